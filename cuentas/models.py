@@ -1,0 +1,200 @@
+"""Who someone is: the account, the legal texts and what each person accepted."""
+
+import hashlib
+from datetime import datetime
+from typing import Any, NoReturn
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+
+class UsuarioManager(BaseUserManager["Usuario"]):
+    """Builds accounts; the sign-in name follows from the kind."""
+
+    def get_by_natural_key(self, username: str | None) -> "Usuario":
+        return self.get(usuario=username)
+
+    def crear_ciudadano(self, *, cui: str, email: str, password: str | None, **datos) -> "Usuario":
+        """A citizen, who signs in with the CUI (13 digits)."""
+        return self._crear(
+            tipo=Usuario.Tipo.CIUDADANO, usuario=cui, cui=cui, email=email, password=password, **datos
+        )
+
+    def crear_personal(self, *, email: str, papel: str, password: str | None, **datos) -> "Usuario":
+        """Staff of ONSEC, who sign in with their e-mail."""
+        return self._crear(
+            tipo=Usuario.Tipo.PERSONAL,
+            usuario=email.lower(),
+            email=email,
+            papel=papel,
+            password=password,
+            **datos,
+        )
+
+    def _crear(self, *, password: str | None, email: str, **datos) -> "Usuario":
+        usuario = self.model(email=self.normalize_email(email).lower(), **datos)
+        usuario.set_password(password)
+        usuario.save(using=self._db)
+        return usuario
+
+
+class Usuario(AbstractBaseUser, PermissionsMixin):
+    """An account: a citizen (one CUI) or a member of ONSEC's staff (one role)."""
+
+    class Tipo(models.TextChoices):
+        CIUDADANO = "ciudadano", "Ciudadano(a)"
+        PERSONAL = "personal", "Personal de ONSEC"
+
+    class Papel(models.TextChoices):
+        ANALISTA = "analista", "Analista"
+        JEFATURA = "jefatura", "Jefatura"
+        ADMINISTRACION = "administracion", "Administración"
+        AUDITORIA = "auditoria", "Auditoría"
+        CONSULTA = "consulta", "Consulta"
+
+    usuario = models.CharField("usuario", max_length=254, unique=True, editable=False)
+    tipo = models.CharField("tipo", max_length=10, choices=Tipo.choices)
+    papel = models.CharField("papel", max_length=14, choices=Papel.choices, blank=True)
+    cui = models.CharField("CUI", max_length=13, null=True, blank=True, db_index=True)
+    email = models.EmailField("correo electrónico")
+    primer_nombre = models.CharField("primer nombre", max_length=60)
+    segundo_nombre = models.CharField("segundo nombre", max_length=60, blank=True)
+    primer_apellido = models.CharField("primer apellido", max_length=60)
+    segundo_apellido = models.CharField("segundo apellido", max_length=60, blank=True)
+    fecha_nacimiento = models.DateField("fecha de nacimiento", null=True, blank=True)
+    is_active = models.BooleanField("activo", default=True)
+    creado_en = models.DateTimeField("creado en", auto_now_add=True)
+
+    USERNAME_FIELD = "usuario"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+
+    objects = UsuarioManager()
+
+    class Meta:
+        verbose_name = "usuario"
+        verbose_name_plural = "usuarios"
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="cuentas_usuario_correo_unico"),
+            models.UniqueConstraint(
+                fields=["cui"], condition=Q(tipo="ciudadano"), name="cuentas_usuario_cui_unico_de_ciudadano"
+            ),
+            models.CheckConstraint(
+                condition=Q(tipo="ciudadano", cui__isnull=False, papel="")
+                | (Q(tipo="personal") & ~Q(papel="")),
+                name="cuentas_usuario_tipo_coherente",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nombre_completo
+
+    @property
+    def nombre_completo(self) -> str:
+        """Names and surnames, as registered."""
+        partes = (self.primer_nombre, self.segundo_nombre, self.primer_apellido, self.segundo_apellido)
+        return " ".join(p for p in partes if p)
+
+    @property
+    def es_ciudadano(self) -> bool:
+        return self.tipo == self.Tipo.CIUDADANO
+
+    @property
+    def es_personal(self) -> bool:
+        return self.tipo == self.Tipo.PERSONAL
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the Django admin opens: only administración."""
+        return self.es_personal and self.papel == self.Papel.ADMINISTRACION
+
+
+class SoloAgregar(models.QuerySet):
+    """Rows that are written once: neither changed nor deleted in bulk."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError(f"{self.model.__name__} no se modifica.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError(f"{self.model.__name__} no se borra.")
+
+
+class FilaInmutable(models.Model):
+    """A row that is inserted and never touched again; anything else raises TypeError."""
+
+    objects = SoloAgregar.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(f"{type(self).__name__} no se modifica.")
+        super().save(*args, **kwargs | {"force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} no se borra.")
+
+
+class DocumentoLegalQuerySet(SoloAgregar):
+    def vigente(self, tipo: str, *, ahora: datetime) -> "DocumentoLegal":
+        """The version in force at `ahora`; raises DocumentoLegal.DoesNotExist."""
+        return self.filter(tipo=tipo, vigente_desde__lte=ahora).latest("vigente_desde", "version")
+
+
+class DocumentoLegal(FilaInmutable):
+    """One version of a text that people accept; a correction is a new version."""
+
+    class Tipo(models.TextChoices):
+        TERMINOS = "terminos", "Términos de uso y condiciones"
+        PRIVACIDAD = "privacidad", "Aviso de privacidad"
+        DECLARACION = "declaracion", "Declaración de leer y escribir"
+
+    tipo = models.CharField("tipo", max_length=12, choices=Tipo.choices)
+    version = models.PositiveIntegerField("versión")
+    titulo = models.CharField("título", max_length=120)
+    texto = models.TextField("texto")
+    sha256 = models.CharField("SHA-256 del texto", max_length=64, editable=False)
+    vigente_desde = models.DateTimeField("vigente desde")
+
+    objects = DocumentoLegalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "documento legal"
+        verbose_name_plural = "documentos legales"
+        constraints = [
+            models.UniqueConstraint(fields=["tipo", "version"], name="cuentas_documento_legal_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.titulo}, versión {self.version}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sha256 = hashlib.sha256(self.texto.encode()).hexdigest()
+        super().save(*args, **kwargs)
+
+
+class Aceptacion(FilaInmutable):
+    """Someone accepted one version of a text: which one, when and from where (seguridad.md, "Consent record")."""
+
+    usuario = models.ForeignKey(
+        Usuario, verbose_name="usuario", on_delete=models.PROTECT, related_name="aceptaciones"
+    )
+    documento = models.ForeignKey(
+        DocumentoLegal, verbose_name="documento", on_delete=models.PROTECT, related_name="aceptaciones"
+    )
+    aceptado_en = models.DateTimeField("aceptado en")
+    ip = models.GenericIPAddressField("dirección IP", null=True)
+    agente = models.CharField("agente de usuario", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "aceptación"
+        verbose_name_plural = "aceptaciones"
+        constraints = [
+            models.UniqueConstraint(fields=["usuario", "documento"], name="cuentas_aceptacion_unica")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.documento} · {self.aceptado_en:%d-%m-%Y %H:%M:%S}"

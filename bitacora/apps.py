@@ -1,0 +1,8 @@
+"""Django's registration of this app."""
+
+from django.apps import AppConfig
+
+
+class BitacoraConfig(AppConfig):
+    name = "bitacora"
+    verbose_name = "Bitácora"

@@ -1,0 +1,154 @@
+"""Settings that every environment shares; each other module here only changes what differs."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.urls import reverse_lazy
+
+env = environ.Env()
+RAIZ = Path(__file__).resolve().parent.parent.parent
+RUTA_VAR = Path(env.str("RUTA_VAR", default=str(RAIZ / "var")))
+
+SECRET_KEY = env.str("SECRET_KEY", default="")
+DEBUG = False
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+URL_PUBLICA = env.str("URL_PUBLICA", default="http://localhost:8000").rstrip("/")
+ROOT_URLCONF = "ceo_portal.urls"
+WSGI_APPLICATION = "ceo_portal.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "csp",
+    "territorio",
+    "bitacora",
+    "cuentas",
+    "tramites",
+    "previsión",
+    "notificaciones",
+    "ceo_portal.interfaz",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [RAIZ / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "ceo_portal.interfaz.contexto.portal",
+            ],
+        },
+    }
+]
+
+# SQLite is the embedded default: IMMEDIATE makes writers queue where PostgreSQL locks rows.
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{RUTA_VAR / 'ceo.sqlite3'}"),
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "es"
+TIME_ZONE = "America/Guatemala"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = RAIZ / "staticfiles"
+STATICFILES_DIRS = [RAIZ / "static"]
+
+# Uploads are private: this storage has no URL; only the views that check permission read from it.
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": RUTA_VAR / "documentos", "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+AUTH_USER_MODEL = "cuentas.Usuario"
+LOGIN_URL = reverse_lazy("account_login")
+LOGIN_REDIRECT_URL = reverse_lazy("tablero")
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = "ceo"
+CRISPY_TEMPLATE_PACK = "ceo"
+
+REDIS_URL = env.str("REDIS_URL", default="")
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("CORREO_REMITENTE", default="no-responda@ceo.onsec.gob.gt")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+TELEFONO_ONSEC = env.str("TELEFONO_ONSEC", default="2321-4800")
+
+# Limits of the procedure (contrato.md, "Configuration").
+MESES_ARCHIVO = env.int("MESES_ARCHIVO", default=6)
+ARCHIVAR_BORRADORES = env.bool("ARCHIVAR_BORRADORES", default=True)
+DOCUMENTO_MAX_MB = env.int("DOCUMENTO_MAX_MB", default=10)
+DOCUMENTOS_MAX_POR_RENGLON = env.int("DOCUMENTOS_MAX_POR_RENGLON", default=10)
+DOCUMENTO_MAX_PAGINAS = env.int("DOCUMENTO_MAX_PAGINAS", default=100)
+GESTION_MAX_MB = env.int("GESTION_MAX_MB", default=150)
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+CSRF_COOKIE_HTTPONLY = True

@@ -1,0 +1,25 @@
+"""Where a person stands in the wizard: going back is free, skipping ahead is impossible. No ORM, no HTTP."""
+
+from collections.abc import Collection
+
+from .definicion import Paso, Tramite
+
+
+def primer_pendiente(tramite: Tramite, completos: Collection[str]) -> Paso:
+    """The first step whose key is not in `completos`; the last one when all are."""
+    return next((p for p in tramite.pasos if p.clave not in completos), tramite.pasos[-1])
+
+
+def esta_abierto(tramite: Tramite, completos: Collection[str], paso: Paso) -> bool:
+    """Whether everything before `paso` is valid (requisitos.md B0)."""
+    return paso.numero <= primer_pendiente(tramite, completos).numero
+
+
+def anterior(tramite: Tramite, paso: Paso) -> Paso | None:
+    """The step before, None on the first."""
+    return next((p for p in tramite.pasos if p.numero == paso.numero - 1), None)
+
+
+def siguiente(tramite: Tramite, paso: Paso) -> Paso | None:
+    """The step after, None on the last."""
+    return next((p for p in tramite.pasos if p.numero == paso.numero + 1), None)

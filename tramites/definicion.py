@@ -1,0 +1,138 @@
+"""What a procedure is: the frozen vocabulary in which `previsión` describes each pension.
+
+Pure data, no ORM and no HTTP: steps, fields and renglones are code, versioned by
+(clave, version), so that a Gestión is always read with the rules under which it was made.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .formularios import FormularioPaso
+
+
+class ClasePaso(Enum):
+    """What a step asks of the person; each class has its own view in `ciudadano`."""
+
+    FORMULARIO = "formulario"  # fields that are saved (1-3)
+    ACTA = "acta"  # read and go on (4)
+    ENTERADO = "enterado"  # confirm, which freezes the form (5)
+    DOCUMENTOS = "documentos"  # load the files (6)
+    VALIDACION = "validacion"  # check everything and send (7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paso:
+    """One step of the wizard; `clave` stands in its address and never changes."""
+
+    clave: str
+    numero: int
+    nombre: str
+    clase: ClasePaso
+    plantilla: str
+    formulario: "type[FormularioPaso] | None" = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requisito:
+    """One renglón of the documents' table. `nota` is the manual's note, in italics."""
+
+    numero: int
+    nombre: str
+    obligatorio: bool
+    nota: str = ""
+    ayuda: str = ""
+    donde: str = ""
+    vigencia: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContextoPaso:
+    """What a step's form may know beyond what was typed: the account's data and today's date."""
+
+    cui: str
+    correo: str
+    nombres: Mapping[str, str]
+    fecha_nacimiento: date | None
+    hoy: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Congelado:
+    """A frozen version of the form: what the person confirmed and the paper says.
+
+    `pasos` maps each step's key to {"valores": {field: text}, "legibles": [[label, text], …]}.
+    `resumen` is the SHA-256 (hex) of its canonical JSON and `codigo` the short form on the paper.
+    """
+
+    numero: int
+    version: int
+    codigo: str
+    resumen: str
+    cui: str
+    nombre_completo: str
+    fecha_acta: date
+    meses_archivo: int
+    pasos: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Impreso:
+    """A paper to render: template, its context and the PDF's title."""
+
+    plantilla: str
+    contexto: Mapping[str, Any]
+    titulo: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tramite:
+    """A whole procedure. `textos` maps a screen's key to the template with its legal words."""
+
+    clave: str
+    version: int
+    nombre: str
+    rotulo: str
+    pasos: tuple[Paso, ...]
+    requisitos: tuple[Requisito, ...]
+    textos: Mapping[str, str]
+    formulario_impreso: Callable[[Congelado], Impreso]
+    acta: Callable[..., Mapping[str, Any]]
+    nombre_completo: Callable[[Mapping[str, str]], str]
+    renglon_formulario: int = 1
+    campos_compartidos: frozenset[str] = field(default_factory=frozenset)
+    campos_convenientes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def paso(self, clave: str) -> Paso:
+        """The step with that key; `KeyError` when there is none."""
+        return next((p for p in self.pasos if p.clave == clave), None) or _sin(clave)
+
+    def requisito(self, numero: int) -> Requisito:
+        """The renglón with that number; `KeyError` when there is none."""
+        return next((r for r in self.requisitos if r.numero == numero), None) or _sin(numero)
+
+    @property
+    def formularios(self) -> tuple[Paso, ...]:
+        """The steps whose fields are typed and later frozen."""
+        return tuple(p for p in self.pasos if p.clase is ClasePaso.FORMULARIO)
+
+    @property
+    def obligatorios(self) -> tuple[int, ...]:
+        """Numbers of the renglones that must hold a file before sending."""
+        return tuple(r.numero for r in self.requisitos if r.obligatorio)
+
+    @property
+    def opcionales(self) -> tuple[int, ...]:
+        """Numbers of the renglones that may stay empty."""
+        return tuple(r.numero for r in self.requisitos if not r.obligatorio)
+
+    def de_clase(self, clase: ClasePaso) -> Paso:
+        """The one step of that class; `KeyError` when the procedure has none."""
+        return next((p for p in self.pasos if p.clase is clase), None) or _sin(clase)
+
+
+def _sin(clave: object) -> Any:
+    raise KeyError(clave)

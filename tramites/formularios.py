@@ -1,0 +1,46 @@
+"""The form that every step of a procedure builds on: shape only, never a write nor a query."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from .definicion import ContextoPaso
+
+
+class FormularioPaso(forms.Form):
+    """A step's form.
+
+    It is bound to what was typed *or* to what was saved: `valores()` returns the normalised
+    text of every field, which bound again validates and returns itself.
+    """
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, contexto: ContextoPaso, **kwargs: Any) -> None:
+        self.contexto = contexto
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(data, **kwargs)
+
+    @classmethod
+    def iniciales(cls, contexto: ContextoPaso) -> dict[str, str]:
+        """Values with which the step opens before anything was saved."""
+        return {}
+
+    def tecleado(self) -> dict[str, str]:
+        """What was typed, field by field, valid or not: what a draft keeps."""
+        return {nombre: (self.data.get(self.add_prefix(nombre)) or "").strip() for nombre in self.fields}
+
+    def valores(self) -> dict[str, str]:
+        """The normalised text of every field; only after `is_valid()`."""
+        return {nombre: "" if (v := self.cleaned_data.get(nombre)) is None else str(v) for nombre in self.fields}
+
+    def congelables(self) -> dict[str, str]:
+        """`valores()` less what its condition discards when the form is frozen (B3.1)."""
+        return self.valores()
+
+    def legibles(self) -> list[tuple[str, str]]:
+        """(label, readable text) in the order of the screen, of what `congelables()` keeps."""
+        return [(str(self.fields[n].label), v) for n, v in self.congelables().items()]
+
+    def avisos(self) -> list[str]:
+        """Notices that do not stop the person (B1.1, B2.6)."""
+        return []

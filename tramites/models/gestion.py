@@ -1,0 +1,210 @@
+"""The Gestión: one numbered procedure of one person, and its states."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django_fsm import FSMField, transition
+
+from territorio.orden import clave_busqueda
+from tramites import plazo, registro
+from tramites.definicion import ClasePaso, ContextoPaso, Paso, Tramite
+from tramites.formularios import FormularioPaso
+
+
+class Estado(models.TextChoices):
+    """The five states; the label is what the screen says (matriz.md §1)."""
+
+    CREACION = "CREACION", "En Creación"
+    RECIBIDA = "RECIBIDA", "Solicitud Recibida"
+    OBSERVADA = "OBSERVADA", "Solicitud con observaciones"
+    ADMITIDA = "ADMITIDA", "Expediente Admitido"
+    ARCHIVADA = "ARCHIVADA", "Expediente Archivado"
+
+
+class EstadoProtegido(models.Model):
+    """Lets a row with a protected FSM field be read again.
+
+    The field refuses to be set twice, and `refresh_from_db` sets it: the attribute is dropped
+    first and put back if the reading fails, on this instance alone.
+    """
+
+    class Meta:
+        abstract = True
+
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
+        if fields is not None and "estado" not in fields:
+            return super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+        previo = self.__dict__.pop("estado", None)
+        try:
+            super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+        finally:
+            if previo is not None:
+                self.__dict__.setdefault("estado", previo)
+
+
+class Gestion(EstadoProtegido):
+    """A person's procedure, from the draft to its end.
+
+    `numero` is for life and never reused; it has gaps (requisitos.md C5). `version` counts every
+    change, so that whoever decides says which one was seen. `ficha` makes creation idempotent.
+    """
+
+    numero = models.BigAutoField("número", primary_key=True)
+    tramite = models.CharField("trámite", max_length=30)
+    tramite_version = models.PositiveSmallIntegerField("versión del trámite")
+    solicitante = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="solicitante", on_delete=models.PROTECT, related_name="gestiones"
+    )
+    ficha = models.UUIDField("ficha de creación", unique=True, editable=False)
+    estado = FSMField("estado", default=Estado.CREACION, choices=Estado.choices, protected=True)
+    version = models.PositiveIntegerField("versión", default=1)
+    meses_archivo = models.PositiveSmallIntegerField("meses para archivar")
+    creada_en = models.DateTimeField("creada en")
+    recibida_en = models.DateTimeField("recibida por primera vez en", null=True)
+    ultima_accion_en = models.DateTimeField("último acto del titular")
+    archivar_el = models.DateField("se archiva el", null=True)
+    titular_nombre = models.CharField("nombre del titular", max_length=400)
+    titular_busqueda = models.CharField("nombre para buscar", max_length=400)
+    titular_cui = models.CharField("CUI del titular", max_length=13)
+
+    class Meta:
+        verbose_name = "Gestión"
+        verbose_name_plural = "Gestiones"
+        ordering = ["numero"]
+        indexes = [models.Index(fields=["solicitante", "numero"], name="tramites_gestion_solicitante")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(estado__in=Estado.values), name="tramites_gestion_estado_conocido"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(estado=Estado.CREACION) | models.Q(recibida_en__isnull=False)
+                | models.Q(estado=Estado.ARCHIVADA),
+                name="tramites_gestion_recibida_con_fecha",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Gestión No. {self.numero}"
+
+    # ── the procedure it follows ──────────────────────────────────────────────
+
+    @property
+    def definicion(self) -> Tramite:
+        """The procedure in the version under which this Gestión was made."""
+        return registro.obtener(self.tramite, self.tramite_version)
+
+    @property
+    def editable(self) -> bool:
+        """Whether the person may write in its steps."""
+        return self.estado == Estado.CREACION
+
+    @property
+    def fecha_ingreso(self) -> date:
+        """Guatemala's date of creation until sent, then that of the first sending (C5)."""
+        return timezone.localdate(self.recibida_en or self.creada_en)
+
+    @property
+    def codigo_solicitado(self) -> str:
+        """«aammdd hhmmss» of the creation, shown in the files window (E2)."""
+        return f"{timezone.localtime(self.creada_en):%y%m%d %H%M%S}"
+
+    @property
+    def ultimo_dia(self) -> date | None:
+        """Last day to act before archiving; None while the clock does not run."""
+        return self.archivar_el - timedelta(days=1) if self.archivar_el else None
+
+    def contexto_paso(self, hoy: date) -> ContextoPaso:
+        """What the steps' forms may know of the account."""
+        s = self.solicitante
+        return ContextoPaso(
+            cui=s.cui,
+            correo=s.email,
+            nombres={
+                "primer_nombre": s.primer_nombre,
+                "segundo_nombre": s.segundo_nombre,
+                "primer_apellido": s.primer_apellido,
+                "segundo_apellido": s.segundo_apellido,
+            },
+            fecha_nacimiento=s.fecha_nacimiento,
+            hoy=hoy,
+        )
+
+    def valores_de(self, paso: Paso) -> dict[str, str] | None:
+        """What was saved in a step, None if nothing yet (uses the prefetched answers)."""
+        return next((r.valores for r in self.respuestas.all() if r.paso == paso.clave), None)
+
+    def formulario(self, paso: Paso, hoy: date) -> FormularioPaso:
+        """The step's form, bound to what was saved, or open with its initial values."""
+        assert paso.formulario is not None
+        contexto, valores = self.contexto_paso(hoy), self.valores_de(paso)
+        if valores is None:
+            return paso.formulario(contexto=contexto, initial=paso.formulario.iniciales(contexto) | self._compartidos())
+        return paso.formulario(valores, contexto=contexto)
+
+    def _compartidos(self) -> dict[str, str]:
+        """The fields that several steps ask, as last saved in any of them (B2.2)."""
+        return {
+            campo: valor
+            for r in self.respuestas.all()
+            for campo, valor in r.valores.items()
+            if campo in self.definicion.campos_compartidos
+        }
+
+    @property
+    def formulario_vigente(self) -> Any:
+        """The frozen version in force, None when never confirmed or voided."""
+        return next((v for v in self.versiones.all() if v.anulada_en is None), None)
+
+    @property
+    def documentos_vigentes(self) -> list[Any]:
+        """Files not withdrawn, in order of renglón and loading."""
+        return sorted(
+            (d for d in self.documentos.all() if d.retirado_en is None), key=lambda d: (d.renglon, d.subido_en)
+        )
+
+    def renglones_faltantes(self) -> list[int]:
+        """Compulsory renglones without a valid file.
+
+        A printed form of an earlier version does not count for its renglón (matriz.md §4).
+        """
+        vigente = self.formulario_vigente
+        cubiertos = {
+            d.renglon
+            for d in self.documentos_vigentes
+            if d.renglon != self.definicion.renglon_formulario or (vigente and d.version_formulario_id == vigente.pk)
+        }
+        return [n for n in self.definicion.obligatorios if n not in cubiertos]
+
+    def pasos_completos(self) -> frozenset[str]:
+        """Keys of the steps that are answered and hold; the input of `asistente`."""
+        completos = {r.paso for r in self.respuestas.all() if r.completa}
+        if self.formulario_vigente:
+            completos.add(self.definicion.de_clase(ClasePaso.ENTERADO).clave)
+        if not self.renglones_faltantes():
+            completos.add(self.definicion.de_clase(ClasePaso.DOCUMENTOS).clave)
+        return frozenset(completos)
+
+    # ── changes, called by actions only ───────────────────────────────────────
+
+    def registrar_acto(self, ahora: datetime) -> None:
+        """Note an act of its owner: the clock starts again and the version moves (§6)."""
+        self.ultima_accion_en = ahora
+        self.version += 1
+        if self.estado in (Estado.CREACION, Estado.OBSERVADA):
+            self.archivar_el = plazo.archivar_el(timezone.localdate(ahora), self.meses_archivo)
+
+    def nombrar_titular(self, nombre: str) -> None:
+        """Keep the owner's name and the form in which it is searched."""
+        self.titular_nombre, self.titular_busqueda = nombre, clave_busqueda(nombre)
+
+    @transition(field=estado, source=Estado.CREACION, target=Estado.RECIBIDA)
+    def enviar(self, ahora: datetime) -> None:
+        """T1: ONSEC has it; the time that runs now is the office's, not the person's (FB1)."""
+        self.recibida_en = ahora
+        self.archivar_el = None

@@ -1,0 +1,73 @@
+"""Rules for what a person writes of themselves (text, names, dates): pure, no ORM, one function a rule.
+
+Each returns the normalised text (or date), which given back returns itself, or raises a
+`ValidationError` with the sentence of `mensajes.md` §3. `dato` names the datum inside that
+sentence: «su primer apellido».
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+MAYORIA_DE_EDAD = 18
+MAXIMO_NOMBRE = 60
+
+# Apostrophes are letters in Mayan names and the diaeresis may stand on any of their letters (cui.md §5).
+_SIGNOS_DE_NOMBRE = frozenset(" -'’ʼ\u0308")
+_FECHA = re.compile(r"(?:(\d{1,2})([/-])(\d{1,2})\2(\d{4})|(\d{4})-(\d{2})-(\d{2}))", re.ASCII)
+
+
+def texto(valor: str, dato: str, maximo: int) -> str:
+    """One line of text in NFC, single-spaced and without invisible marks; control characters are refused."""
+    visible = "".join(c for c in valor.strip() if unicodedata.category(c) not in ("Cf", "Cs"))
+    for signo in visible:
+        if unicodedata.category(signo) == "Cc":
+            raise signo_no_permitido(f"U+{ord(signo):04X}", dato)
+    limpio = unicodedata.normalize("NFC", " ".join(visible.split()))
+    if len(limpio) > maximo:
+        raise ValidationError(
+            _("Escriba %(max)d letras o menos. Ahora tiene %(n)d."), "largo", {"max": maximo, "n": len(limpio)}
+        )
+    return limpio
+
+
+def nombre(valor: str, dato: str, maximo: int = MAXIMO_NOMBRE) -> str:
+    """A person's name or surname, in capitals: letters, apostrophes, hyphen and space."""
+    en_mayusculas = texto(texto(valor, dato, maximo).upper(), dato, maximo)
+    for signo in en_mayusculas:
+        if not (signo in _SIGNOS_DE_NOMBRE or unicodedata.name(signo, "").startswith("LATIN ")):
+            raise signo_no_permitido(signo, dato)
+    if en_mayusculas and not any(c.isalpha() for c in en_mayusculas):
+        raise signo_no_permitido(en_mayusculas[0], dato)
+    return en_mayusculas
+
+
+def fecha(valor: str) -> date:
+    """The date written as 31/12/1980, 31-12-1980 or 1980-12-31, from the year 1900 on."""
+    hallada = _FECHA.fullmatch(valor.strip())
+    if not hallada:
+        raise ValidationError(_("Escriba la fecha así: 31/12/1980."), "fecha")
+    dia, _signo, mes, anio, anio_iso, mes_iso, dia_iso = hallada.groups()
+    if int(anio or anio_iso) < 1900:
+        raise ValidationError(_("Escriba la fecha así: 31/12/1980."), "fecha")
+    try:
+        return date(int(anio or anio_iso), int(mes or mes_iso), int(dia or dia_iso))
+    except ValueError:
+        raise ValidationError(
+            _("Esa fecha no existe en el calendario. Revise el día y el mes."), "fecha_inexistente"
+        ) from None
+
+
+def mayor_de_edad(nacimiento: date, hoy: date) -> None:
+    """At least eighteen complete years on `hoy`, Guatemala's date (A2, B2.3)."""
+    cumplidos = hoy.year - nacimiento.year - ((hoy.month, hoy.day) < (nacimiento.month, nacimiento.day))
+    if cumplidos < MAYORIA_DE_EDAD:
+        raise ValidationError(_("Debe tener 18 años o más para usar este portal."), "menor_de_edad")
+
+
+def signo_no_permitido(signo: str, dato: str) -> ValidationError:
+    """The error that names the sign to remove."""
+    return ValidationError(_("Quite el signo «%(c)s» de %(dato)s."), "signo", {"c": signo, "dato": dato})

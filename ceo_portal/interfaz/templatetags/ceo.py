@@ -1,0 +1,87 @@
+"""What every screen shares: icons, state chips, plain-words boxes, dates and the CUI's grouping."""
+
+from datetime import date, datetime
+
+from django import template
+from django.forms import BoundField
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from ceo_portal.interfaz.iconos import ICONOS
+
+register = template.Library()
+
+# requisitos.md, "Estados": class of the chip, icon, words.
+ESTADOS = {
+    "CREACION": ("creacion", "lapiz", "En Creación"),
+    "RECIBIDA": ("recibida", "bandeja", "Solicitud Recibida"),
+    "OBSERVADA": ("obs", "alerta", "Solicitud con observaciones"),
+    "ADMITIDA": ("admitido", "sello", "Expediente Admitido"),
+    "ARCHIVADA": ("archivado", "caja", "Expediente Archivado"),
+}
+
+
+@register.simple_tag
+def icono(nombre: str) -> SafeString:
+    """The icon of that name, hidden from assistive technology; `KeyError` if there is none."""
+    return mark_safe(  # noqa: S308 - a constant of ours
+        f'<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{ICONOS[nombre]}</svg>'
+    )
+
+
+@register.simple_tag
+def estado(clave: str) -> SafeString:
+    """The chip of a state: icon and words; an observed one also carries «RECHAZADA» (C10)."""
+    clase, dibujo, texto = ESTADOS[str(clave)]
+    chip = format_html('<span class="estado {}">{}<span>{}</span></span>', clase, icono(dibujo), texto)
+    if clase != "obs":
+        return chip
+    return format_html('{} <b class="sello">RECHAZADA</b> <small class="aclara">no es una denegación</small>', chip)
+
+
+@register.simple_block_tag
+def sencillas(content: str) -> SafeString:
+    """The box «En palabras sencillas», which stands before a legal text and never replaces it."""
+    return format_html('<div class="sencillo"><b>En palabras sencillas</b>{}</div>', content)
+
+
+@register.simple_tag
+def ruta(nombre: str, *args: object) -> str:
+    """The address of that name, or empty while its app does not serve it yet."""
+    try:
+        return reverse(nombre, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.filter
+def fecha(valor: date | datetime | None) -> str:
+    """dd-mm-aaaa, a moment by Guatemala's day; empty for None."""
+    if not valor:
+        return ""
+    return (_local(valor) if isinstance(valor, datetime) else valor).strftime("%d-%m-%Y")
+
+
+@register.filter
+def fecha_hora(valor: datetime | None) -> str:
+    """dd-mm-aaaa hh:mm:ss, 24 hours, Guatemala; empty for None."""
+    return _local(valor).strftime("%d-%m-%Y %H:%M:%S") if valor else ""
+
+
+@register.filter
+def cui(valor: str | None) -> str:
+    """The 13 digits grouped 4-5-4, as the DPI shows them; anything else as it came."""
+    texto = valor or ""
+    return f"{texto[:4]} {texto[4:9]} {texto[9:]}" if len(texto) == 13 else texto
+
+
+def _local(momento: datetime) -> datetime:
+    return timezone.localtime(momento) if timezone.is_aware(momento) else momento
+
+
+@register.filter
+def ancla(campo: BoundField) -> str:
+    """Id of the control that an error leads to: the field's own, or its group's first option."""
+    return campo.id_for_label or f"{campo.auto_id}_0"

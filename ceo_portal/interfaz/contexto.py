@@ -4,16 +4,17 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from notificaciones.consultas import sin_leer
 from tramites import registro
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """Context of the frame; lazy, so an anonymous visitor costs no query."""
+    """Context of the frame; lazy, so that only a page which shows the badge counts its notices."""
     return {
         "menu_tramites": registro.todos,
-        "sin_leer": 0,
+        "sin_leer": SimpleLazyObject(lambda: sin_leer(request.user)),
         "minutos_sesion": settings.SESSION_COOKIE_AGE // 60,
         "telefono_onsec": settings.TELEFONO_ONSEC,
-        "demo": getattr(settings, "DEMO", False),
     }

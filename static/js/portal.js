@@ -1,1 +1,77 @@
+/**
+ * Enhancements of every page; without them each page still does its whole job.
+ * Listeners hang from the document, so content swapped in later (cargar.js) needs no wiring.
+ */
+const MINUTO = 60_000;
 
+// --- Errors: the summary takes the focus, so that it is read first -------------------------------
+document.querySelector("[data-resumen]")?.focus();
+
+// --- Double submission: a second press within eight seconds is ignored; nothing stays disabled ---
+const ESPERA = 8_000;
+document.addEventListener("submit", (evento) => {
+  const formulario = evento.target;
+  if (evento.defaultPrevented || formulario.method !== "post") return;
+  if (Date.now() - Number(formulario.dataset.enviado ?? 0) < ESPERA) {
+    evento.preventDefault();
+    return;
+  }
+  formulario.dataset.enviado = Date.now();
+});
+addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-enviado]").forEach((f) => delete f.dataset.enviado);
+});
+
+// --- Phone menu: Escape closes it and gives the focus back ---------------------------------------
+document.addEventListener("keydown", (evento) => {
+  const menu = document.querySelector(".menu[open]");
+  if (evento.key !== "Escape" || !menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// --- Session: a warning minutes before it ends, in every open tab --------------------------------
+const { sesion, latido } = document.body.dataset;
+const aviso = document.getElementById("aviso-sesion");
+if (sesion && aviso) vigilarSesion(Number(sesion) * MINUTO, Number(aviso.dataset.minutos) * MINUTO);
+
+function vigilarSesion(duracion, antes) {
+  const canal = new BroadcastChannel("sesion");
+  let vence, reloj;
+
+  const mostrar = (parte) => {
+    aviso.querySelectorAll("[data-parte]").forEach((e) => (e.hidden = e.dataset.parte !== parte));
+    if (!aviso.open) aviso.showModal();
+  };
+  // The page may have slept (a locked telephone): the clock is compared, never counted.
+  const mirar = () => {
+    const falta = vence - Date.now();
+    if (falta <= 0) mostrar("cerrada");
+    else if (falta <= antes) mostrar("aviso");
+    else if (aviso.open) aviso.close();
+    clearTimeout(reloj);
+    if (falta > 0) reloj = setTimeout(mirar, falta > antes ? falta - antes : falta);
+  };
+  const renovar = () => {
+    vence = Date.now() + duracion;
+    mirar();
+  };
+  const anunciar = () => {
+    renovar();
+    canal.postMessage("viva");
+  };
+
+  aviso.querySelector("[data-seguir]").addEventListener("click", async () => {
+    try {
+      const respuesta = await fetch(latido, { method: "HEAD", redirect: "manual", cache: "no-store" });
+      if (respuesta.ok) anunciar();
+      else mostrar("cerrada");
+    } catch {
+      mostrar("aviso"); // no network: the warning stays and the person may press again
+    }
+  });
+  canal.addEventListener("message", renovar);
+  document.addEventListener("ceo:actividad", anunciar);
+  document.addEventListener("visibilitychange", () => document.hidden || mirar());
+  anunciar();
+}

@@ -38,7 +38,9 @@ def estado(clave: str) -> SafeString:
     chip = format_html('<span class="estado {}">{}<span>{}</span></span>', clase, icono(dibujo), texto)
     if clase != "obs":
         return chip
-    return format_html('{} <b class="sello">RECHAZADA</b> <small class="aclara">no es una denegación</small>', chip)
+    return format_html(
+        '{} <b class="sello">RECHAZADA</b> <small class="aclara">no es una denegación</small>', chip
+    )
 
 
 @register.simple_block_tag

@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class NotificacionesConfig(AppConfig):
     name = "notificaciones"
     verbose_name = "Notificaciones"
+
+    def ready(self) -> None:
+        from bitacora.models import evento_registrado
+
+        from .suscriptores import avisar
+
+        evento_registrado.connect(avisar, dispatch_uid="notificaciones.avisar")

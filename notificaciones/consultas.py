@@ -1,0 +1,25 @@
+"""Reads: what a person has to read and how the outbox stands."""
+
+from collections import Counter
+
+from django.db.models import Count, QuerySet
+
+from cuentas.models import Usuario
+
+from .models import Correo, Notificacion
+
+
+def mias(usuario: Usuario) -> QuerySet[Notificacion]:
+    """Someone's own notices, newest first."""
+    return Notificacion.objects.filter(destinatario=usuario)
+
+
+def sin_leer(usuario: Usuario) -> int:
+    """How many notices the sidebar's badge counts (A5)."""
+    return mias(usuario).filter(leida_en__isnull=True).count()
+
+
+def correos_por_estado() -> Counter[str]:
+    """How many mails stand in each state; zero for the absent ones."""
+    filas = Correo.objects.values_list("estado").annotate(n=Count("pk"))
+    return Counter(dict(filas.order_by()))

@@ -1,0 +1,102 @@
+"""Sends what the outbox owes.
+
+A mail goes out once, unless a process dies between the server's 250 and our commit: then its turn
+comes again after PRESTAMO and it is sent a second time with the same Message-ID. Repeating is the
+lesser evil; losing one would be worse.
+"""
+
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Correo
+from .redaccion import redactar
+
+PRESTAMO = timedelta(minutes=10)  # far more than EMAIL_TIMEOUT: nobody alive holds a mail this long
+ESPERA_MINIMA = timedelta(minutes=1)
+ESPERA_MAXIMA = timedelta(hours=6)
+INTENTOS_MAXIMOS = 12  # about twenty hours: a mail server that falls in the evening is back by then
+
+log = structlog.get_logger(__name__)
+
+
+def despachar_pendientes(*, hasta: datetime | None = None) -> int:
+    """Send every mail whose turn has come; returns how many went out. Any number may run at once.
+
+    None is begun after `hasta`: the rest waits for the next sweep.
+    """
+    turno = Correo.objects.por_enviar(timezone.now()).order_by("proximo_intento_en")
+    a_tiempo = takewhile(
+        lambda _: hasta is None or timezone.now() < hasta, list(turno.values_list("pk", flat=True))
+    )
+    return sum(despachar(pk) for pk in a_tiempo)
+
+
+def despachar(pk: int) -> bool:
+    """Send one mail, if its turn has come and nobody else has it; True when the server took it."""
+    correo = _tomar(pk)
+    if correo is None:
+        return False
+    try:
+        redactar(correo).send()
+    except Exception as error:  # whatever went wrong, this mail waits and the others go on
+        _aplazar(correo, error)
+        return False
+    _entregar(correo)
+    return True
+
+
+def espera(intentos: int) -> timedelta:
+    """How long to wait after that many failures: double each time, up to ESPERA_MAXIMA."""
+    return min(ESPERA_MINIMA * 2 ** (intentos - 1), ESPERA_MAXIMA)
+
+
+def _tomar(pk: int) -> Correo | None:
+    """Mark the row as ours and commit before sending: the attempt counts even if we die in it.
+
+    On PostgreSQL a rival skips the locked row; on SQLite, BEGIN IMMEDIATE makes it queue and then
+    find the row no longer due.
+    """
+    ahora = timezone.now()
+    with transaction.atomic():
+        correo = Correo.objects.select_for_update(skip_locked=True).por_enviar(ahora).filter(pk=pk).first()
+        if correo is None:
+            return None
+        if correo.intentos >= INTENTOS_MAXIMOS:  # taken so often and never closed: it kills who takes it
+            _cerrar(correo, estado=Correo.Estado.FALLIDO)
+            return None
+        correo.estado, correo.tomado_en = Correo.Estado.ENVIANDO, ahora
+        correo.intentos, correo.proximo_intento_en = correo.intentos + 1, ahora + PRESTAMO
+        correo.save(update_fields=["estado", "tomado_en", "intentos", "proximo_intento_en"])
+        return correo
+
+
+def _entregar(correo: Correo) -> None:
+    """The server took it. A mail of no event carries a one-use link: it need not stay written here."""
+    contexto = correo.contexto if correo.evento_id else {}
+    _cerrar(correo, estado=Correo.Estado.ENVIADO, enviado_en=timezone.now(), contexto=contexto)
+
+
+def _aplazar(correo: Correo, error: Exception) -> None:
+    estado = Correo.Estado.FALLIDO if correo.intentos >= INTENTOS_MAXIMOS else Correo.Estado.PENDIENTE
+    # The address may stand in the error's text: that goes to the row, never to the log.
+    log.warning("correo_no_enviado", correo=correo.pk, intentos=correo.intentos, error=type(error).__name__)
+    _cerrar(
+        correo,
+        estado=estado,
+        proximo_intento_en=_despues(correo.intentos),
+        ultimo_error=f"{type(error).__name__}: {error}"[:500],
+    )
+
+
+def _despues(intentos: int) -> datetime:
+    return timezone.now() + espera(intentos)
+
+
+def _cerrar(correo: Correo, **cambios: Any) -> None:
+    """Write the outcome, only while the row is still the one we took."""
+    Correo.objects.filter(pk=correo.pk, tomado_en=correo.tomado_en).update(**cambios)

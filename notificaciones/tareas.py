@@ -1,0 +1,22 @@
+"""Celery tasks of the outbox: thin, `despacho` does the work."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from . import despacho
+
+CORRIDA = timedelta(minutes=3)  # under the task's time limit, with room for the mail in hand
+
+
+@shared_task(ignore_result=True)
+def enviar_correo(pk: int) -> None:
+    """Send one mail just committed; repeating it sends nothing twice."""
+    despacho.despachar(pk)
+
+
+@shared_task(ignore_result=True)
+def despachar_correos() -> None:
+    """The sweep: what no task took, what failed and what a dead process left."""
+    despacho.despachar_pendientes(hasta=timezone.now() + CORRIDA)

@@ -1,0 +1,69 @@
+"""«Mis Notificaciones», and the demo's mails."""
+
+from csp.decorators import csp_replace
+from django.contrib.auth.decorators import login_not_required, login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from . import buzon, consultas
+from .redaccion import parrafos
+
+POR_PAGINA = 20
+
+
+@login_required
+@require_safe
+def notificaciones(request: HttpRequest) -> HttpResponse:
+    """The person's notices, newest first."""
+    pagina = Paginator(consultas.mias(request.user), POR_PAGINA).get_page(request.GET.get("pagina"))
+    return render(request, "notificaciones/lista.html", {"pagina": pagina})
+
+
+@login_required
+@require_safe
+def notificacion(request: HttpRequest, pk: int) -> HttpResponse:
+    """One notice; someone else's does not exist.
+
+    Opening it is the acknowledgement that the law counts from («el titular abrió el aviso en el
+    portal», matriz.md §6): the one GET that writes, once, and writes nothing else (exception to S19).
+    """
+    aviso = get_object_or_404(consultas.mias(request.user), pk=pk)
+    if request.method == "GET":
+        consultas.mias(request.user).filter(pk=pk, leida_en=None).update(leida_en=timezone.now())
+    return render(request, "notificaciones/detalle.html", {"aviso": aviso, "parrafos": parrafos(aviso)})
+
+
+@login_not_required
+@require_safe
+def correos(request: HttpRequest) -> HttpResponse:
+    """Demo: the mails sent, newest first; whoever registers reads here the link to confirm."""
+    pagina = Paginator(buzon.nombres(), POR_PAGINA).get_page(request.GET.get("pagina"))
+    filas = [(nombre, buzon.leer(nombre)) for nombre in pagina]
+    return render(request, "notificaciones/correos.html", {"pagina": pagina, "filas": filas})
+
+
+@login_not_required
+@require_safe
+def correo(request: HttpRequest, nombre: str) -> HttpResponse:
+    """Demo: one mail as text, its link ready to follow."""
+    leido = _leer(nombre)
+    texto = leido.get_body(("plain",)).get_content()
+    return render(request, "notificaciones/correo.html", {"nombre": nombre, "correo": leido, "texto": texto})
+
+
+@login_not_required
+@require_safe
+@csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": [""]})
+def correo_html(request: HttpRequest, nombre: str) -> HttpResponse:
+    """Demo: one mail as a mail program shows it: its own style, no script, no origin."""
+    return HttpResponse(_leer(nombre).get_body(("html",)).get_content())
+
+
+def _leer(nombre: str) -> buzon.MensajeLeido:
+    try:
+        return buzon.leer(nombre)
+    except FileNotFoundError:
+        raise Http404 from None

@@ -1,0 +1,131 @@
+"""From the act to its notice, in one transaction."""
+
+from datetime import UTC, datetime
+
+import pytest
+from celery import Celery, current_app
+from django.core import mail
+from django.db import IntegrityError, transaction
+
+from bitacora.models import Evento
+from cuentas.eventos import TipoEvento as DeCuenta
+from notificaciones.avisos import AVISOS
+from notificaciones.models import Correo, Notificacion
+from tests.fabricas import CiudadanoFactory, CorreoFactory, GestionFactory, NotificacionFactory
+from tramites.eventos import TipoEvento as DeTramite
+
+AHORA = datetime(2026, 6, 12, 0, 30, tzinfo=UTC)  # in Guatemala, 11-06-2026 18:30
+
+
+def verificar_cuenta(persona):
+    return Evento.objects.registrar(DeCuenta.CUENTA_VERIFICADA, actor=persona, ahora=AHORA)
+
+
+@pytest.mark.parametrize("tipo", [*DeCuenta.values, *DeTramite.values])
+def test_cada_acto_dice_a_quien_se_avisa_o_que_a_nadie(tipo):
+    """Matriz §7: an act that nobody thought of fails here."""
+    assert tipo in AVISOS
+
+
+@pytest.mark.django_db
+def test_enviar_deja_un_correo_y_una_notificacion_del_titular():
+    """D2, matriz §7: `enviada` is told by mail and in the portal."""
+    gestion = GestionFactory()
+    evento = Evento.objects.registrar(
+        DeTramite.ENVIADA, actor=gestion.solicitante, gestion=gestion.numero, ahora=AHORA
+    )
+    correo, notificacion = Correo.objects.get(), Notificacion.objects.get()
+    assert correo.para == gestion.solicitante.email
+    for fila in (correo, notificacion):
+        assert fila.evento == evento
+        assert fila.destinatario == gestion.solicitante
+        assert fila.gestion == gestion.numero
+        assert fila.asunto == f"Gestión No. {gestion.numero}: recibida"
+        assert fila.contexto["fecha"] == "11-06-2026"
+        assert fila.contexto["hora"] == "18:30:00"
+        assert fila.contexto["enlace"] == f"/gestiones/{gestion.numero}/"
+    assert correo.estado == Correo.Estado.PENDIENTE
+    assert notificacion.creada_en == AHORA
+    assert notificacion.leida_en is None
+
+
+@pytest.mark.django_db
+def test_lo_que_un_borrador_hace_no_avisa_a_nadie():
+    """Matriz §7: –, on purpose."""
+    gestion = GestionFactory()
+    for tipo in set(DeTramite.values) - {DeTramite.ENVIADA}:
+        Evento.objects.registrar(tipo, actor=gestion.solicitante, gestion=gestion.numero, ahora=AHORA)
+    assert not Correo.objects.exists()
+    assert not Notificacion.objects.exists()
+
+
+@pytest.mark.django_db
+def test_un_acto_deshecho_no_deja_aviso():
+    """D2: same transaction; no mail about something rolled back."""
+    persona = CiudadanoFactory()
+    with transaction.atomic():
+        verificar_cuenta(persona)
+        assert Correo.objects.count() == 1
+        assert Notificacion.objects.count() == 1
+        transaction.set_rollback(True)
+    assert not Correo.objects.exists()
+    assert not Notificacion.objects.exists()
+
+
+@pytest.mark.django_db
+def test_el_cambio_de_correo_avisa_una_vez_por_cada_via():
+    """Matriz §7: the new address by mail; in the portal, that it changed. The old one: test_adaptador."""
+    persona = CiudadanoFactory()
+    Evento.objects.registrar(DeCuenta.CORREO_CAMBIADO, actor=persona, ahora=AHORA)
+    assert Correo.objects.get().asunto == "Este es el nuevo correo de su cuenta"
+    assert Notificacion.objects.get().asunto == "Cambió el correo de su cuenta"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fabrica", [CorreoFactory, NotificacionFactory])
+def test_el_mismo_aviso_no_cabe_dos_veces(fabrica):
+    """S23: unique by (evento, destinatario, plantilla), in the database."""
+    persona = CiudadanoFactory()
+    evento = Evento.objects.registrar(DeCuenta.CUENTA_CREADA, actor=persona, ahora=AHORA)
+    fabrica(evento=evento, destinatario=persona, plantilla="una")
+    fabrica(evento=evento, destinatario=persona, plantilla="otra")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        fabrica(evento=evento, destinatario=persona, plantilla="una")
+
+
+@pytest.mark.django_db
+def test_dos_correos_sin_acto_si_caben():
+    """The accounts' links are asked for as often as needed."""
+    uno = CorreoFactory()
+    CorreoFactory(destinatario=uno.destinatario, plantilla=uno.plantilla)
+    assert Correo.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_el_acto_no_envia_nada_por_si_mismo(django_capture_on_commit_callbacks):
+    """D2: nothing goes out inside the web request, and nothing is queued before the commit."""
+    with django_capture_on_commit_callbacks() as al_confirmar:
+        verificar_cuenta(CiudadanoFactory())
+    assert len(al_confirmar) == 1
+    assert mail.outbox == []
+
+
+@pytest.fixture
+def sin_broker():
+    """Celery with a broker where nobody listens."""
+    anterior = current_app._get_current_object()
+    app = Celery("sin_broker", broker="redis://127.0.0.1:1/0", set_as_current=True)
+    yield
+    app.close()
+    anterior.set_current()
+
+
+@pytest.mark.django_db
+def test_sin_broker_el_acto_se_hace_y_el_correo_queda_pendiente(
+    sin_broker, django_capture_on_commit_callbacks, caplog
+):
+    """D2: the queue's failure undoes nothing; the sweep will find the row."""
+    with django_capture_on_commit_callbacks(execute=True):
+        verificar_cuenta(CiudadanoFactory())
+    assert "Error 111" in caplog.text or "refused" in caplog.text
+    assert Correo.objects.get().estado == Correo.Estado.PENDIENTE

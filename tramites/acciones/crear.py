@@ -1,0 +1,43 @@
+"""T0: open a Gestión, once per ficha however many times the button is pressed."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from bitacora.models import Evento
+from tramites import plazo
+from tramites.definicion import Tramite
+from tramites.eventos import TipoEvento
+from tramites.models import Gestion
+
+
+def crear(*, actor: Any, tramite: Tramite, ficha: UUID, ahora: datetime) -> Gestion:
+    """A new draft with its number for life; the one already made when `ficha` was used (C5).
+
+    Raises `Gestion.DoesNotExist` if the ficha was somebody else's.
+    """
+    with transaction.atomic():
+        nombre = actor.nombre_completo.upper()
+        gestion, nueva = Gestion.objects.get_or_create(
+            ficha=ficha,
+            defaults={
+                "tramite": tramite.clave,
+                "tramite_version": tramite.version,
+                "solicitante": actor,
+                "meses_archivo": settings.MESES_ARCHIVO,
+                "creada_en": ahora,
+                "ultima_accion_en": ahora,
+                "archivar_el": plazo.archivar_el(timezone.localdate(ahora), settings.MESES_ARCHIVO),
+                "titular_cui": actor.cui,
+                **Gestion.campos_de_nombre(nombre),
+            },
+        )
+        if nueva:
+            Evento.objects.registrar(TipoEvento.GESTION_CREADA, actor=actor, gestion=gestion.numero, ahora=ahora)
+        elif gestion.solicitante_id != actor.pk:
+            raise Gestion.DoesNotExist
+        return gestion

@@ -1,0 +1,72 @@
+"""T1: send the draft to ONSEC, once, whatever is pressed twice (B7.4-B7.6)."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from bitacora.models import Evento
+from tramites import asistente
+from tramites.definicion import ClasePaso
+from tramites.eventos import TipoEvento
+from tramites.models import Envio, Gestion
+
+from .guarda import AccionRechazada, PasoPendiente, con_candado, exigir_editable, exigir_version
+
+
+def enviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datetime) -> Envio:
+    """The sending made now, or the one that this ficha already made.
+
+    Every guard is checked again; what is frozen is not re-validated with newer rules (matriz.md §4).
+    Raises `Conflicto` when the state or the version seen is no
+    longer that, `PasoPendiente` with the step that fails, `AccionRechazada` if the account's
+    e-mail is not verified.
+    """
+    with transaction.atomic():
+        gestion = con_candado(numero, actor)
+        hecho = Envio.objects.filter(gestion=gestion, ficha=ficha).first()
+        if hecho:
+            return hecho
+        exigir_editable(gestion)
+        exigir_version(gestion, version)
+        _exigir_completa(gestion, actor)
+        envio = _registrar_envio(gestion, ficha, ahora)
+        gestion.enviar(ahora)
+        gestion.registrar_acto(ahora)
+        gestion.save()
+        Evento.objects.registrar(
+            TipoEvento.ENVIADA,
+            actor=actor,
+            gestion=numero,
+            ahora=ahora,
+            datos={"ronda": envio.ronda, "resumen": envio.resumen},
+        )
+        return envio
+
+
+def _exigir_completa(gestion: Gestion, actor: Any) -> None:
+    if not EmailAddress.objects.filter(user=actor, verified=True).exists():
+        raise AccionRechazada("Primero confirme su correo. Podemos enviarle otro mensaje.")
+    definicion, completos = gestion.definicion, gestion.pasos_completos()
+    ultimo = definicion.de_clase(ClasePaso.VALIDACION)
+    if not asistente.esta_abierto(definicion, completos, ultimo):
+        raise PasoPendiente(asistente.primer_pendiente(definicion, completos))
+
+
+def _registrar_envio(gestion: Gestion, ficha: UUID, ahora: datetime) -> Envio:
+    """Tie to this sending the frozen form and every file that had not been sent."""
+    formulario, documentos = gestion.formulario_vigente, gestion.documentos_vigentes
+    cuerpo = "\n".join([formulario.resumen, *(f"{d.renglon} {d.sha256}" for d in documentos)])
+    envio = Envio.objects.create(
+        gestion=gestion,
+        ronda=gestion.envios.count() + 1,
+        ficha=ficha,
+        enviado_en=ahora,
+        version_formulario=formulario,
+        resumen=hashlib.sha256(cuerpo.encode()).hexdigest(),
+    )
+    gestion.documentos.filter(envio=None, retirado_en=None).update(envio=envio)
+    return envio

@@ -1,0 +1,55 @@
+"""What every action starts with: the locked row, and the refusals it may raise (matriz.md §2)."""
+
+from typing import Any
+
+from tramites.definicion import Paso
+from tramites.models import Estado, Gestion
+
+
+class AccionRechazada(Exception):
+    """The act is not done and nothing was written; `mensaje` says what to do (mensajes.md)."""
+
+    def __init__(self, mensaje: str) -> None:
+        super().__init__(mensaje)
+        self.mensaje = mensaje
+
+
+class Conflicto(AccionRechazada):
+    """The state, or another act in between, forbids it: a 409 page."""
+
+
+class PasoPendiente(AccionRechazada):
+    """A step before must be completed first."""
+
+    def __init__(self, paso: Paso, mensaje: str = "") -> None:
+        super().__init__(mensaje or f"Primero complete el paso {paso.numero}, {paso.nombre}.")
+        self.paso = paso
+
+
+POR_ESTADO = {
+    Estado.RECIBIDA: "Su Gestión ya fue enviada. No tiene que hacer nada más.",
+    Estado.OBSERVADA: "ONSEC ya revisó esta Gestión. Lea el resultado.",
+    Estado.ADMITIDA: "ONSEC ya revisó esta Gestión. Lea el resultado.",
+    Estado.ARCHIVADA: "Esta Gestión está archivada. Llame a ONSEC si desea continuarla.",
+}
+CAMBIO = "Otra pestaña o persona hizo un cambio después de que usted abrió la página."
+
+
+def con_candado(numero: int, actor: Any) -> Gestion:
+    """The owner's Gestión, locked until the transaction ends.
+
+    Raises `Gestion.DoesNotExist` when it is not the actor's: the same as if it did not exist (C9).
+    """
+    return Gestion.objects.de(actor).select_for_update(of=("self",)).get(numero=numero)
+
+
+def exigir_editable(gestion: Gestion) -> None:
+    """Refuse with the sentence of its state what only a draft admits."""
+    if not gestion.editable:
+        raise Conflicto(POR_ESTADO[Estado(gestion.estado)])
+
+
+def exigir_version(gestion: Gestion, version: int) -> None:
+    """Refuse an act decided on a page that is no longer what stands."""
+    if gestion.version != version:
+        raise Conflicto(CAMBIO)

@@ -1,0 +1,84 @@
+"""Save a step: drafts as typed, or the valid answers with which the person goes on."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from bitacora.models import Evento
+from tramites import asistente
+from tramites.definicion import ClasePaso, Paso
+from tramites.eventos import TipoEvento
+from tramites.models import Gestion, RespuestaPaso
+
+from .guarda import PasoPendiente, con_candado, exigir_editable
+
+
+def guardar_paso(
+    *,
+    numero: int,
+    actor: Any,
+    clave: str,
+    valores: dict[str, str],
+    completa: bool,
+    continuar: bool,
+    ahora: datetime,
+) -> Gestion:
+    """Keep `valores` in the step; what depends on it is re-opened if anything changed (B4.3).
+
+    Nothing typed is lost: a wrong or partial draft is kept with `completa` false. Only going on
+    («Continuar») with a valid answer is an event; drafts are not. Raises `Conflicto`, `PasoPendiente`.
+    """
+    with transaction.atomic():
+        gestion = con_candado(numero, actor)
+        exigir_editable(gestion)
+        paso = gestion.definicion.paso(clave)
+        completos = gestion.pasos_completos()
+        if not asistente.esta_abierto(gestion.definicion, completos, paso):
+            raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
+        anulada = _escribir(gestion, paso, valores, completa, ahora)
+        gestion.registrar_acto(ahora)
+        gestion.save()
+        if completa and continuar:
+            datos = {"paso": paso.numero} | ({"anula_formulario": anulada} if anulada else {})
+            Evento.objects.registrar(
+                TipoEvento.PASO_GUARDADO, actor=actor, gestion=numero, ahora=ahora, datos=datos
+            )
+        return gestion
+
+
+def _escribir(gestion: Gestion, paso: Paso, valores: dict[str, str], completa: bool, ahora: datetime) -> int | None:
+    """Write the answer; the number of the printed form that it voids, if any."""
+    cambio = gestion.valores_de(paso) != valores
+    RespuestaPaso.objects.update_or_create(
+        gestion=gestion, paso=paso.clave, defaults={"valores": valores, "completa": completa, "guardada_en": ahora}
+    )
+    if not cambio:
+        return None
+    _sincronizar(gestion, paso, valores)
+    for campo, valor in Gestion.campos_de_nombre(gestion.definicion.nombre_completo(valores)).items():
+        if gestion.definicion.campos_compartidos & valores.keys():
+            setattr(gestion, campo, valor)
+    return anular_formulario(gestion, ahora)
+
+
+def _sincronizar(gestion: Gestion, paso: Paso, valores: dict[str, str]) -> None:
+    """Carry the fields that several steps share to the others already answered (B2.2)."""
+    compartidos = {c: v for c, v in valores.items() if c in gestion.definicion.campos_compartidos}
+    for respuesta in gestion.respuestas.exclude(paso=paso.clave):
+        comunes = {c: v for c, v in compartidos.items() if c in respuesta.valores}
+        if comunes:
+            respuesta.valores |= comunes
+            respuesta.save(update_fields=["valores"])
+
+
+def anular_formulario(gestion: Gestion, ahora: datetime) -> int | None:
+    """Void the acta seen and the printed form in force: their content is no longer true."""
+    acta = gestion.definicion.de_clase(ClasePaso.ACTA)
+    gestion.respuestas.filter(paso=acta.clave).delete()
+    vigente = gestion.formulario_vigente
+    if vigente is None:
+        return None
+    vigente.anulada_en = ahora
+    vigente.save(update_fields=["anulada_en"])
+    return vigente.n

@@ -1,0 +1,36 @@
+"""Step 4: note that the person read the acta, and with which date."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from tramites import asistente
+from tramites.definicion import ClasePaso
+from tramites.models import Gestion, RespuestaPaso
+
+from .guarda import PasoPendiente, con_candado, exigir_editable
+
+
+def leer_acta(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
+    """Keep Guatemala's date that the acta showed (B4.3). Raises `Conflicto`, `PasoPendiente`."""
+    with transaction.atomic():
+        gestion = con_candado(numero, actor)
+        exigir_editable(gestion)
+        paso = gestion.definicion.de_clase(ClasePaso.ACTA)
+        completos = gestion.pasos_completos()
+        if not asistente.esta_abierto(gestion.definicion, completos, paso):
+            raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
+        RespuestaPaso.objects.update_or_create(
+            gestion=gestion,
+            paso=paso.clave,
+            defaults={
+                "valores": {"fecha": timezone.localdate(ahora).isoformat()},
+                "completa": True,
+                "guardada_en": ahora,
+            },
+        )
+        gestion.registrar_acto(ahora)
+        gestion.save()
+        return gestion

@@ -31,6 +31,7 @@ ICONOS = {
     "sig": '<path d="M9 5l7 7-7 7"/>',
     "subir": '<path d="M12 16V4M7 9l5-5 5 5M4 17v3h16v-3"/>',
     "tablero": '<path d="M4 4h7v7H4zM13 4h7v4h-7zM13 11h7v9h-7zM4 14h7v6H4z"/>',
-    "tel": '<path d="M5 3h4l2 5-2.5 2a12 12 0 0 0 5.5 5.5L16 13l5 2v4c0 1-1 2-2 2C10 21 3 14 3 5c0-1 1-2 2-2z"/>',
+    "tel": '<path d="M5 3h4l2 5-2.5 2a12 12 0 0 0 5.5 5.5L16 13l5 2v4c0 1-1 2-2 2'
+    'C10 21 3 14 3 5c0-1 1-2 2-2z"/>',
     "tramite": '<path d="M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h7"/>',
 }

@@ -22,16 +22,16 @@ _FECHA = re.compile(r"(?:(\d{1,2})([/-])(\d{1,2})\2(\d{4})|(\d{4})-(\d{2})-(\d{2
 
 def texto(valor: str, dato: str, maximo: int) -> str:
     """One line of text in NFC, single-spaced and without invisible marks; control characters are refused."""
-    visible = "".join(c for c in valor.strip() if unicodedata.category(c) not in ("Cf", "Cs"))
-    for signo in visible:
+    crudo = unicodedata.normalize("NFC", valor.strip())
+    if len(crudo) > maximo:
+        raise ValidationError(
+            _("Escriba %(max)d letras o menos. Ahora tiene %(n)d."), "largo", {"max": maximo, "n": len(crudo)}
+        )
+    for signo in crudo:
         if unicodedata.category(signo) == "Cc":
             raise signo_no_permitido(f"U+{ord(signo):04X}", dato)
-    limpio = unicodedata.normalize("NFC", " ".join(visible.split()))
-    if len(limpio) > maximo:
-        raise ValidationError(
-            _("Escriba %(max)d letras o menos. Ahora tiene %(n)d."), "largo", {"max": maximo, "n": len(limpio)}
-        )
-    return limpio
+    visible = "".join(c for c in crudo if unicodedata.category(c) not in ("Cf", "Cs"))
+    return unicodedata.normalize("NFC", " ".join(visible.split()))
 
 
 def nombre(valor: str, dato: str, maximo: int = MAXIMO_NOMBRE) -> str:

@@ -1,0 +1,1 @@
+"""What staff edit: the option lists and the texts that a step shows."""

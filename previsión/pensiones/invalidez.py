@@ -1,0 +1,169 @@
+"""Pensión Civil por Invalidez, from the manual of July 2024: its steps, documents and legal texts."""
+
+from tramites.definicion import ClasePaso, Paso, Requisito, Tramite
+
+from .. import actas
+from ..formularios import NOMBRES, Beneficiario, DatosGenerales, Juramento
+
+PASOS = (
+    Paso(
+        clave="datos-generales",
+        numero=1,
+        nombre="Datos Generales",
+        clase=ClasePaso.FORMULARIO,
+        plantilla="tramites/ciudadano/paso_formulario.html",
+        formulario=DatosGenerales,
+    ),
+    Paso(
+        clave="beneficiario",
+        numero=2,
+        nombre="Datos del Beneficiario",
+        clase=ClasePaso.FORMULARIO,
+        plantilla="tramites/ciudadano/paso_formulario.html",
+        formulario=Beneficiario,
+    ),
+    Paso(
+        clave="juramento",
+        numero=3,
+        nombre="Bajo Juramento",
+        clase=ClasePaso.FORMULARIO,
+        plantilla="tramites/ciudadano/paso_formulario.html",
+        formulario=Juramento,
+    ),
+    Paso(
+        clave="acta",
+        numero=4,
+        nombre="Acta de Ratificación",
+        clase=ClasePaso.ACTA,
+        plantilla="tramites/ciudadano/paso_acta.html",
+    ),
+    Paso(
+        clave="notificado",
+        numero=5,
+        nombre="Notificado",
+        clase=ClasePaso.ENTERADO,
+        plantilla="tramites/ciudadano/paso_enterado.html",
+    ),
+    Paso(
+        clave="documentos",
+        numero=6,
+        nombre="Documentos de Respaldo",
+        clase=ClasePaso.DOCUMENTOS,
+        plantilla="tramites/ciudadano/paso_documentos.html",
+    ),
+    Paso(
+        clave="validacion",
+        numero=7,
+        nombre="Validación",
+        clase=ClasePaso.VALIDACION,
+        plantilla="tramites/ciudadano/paso_validacion.html",
+    ),
+)
+
+# Names and notes are the manual's (textos.md §9). The help says only what is sure (textos.md §17);
+# what ONSEC has not confirmed yet is left out.
+REQUISITOS = (
+    Requisito(
+        numero=1,
+        nombre="Formulario de Solicitud de Pensión debidamente firmado y ratificado",
+        obligatorio=True,
+        ayuda="Es el PDF que descargó en el paso 5, impreso y firmado por usted en el formulario y en el acta.",
+        donde="En este portal, gratis, con «Guardar y Descargar».",
+    ),
+    Requisito(
+        numero=2,
+        nombre="Certificación de nacimiento (vigente)",
+        obligatorio=True,
+        ayuda="Documento de RENAP que prueba su nacimiento.",
+        donde="RENAP.",
+        vigencia="Debe estar vigente. En ventanilla, ONSEC la pide con 6 meses o menos.",
+    ),
+    Requisito(
+        numero=3,
+        nombre="Documento personal de identificación -DPI-",
+        obligatorio=True,
+        nota="Ambos lados del documento",
+        ayuda="Copia de su DPI por los dos lados, legible, en PDF.",
+        donde="Usted ya lo tiene; se repone en RENAP.",
+    ),
+    Requisito(
+        numero=4,
+        nombre="Constancia de antecedentes penales (vigente)",
+        obligatorio=True,
+        nota="Extendida por el Organismo Judicial",
+        ayuda="Constancia de que no tiene antecedentes penales. No es la de la policía.",
+        donde="Organismo Judicial.",
+        vigencia="Debe estar vigente. En ventanilla, ONSEC la pide con 6 meses o menos.",
+    ),
+    Requisito(
+        numero=5,
+        nombre="Certificación de Tiempo de Servicio",
+        obligatorio=True,
+        nota="En este apartado deberá cargar las certificaciones de tiempo de servicios de todas las instituciones "
+        "en donde haya contribuido al Régimen de Clases Pasivas Civiles del Estado. * No aplica si el causante "
+        "hubiese sido jubilado o pensionado por invalidez.",
+        ayuda="Una certificación por cada institución en donde contribuyó al Régimen; puede cargar varios PDF.",
+        donde="Hasta 1970, Contraloría; desde 1971, ONSEC (también por CEO) y las demás instituciones.",
+    ),
+    Requisito(
+        numero=6,
+        nombre="Dictamen de medicina legal",
+        obligatorio=True,
+        nota="Extendido por el Instituto Guatemalteco de Seguridad Social",
+        ayuda="Documento del IGSS que declara su invalidez. Debe decir naturaleza, grado, causas y fecha de inicio.",
+        donde="IGSS.",
+    ),
+    Requisito(
+        numero=7,
+        nombre="Certificación de horarios",
+        obligatorio=False,
+        nota="Únicamente si el causante laboró en un mismo periodo en dos o más cargos. * No aplica si el causante "
+        "hubiese sido jubilado.",
+        ayuda="Solo si tuvo dos o más cargos en un mismo periodo.",
+    ),
+    Requisito(
+        numero=8,
+        nombre="Otros",
+        obligatorio=False,
+        nota="Utilizar en caso de ser necesario adjuntar documentos que no se encuentran en los numerales "
+        "anteriores o en caso de requerimientos hechos mediante providencia.",
+        ayuda="Cualquier papel que no esté en los números 1 al 7, o que ONSEC le pida por providencia. "
+        "Aquí va la solvencia, si ya la tiene.",
+        donde="Según el papel; la solvencia, en cada institución donde trabajó.",
+    ),
+)
+
+# Screen → template with its legal words. They read `tramite`, `gestion` and, on the acta, `acta`.
+TEXTOS = {
+    pantalla: f"prevision/invalidez/{pantalla}.html"
+    for pantalla in (
+        "derecho",
+        "requisitos",
+        "paso1",
+        "paso2",
+        "paso3",
+        "acta",
+        "enterado",
+        "descarga",
+        "documentos",
+        "documentos_pie",
+        "ventana_envio",
+        "ventana_admision",
+        "estado",
+    )
+}
+
+INVALIDEZ = Tramite(
+    clave="invalidez",
+    version=1,
+    nombre="Pensión Civil por Invalidez",
+    rotulo="Invalidez",
+    pasos=PASOS,
+    requisitos=REQUISITOS,
+    textos=TEXTOS,
+    formulario_impreso=actas.formulario_impreso,
+    acta=actas.acta,
+    nombre_completo=actas.nombre_completo,
+    campos_compartidos=frozenset(NOMBRES),
+    campos_convenientes={"beneficiario": ("fecha_nacimiento", "direccion", "telefono", "afiliacion_igss")},
+)

@@ -175,9 +175,22 @@ class DocumentoLegal(FilaInmutable):
         self.sha256 = hashlib.sha256(self.texto.encode()).hexdigest()
         super().save(*args, **kwargs)
 
+    @property
+    def bloques(self) -> list[tuple[str, str | list[str]]]:
+        """The text for the screen: ("titulo" | "lista" | "parrafo", content), from «## » and «- » marks."""
+        return [_bloque(crudo) for crudo in self.texto.strip().split("\n\n")]
+
+
+def _bloque(crudo: str) -> tuple[str, str | list[str]]:
+    if crudo.startswith("## "):
+        return "titulo", crudo.removeprefix("## ")
+    if crudo.startswith("- "):
+        return "lista", [linea.removeprefix("- ") for linea in crudo.splitlines()]
+    return "parrafo", crudo
+
 
 class Aceptacion(FilaInmutable):
-    """Someone accepted one version of a text: which one, when and from where (seguridad.md, "Consent record")."""
+    """Someone accepted one version of a text: which, when and from where (seguridad.md, "Consent record")."""
 
     usuario = models.ForeignKey(
         Usuario, verbose_name="usuario", on_delete=models.PROTECT, related_name="aceptaciones"

@@ -1,0 +1,83 @@
+"""allauth's decisions in our words: messages, limits, addresses of links; the mails go by its subclass."""
+
+from typing import Any
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from .models import Usuario
+
+_NO_COINCIDE = _("El dato o la contraseña no son correctos. Revíselos o recupere su contraseña.")
+_MUCHOS = format_lazy(
+    _("Hubo muchos intentos. Espere {n} minutos y vuelva a intentar."), n=settings.MINUTOS_DE_ESPERA
+)
+
+
+class Adaptador(DefaultAccountAdapter):
+    """Everything of allauth's adapter that is not sending a mail."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _NO_COINCIDE,
+        "email_password_mismatch": _NO_COINCIDE,
+        "too_many_login_attempts": _MUCHOS,
+        "rate_limited": _MUCHOS,
+        "enter_current_password": _("La contraseña actual no es correcta. Escríbala otra vez."),
+        "incorrect_password": _("La contraseña no es correcta. Escríbala otra vez."),
+        "duplicate_email": _("Ese ya es su correo. Escriba otro."),
+    }
+
+    def get_email_confirmation_url(self, request: HttpRequest | None, emailconfirmation: Any) -> str:
+        """On the portal's own address, whatever Host the request claimed (S32)."""
+        return settings.URL_PUBLICA + reverse("account_confirm_email", args=[emailconfirmation.key])
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        uid, ficha = key.split("-", 1)
+        return settings.URL_PUBLICA + reverse("account_reset_password_from_key", args=[uid, ficha])
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Staff have no Tablero: their own data, until the desk opens."""
+        return super().get_login_redirect_url(request) if request.user.es_ciudadano else reverse("mis_datos")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("mis_datos")
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        return reverse("mis_datos" if self.request.user.is_authenticated else "account_login")
+
+    def should_send_confirmation_mail(self, request: HttpRequest, email_address: Any, signup: bool) -> bool:
+        """Signing in unverified sends nothing by itself: the page offers it (mensajes.md §3)."""
+        return signup
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """False if meanwhile the address became another account's, verified or not."""
+        ajena = Usuario.objects.exclude(pk=email_address.user_id).filter(email__iexact=email_address.email)
+        if ajena.exists():
+            self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt")
+            return False
+        return super().confirm_email(request, email_address)
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """Only the address of a change that was not confirmed yet."""
+        return not email_address.primary
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Few tries at an account from one address, more from all: nobody can lock another out (S38)."""
+        super().pre_authenticate(request, **credentials)
+        cuenta = _nombre_de_ingreso(credentials)
+        if not ratelimit.consume(request, app="allauth.account", action="login_cuenta", key=cuenta):
+            raise self.validation_error("too_many_login_attempts")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return f"{self.get_client_ip(request)}:{_nombre_de_ingreso(credentials)}"
+
+
+def _nombre_de_ingreso(credenciales: dict[str, Any]) -> str:
+    return (credenciales.get(app_settings.LoginMethod.EMAIL) or credenciales.get("username") or "").lower()

@@ -1,0 +1,67 @@
+"""The accounts of the demo (contrato.md); invented people, the same password for all."""
+
+from datetime import date, datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from bitacora.models import Evento
+
+from .acciones.registrar import aceptar_vigentes
+from .eventos import TipoEvento
+from .models import Usuario
+
+CLAVE_DEMO = "Demo-CEO-2026"
+# The seed plays Gestiones of up to eight months ago: the accounts are older.
+ANTIGUEDAD = timedelta(days=400)
+
+# (CUI, e-mail, names, surnames, birth)
+CIUDADANOS = (
+    ("1002003030101", "ciudadana1@demo.gt", ("ELENA", "MARÍA"), ("XICARÁ", "BARRIOS"), date(1968, 3, 14)),
+    ("1600325470202", "ciudadana2@demo.gt", ("ROSALINDA", ""), ("TZOC", "BARRERA"), date(1971, 9, 2)),
+    ("1928374782217", "ciudadano3@demo.gt", ("MATEO", "ANDRÉS"), ("CHOC", "LEMUS"), date(1964, 2, 29)),
+)
+# (e-mail, role, names, surnames)
+PERSONAL = (
+    ("analista1@demo.gt", Usuario.Papel.ANALISTA, ("SOFÍA", ""), ("PALENCIA", "")),
+    ("analista2@demo.gt", Usuario.Papel.ANALISTA, ("DIEGO", ""), ("IXCOT", "")),
+    ("jefatura@demo.gt", Usuario.Papel.JEFATURA, ("BEATRIZ", ""), ("ALDANA", "")),
+    ("admin@demo.gt", Usuario.Papel.ADMINISTRACION, ("TOMÁS", ""), ("CUMES", "")),
+    ("auditoria@demo.gt", Usuario.Papel.AUDITORIA, ("LUCÍA", ""), ("MONROY", "")),
+    ("consulta@demo.gt", Usuario.Papel.CONSULTA, ("JULIÁN", ""), ("ORDÓÑEZ", "")),
+)
+
+
+@transaction.atomic
+def sembrar_cuentas(*, ahora: datetime) -> None:
+    """Create the demo accounts that are missing, as verified long before `ahora`; never in production."""
+    desde = ahora - ANTIGUEDAD
+    for cui, email, nombres, apellidos, nacimiento in CIUDADANOS:
+        if Usuario.objects.filter(usuario=cui).exists():
+            continue
+        persona = Usuario.objects.crear_ciudadano(
+            cui=cui,
+            email=email,
+            password=CLAVE_DEMO,
+            fecha_nacimiento=nacimiento,
+            **_nombre(nombres, apellidos),
+        )
+        aceptar_vigentes(persona, ip=None, agente="demostración", ahora=desde)
+        Evento.objects.registrar(TipoEvento.CUENTA_CREADA, actor=persona, ahora=desde)
+        _verificar(persona)
+    for email, papel, nombres, apellidos in PERSONAL:
+        if not Usuario.objects.filter(usuario=email).exists():
+            _verificar(
+                Usuario.objects.crear_personal(
+                    email=email, papel=papel, password=CLAVE_DEMO, **_nombre(nombres, apellidos)
+                )
+            )
+
+
+def _nombre(nombres: tuple[str, str], apellidos: tuple[str, str]) -> dict[str, str]:
+    claves = ("primer_nombre", "segundo_nombre", "primer_apellido", "segundo_apellido")
+    return dict(zip(claves, nombres + apellidos, strict=True))
+
+
+def _verificar(persona: Usuario) -> None:
+    EmailAddress.objects.create(user=persona, email=persona.email, primary=True, verified=True)

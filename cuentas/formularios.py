@@ -1,0 +1,287 @@
+"""The forms of the accounts: labels of contrato.md, messages of mensajes.md; shape only, no writes."""
+
+from datetime import date
+from typing import Any
+
+from allauth.account import app_settings as allauth_settings
+from allauth.account import forms as allauth_forms
+from allauth.account.internal import flows
+from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from territorio import cui as regla_cui
+from territorio.consultas import codigos_municipios
+
+from . import claves, validadores
+from .models import Usuario
+
+LARGO = _("Escriba %(limit_value)d letras o menos. Ahora tiene %(show_value)d.")
+CORREO_MAL = _("Escriba un correo como nombre@ejemplo.com.")
+CLAVES_DISTINTAS = _("Las dos contraseñas no son iguales. Escríbalas otra vez.")
+SU_CLAVE = _("su contraseña")
+CUI_O_CORREO = _("CUI o correo electrónico")
+
+
+def escriba(dato: Any) -> Any:
+    """The sentence for a field left empty."""
+    return format_lazy(_("Escriba {dato}."), dato=dato)
+
+
+class CampoClave(forms.CharField):
+    """A password, exactly as typed or pasted."""
+
+    def __init__(self, *, label: Any, autocomplete: str, dato: Any = SU_CLAVE, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"required": escriba(dato)})
+        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+        super().__init__(label=label, strip=False, widget=widget, **kwargs)
+
+
+class CampoCorreo(forms.EmailField):
+    """An e-mail address, in lower case."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        avisos = {"required": escriba(_("su correo electrónico")), "invalid": CORREO_MAL, "max_length": LARGO}
+        widget = forms.EmailInput(attrs={"autocomplete": "email"})
+        super().__init__(max_length=254, error_messages=avisos, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        return super().clean(value).lower()
+
+
+class CampoNombre(forms.CharField):
+    """A name or surname as the DPI has it, in capitals."""
+
+    def __init__(self, *, dato: Any, autocomplete: str = "", **kwargs: Any) -> None:
+        self.dato = dato
+        atributos = {"class": "mayus"} | ({"autocomplete": autocomplete} if autocomplete else {})
+        widget = forms.TextInput(attrs=atributos)
+        super().__init__(error_messages={"required": escriba(dato)}, widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return validadores.nombre(super().to_python(value), self.dato)
+
+
+class FormularioRegistro(forms.Form):
+    """A citizen's registration. `hoy` is Guatemala's date, on which the person must be of age (A2)."""
+
+    cui = forms.CharField(
+        label=_("CUI (número de DPI)"),
+        help_text=_("13 números. Está al frente de su DPI."),
+        error_messages={"required": regla_cui.MENSAJES["vacio"]},
+        widget=forms.TextInput(attrs={"autocomplete": "username", "inputmode": "numeric"}),
+    )
+    fecha_nacimiento = forms.CharField(
+        label=_("Fecha de nacimiento"),
+        help_text=_("dd/mm/aaaa"),
+        error_messages={"required": escriba(_("su fecha de nacimiento"))},
+        widget=forms.TextInput(attrs={"autocomplete": "bday"}),
+    )
+    primer_nombre = CampoNombre(
+        label=_("Primer nombre"), dato=_("su primer nombre"), autocomplete="given-name"
+    )
+    segundo_nombre = CampoNombre(
+        label=_("Segundo nombre"), dato=_("su segundo nombre"), autocomplete="additional-name", required=False
+    )
+    primer_apellido = CampoNombre(
+        label=_("Primer apellido"), dato=_("su primer apellido"), autocomplete="family-name"
+    )
+    segundo_apellido = CampoNombre(label=_("Segundo apellido"), dato=_("su segundo apellido"), required=False)
+    correo = CampoCorreo(
+        label=_("Correo electrónico"), help_text=_("Aquí le avisaremos de cada cambio en su trámite.")
+    )
+    clave = CampoClave(label=_("Contraseña"), autocomplete="new-password")
+    clave_repetida = CampoClave(
+        label=_("Repita la contraseña"),
+        autocomplete="new-password",
+        dato=_("la contraseña otra vez"),
+        help_text=_("Puede pegarla."),
+    )
+    terminos = forms.BooleanField(
+        label=_("He leído y acepto los términos de uso y condiciones"),
+        error_messages={"required": _("Marque que leyó y acepta los términos de uso y condiciones.")},
+    )
+    privacidad = forms.BooleanField(
+        label=_("He leído el aviso de privacidad"),
+        error_messages={"required": _("Marque que leyó el aviso de privacidad.")},
+    )
+    sabe_leer = forms.BooleanField(
+        label=_("Declaro que sé leer y escribir"),
+        help_text=_("Leer con lector de pantalla, con lupa o en braille también cuenta."),
+        required=False,
+    )
+
+    # What the account keeps, by its name in the model.
+    DATOS = (
+        "cui",
+        "fecha_nacimiento",
+        "primer_nombre",
+        "segundo_nombre",
+        "primer_apellido",
+        "segundo_apellido",
+    )
+
+    def __init__(self, *args: Any, hoy: date, **kwargs: Any) -> None:
+        self.hoy = hoy
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["clave"].help_text = _ayuda_de_clave(None)
+
+    def clean_cui(self) -> str:
+        try:
+            return regla_cui.validar(self.cleaned_data["cui"], codigos_municipios())
+        except regla_cui.CuiInvalido as causa:
+            raise ValidationError(causa.mensaje, causa.clave) from causa
+
+    def clean_fecha_nacimiento(self) -> date:
+        nacimiento = validadores.fecha(self.cleaned_data["fecha_nacimiento"])
+        validadores.mayor_de_edad(nacimiento, self.hoy)
+        return nacimiento
+
+    def clean(self) -> dict[str, Any]:
+        datos = super().clean() or self.cleaned_data
+        clave, repetida = datos.get("clave"), datos.get("clave_repetida")
+        if clave and repetida and clave != repetida:
+            self.add_error("clave_repetida", CLAVES_DISTINTAS)
+        if clave:
+            try:
+                validate_password(clave, self._persona())
+            except ValidationError as error:
+                self.add_error("clave", error)
+        return datos
+
+    def datos(self) -> dict[str, Any]:
+        """What identifies the person; only after `is_valid()`."""
+        return {nombre: self.cleaned_data[nombre] for nombre in self.DATOS}
+
+    def _persona(self) -> Usuario:
+        conocidos = {n: v for n in self.DATOS if (v := self.cleaned_data.get(n))}
+        return Usuario(tipo=Usuario.Tipo.CIUDADANO, email=self.cleaned_data.get("correo") or "", **conocidos)
+
+
+class _DeAllauth:
+    """Strips from allauth's forms what our template pack says in its own way."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        for campo in self.fields.values():
+            campo.widget.attrs.pop("placeholder", None)
+
+
+class FormularioIngreso(_DeAllauth, allauth_forms.LoginForm):
+    """Sign-in by CUI, with or without spaces and hyphens, or by e-mail."""
+
+    password = CampoClave(label=_("Contraseña"), autocomplete="current-password")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = _campo_cui_o_correo()
+
+    def clean_login(self) -> str:
+        return _cui_o_correo(self.cleaned_data["login"])
+
+
+class FormularioRecuperar(_DeAllauth, allauth_forms.ResetPasswordForm):
+    """Recovery by CUI or e-mail; the mail only ever goes to the account's own address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = _campo_cui_o_correo()
+
+    def clean_email(self) -> str:
+        dato = _cui_o_correo(self.cleaned_data["email"])
+        if "@" in dato:
+            halladas = filter_users_by_email(dato, is_active=True, prefer_verified=True, for_login=True)
+        else:
+            halladas = [get_user_by_username(dato)]
+        self.users = [cuenta for cuenta in halladas if cuenta and cuenta.is_active]
+        return dato
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        for cuenta in self.users:
+            flows.password_reset.request_password_reset(
+                request, cuenta.email, [cuenta], allauth_forms.default_token_generator
+            )
+        return self.cleaned_data["email"]
+
+
+class _ConClaveNueva(_DeAllauth):
+    """A new password typed twice."""
+
+    user: Usuario
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _ayuda_de_clave(self.user)
+
+    def clean(self) -> dict[str, Any]:
+        datos = forms.Form.clean(self) or self.cleaned_data
+        clave, repetida = datos.get("password1"), datos.get("password2")
+        if clave and repetida and clave != repetida:
+            self.add_error("password2", CLAVES_DISTINTAS)
+        return datos
+
+
+def _clave_nueva() -> forms.Field:
+    avisos = {"required": escriba(_("su contraseña nueva"))}
+    return allauth_forms.SetPasswordField(label=_("Contraseña nueva"), error_messages=avisos)
+
+
+def _clave_repetida() -> CampoClave:
+    return CampoClave(
+        label=_("Repita la contraseña"), autocomplete="new-password", dato=_("la contraseña otra vez")
+    )
+
+
+class FormularioClaveNueva(_ConClaveNueva, allauth_forms.ResetPasswordKeyForm):
+    """The last step of recovery."""
+
+    password1 = _clave_nueva()
+    password2 = _clave_repetida()
+
+
+class FormularioCambiarClave(_ConClaveNueva, allauth_forms.ChangePasswordForm):
+    """Change of password from inside."""
+
+    oldpassword = CampoClave(
+        label=_("Contraseña actual"), autocomplete="current-password", dato=_("su contraseña actual")
+    )
+    password1 = _clave_nueva()
+    password2 = _clave_repetida()
+
+
+class FormularioCambiarCorreo(_DeAllauth, allauth_forms.AddEmailForm):
+    """A new address, in force once confirmed from its mailbox."""
+
+    email = CampoCorreo(label=_("Correo electrónico nuevo"))
+
+
+class FormularioConfirmarClave(_DeAllauth, allauth_forms.ReauthenticateForm):
+    """The password again, before an act that could hand the account to another."""
+
+    password = CampoClave(label=_("Contraseña"), autocomplete="current-password")
+
+
+def _campo_cui_o_correo() -> forms.CharField:
+    return forms.CharField(
+        label=CUI_O_CORREO,
+        max_length=allauth_settings.EMAIL_MAX_LENGTH,
+        error_messages={"required": escriba(_("su CUI o su correo electrónico")), "max_length": LARGO},
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+
+
+def _cui_o_correo(texto: str) -> str:
+    """The name to sign in with: an e-mail in lower case, or the CUI's digits alone."""
+    return texto.strip().lower() if "@" in texto else regla_cui.normalizar(texto)
+
+
+def _ayuda_de_clave(usuario: Usuario | None) -> Any:
+    return format_lazy(
+        _("{min} caracteres o más. Puede usar una frase, con espacios."), min=claves.minimo(usuario)
+    )

@@ -1,0 +1,59 @@
+"""Who may enter a page: anonymous → «Ingresar»; signed in but of another kind or role → 403."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import UserPassesTestMixin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from .models import Usuario
+
+Vista = Callable[..., HttpResponse]
+
+
+def es_ciudadano(usuario: Any) -> bool:
+    return usuario.is_authenticated and usuario.es_ciudadano
+
+
+def es_personal(usuario: Any, *papeles: Usuario.Papel) -> bool:
+    """Whether it is staff, with one of `papeles` if any is given."""
+    return usuario.is_authenticated and usuario.es_personal and (not papeles or usuario.papel in papeles)
+
+
+def _exigir(vista: Vista, cumple: Callable[[Any], bool]) -> Vista:
+    @wraps(vista)
+    def con_permiso(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not cumple(request.user):
+            raise PermissionDenied
+        return vista(request, *args, **kwargs)
+
+    return login_required(con_permiso)
+
+
+def solo_ciudadano(vista: Vista) -> Vista:
+    """A citizen's page; staff get 403."""
+    return _exigir(vista, es_ciudadano)
+
+
+def solo_personal(*papeles: Usuario.Papel) -> Callable[[Vista], Vista]:
+    """A page of ONSEC for those roles, or for all when none is given: `@solo_personal(Papel.JEFATURA)`."""
+    return lambda vista: _exigir(vista, lambda usuario: es_personal(usuario, *papeles))
+
+
+class SoloCiudadano(UserPassesTestMixin):
+    """`solo_ciudadano` for class-based views; goes first among the bases."""
+
+    def test_func(self) -> bool:
+        return es_ciudadano(self.request.user)
+
+
+class SoloPersonal(UserPassesTestMixin):
+    """`solo_personal` for class-based views, with the roles in `papeles`."""
+
+    papeles: tuple[Usuario.Papel, ...] = ()
+
+    def test_func(self) -> bool:
+        return es_personal(self.request.user, *self.papeles)

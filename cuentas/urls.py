@@ -1,0 +1,44 @@
+"""The addresses of the accounts: allauth's names, only the routes that this portal uses."""
+
+from allauth.account import views as allauth_vistas
+from django.db import transaction
+from django.urls import path, re_path
+
+from . import vistas
+from .models import DocumentoLegal
+from .permisos import solo_ciudadano
+
+# What allauth writes and the event that tells of it stand or fall together.
+entero = transaction.atomic
+
+urlpatterns = [
+    path("cuenta/registro/", vistas.Registro.as_view(), name="account_signup"),
+    path("cuenta/registro/enviado/", vistas.registro_enviado, name="registro_enviado"),
+    path("cuenta/ingresar/", vistas.Ingresar.as_view(), name="account_login"),
+    path("cuenta/salir/", vistas.Salir.as_view(), name="account_logout"),
+    path("cuenta/inactiva/", allauth_vistas.account_inactive, name="account_inactive"),
+    path("cuenta/confirmar/", vistas.CorreoSinConfirmar.as_view(), name="account_email_verification_sent"),
+    re_path(
+        r"^cuenta/confirmar/(?P<key>[-:\w]+)/$",
+        entero(vistas.ConfirmarCorreo.as_view()),
+        name="account_confirm_email",
+    ),
+    path("cuenta/recuperar/", allauth_vistas.password_reset, name="account_reset_password"),
+    path("cuenta/recuperar/enviado/", allauth_vistas.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^cuenta/recuperar/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        entero(allauth_vistas.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "cuenta/recuperar/listo/",
+        allauth_vistas.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("cuenta/clave/", entero(allauth_vistas.password_change), name="account_change_password"),
+    path("cuenta/correo/", entero(solo_ciudadano(allauth_vistas.email)), name="account_email"),
+    path("cuenta/comprobar/", allauth_vistas.reauthenticate, name="account_reauthenticate"),
+    path("terminos/", vistas.TextoLegal.as_view(tipo=DocumentoLegal.Tipo.TERMINOS), name="terminos"),
+    path("privacidad/", vistas.TextoLegal.as_view(tipo=DocumentoLegal.Tipo.PRIVACIDAD), name="privacidad"),
+    path("mis-datos/", vistas.MisDatos.as_view(), name="mis_datos"),
+]

@@ -12,6 +12,7 @@ RUTA_VAR = Path(env.str("RUTA_VAR", default=str(RAIZ / "var")))
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 DEBUG = False
+DEMO = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 URL_PUBLICA = env.str("URL_PUBLICA", default="http://localhost:8000").rstrip("/")
 ROOT_URLCONF = "ceo_portal.urls"
@@ -26,9 +27,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
     "crispy_forms",
     "csp",
+    "django_structlog",
     "territorio",
     "bitacora",
     "cuentas",
@@ -46,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ceo_portal.trazas.PeticionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -100,12 +102,54 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# The log's daily anchors: on another disk than the database's, or copied away every day.
+RUTA_ANCLAS = Path(env.str("RUTA_ANCLAS", default=str(RUTA_VAR / "anclas")))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 AUTH_USER_MODEL = "cuentas.Usuario"
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("tablero")
+
+# Accounts (allauth). Every limit shares one window, so that «Espere {n} minutos» is always true.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "cuentas.claves.ReglasDeClave"}]
+PASSWORD_RESET_TIMEOUT = 60 * 60
+CLAVE_MINIMO_CIUDADANO = 10
+CLAVE_MINIMO_PERSONAL = 15
+MINUTOS_DE_ESPERA = 5
+ACCOUNT_ADAPTER = "notificaciones.adaptador.AdaptadorCuentas"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "usuario"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_FORMS = {
+    "login": "cuentas.formularios.FormularioIngreso",
+    "reset_password": "cuentas.formularios.FormularioRecuperar",
+    "reset_password_from_key": "cuentas.formularios.FormularioClaveNueva",
+    "change_password": "cuentas.formularios.FormularioCambiarClave",
+    "add_email": "cuentas.formularios.FormularioCambiarCorreo",
+    "reauthenticate": "cuentas.formularios.FormularioConfirmarClave",
+}
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/5m/ip",
+    "login_failed": "100/5m/ip,5/5m/key",  # key: this account from this address
+    "login_cuenta": "60/5m/key",  # this account from anywhere
+    "signup": "60/5m/ip",
+    "registro": "5/5m/key",  # this CUI or this e-mail
+    "reset_password": "60/5m/ip,3/5m/key",
+    "reset_password_from_key": "60/5m/ip",
+    "confirm_email": "2/5m/key",
+    "change_password": "10/5m/user",
+    "manage_email": "20/5m/user",
+    "reauthenticate": "20/5m/user",
+}
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "ceo"
 CRISPY_TEMPLATE_PACK = "ceo"
@@ -121,6 +165,7 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("CORREO_REMITENTE", default="no-responda@ceo.onsec.gob.gt")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20
 TELEFONO_ONSEC = env.str("TELEFONO_ONSEC", default="2321-4800")
 
 # Limits of the procedure (contrato.md, "Configuration").
@@ -152,3 +197,20 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 CSRF_COOKIE_HTTPONLY = True
+
+# The technical log (ceo_portal/trazas.py), to standard error.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "ceo_portal.trazas.FormatoJson"}},
+    "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["consola"], "level": env.str("NIVEL_REGISTRO", default="INFO")},
+    "loggers": {
+        # Ours already says each request and error; Django's would repeat it with the whole address.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "CRITICAL"},
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+    },
+}

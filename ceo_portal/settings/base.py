@@ -1,5 +1,6 @@
 """Settings that every environment shares; each other module here only changes what differs."""
 
+import logging
 from pathlib import Path
 
 import environ
@@ -104,6 +105,11 @@ STORAGES = {
 }
 # The log's daily anchors: on another disk than the database's, or copied away every day.
 RUTA_ANCLAS = Path(env.str("RUTA_ANCLAS", default=str(RUTA_VAR / "anclas")))
+# Every file goes to disk, so that the inspecting child gets a descriptor; the cap comes first.
+FILE_UPLOAD_HANDLERS = [
+    "tramites.pdf.subida.TopeDeSubida",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
@@ -200,6 +206,7 @@ CSRF_COOKIE_HTTPONLY = True
 
 # The technical log (ceo_portal/trazas.py), to standard error.
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,14 +1,31 @@
 """Settings of the test suite; DATABASE_URL and REDIS_URL choose PostgreSQL and Redis or the embedded pair."""
 
-from .base import *  # noqa: F403
+import atexit
+import os
+import shutil
+import tempfile
+
+# Tests never touch var/: the run makes its own folder, its child processes keep it, and it goes with the run.
+PREFIJO = "ceo-pruebas-"
+if PREFIJO not in os.environ.get("RUTA_VAR", ""):
+    os.environ["RUTA_VAR"] = tempfile.mkdtemp(prefix=PREFIJO)
+    atexit.register(shutil.rmtree, os.environ["RUTA_VAR"], ignore_errors=True)
+
+from .base import *  # noqa: E402
 
 SECRET_KEY = "pruebas-" + "x" * 60
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 DEMO = True
+RUTA_CORREOS = RUTA_VAR / "correos"
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.vaciado"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Hashing strength is Django's business; the suite only needs it to be correct.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
-    **STORAGES,  # noqa: F405
+    **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# On disk and not in memory: the journeys' server is another process.
+DATABASES["default"]["TEST"] = {
+    "NAME": RUTA_VAR / "pruebas.sqlite3" if "sqlite3" in DATABASES["default"]["ENGINE"] else None
 }

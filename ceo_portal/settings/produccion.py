@@ -1,0 +1,52 @@
+"""Production: refuses to start with anything missing or insecure, naming all of it at once."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *
+from .base import ALLOWED_HOSTS, SECRET_KEY, env
+
+OBLIGATORIAS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ALLOWED_HOSTS", "URL_PUBLICA")
+SECRETO_MINIMO = 50
+
+
+def _faltas() -> list[str]:
+    """What stops the start, one sentence each."""
+    valor = {nombre: env.str(nombre, default="").strip() for nombre in OBLIGATORIAS}
+    faltas = [f"{nombre}: missing" for nombre, texto in valor.items() if not texto]
+    reglas = {
+        "SECRET_KEY": (
+            len(SECRET_KEY) >= SECRETO_MINIMO and len(set(SECRET_KEY)) >= 10 and "insecure" not in SECRET_KEY,
+            f"at least {SECRETO_MINIMO} random characters",
+        ),
+        "DATABASE_URL": (
+            valor["DATABASE_URL"].startswith(("postgres://", "postgresql://")),
+            "must be PostgreSQL (postgres://…)",
+        ),
+        "REDIS_URL": (valor["REDIS_URL"].startswith(("redis://", "rediss://")), "must be Redis (redis://…)"),
+        "EMAIL_URL": (valor["EMAIL_URL"].startswith("smtp"), "must be SMTP (smtp+tls://…)"),
+        "ALLOWED_HOSTS": ("*" not in ALLOWED_HOSTS, "must name the hosts, not *"),
+        "URL_PUBLICA": (urlsplit(valor["URL_PUBLICA"]).scheme == "https", "must be https://…"),
+    }
+    return faltas + [f"{n}: {regla}" for n, (cumple, regla) in reglas.items() if valor[n] and not cumple]
+
+
+if faltas := _faltas():
+    raise ImproperlyConfigured("The portal does not start: " + "; ".join(faltas))
+
+# TLS ends at the proxy (nginx, Caddy), which must set X-Forwarded-Proto itself and drop the client's.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^salud/"]
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+CSRF_TRUSTED_ORIGINS = [URL_PUBLICA]
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+
+# __Host-: the browser takes the cookie only over TLS, from this very host, for every path.
+SESSION_COOKIE_NAME = "__Host-sesion"
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_SECURE = True

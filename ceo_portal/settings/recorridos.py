@@ -1,0 +1,6 @@
+"""The server that the browser journeys visit: the demo, able to read the accounts of the suite's factories."""
+
+from .demo import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT = RUTA_VAR / "estaticos"

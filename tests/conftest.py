@@ -1,0 +1,73 @@
+"""What every test shares: the marks, the strictness about skips and the clean cache."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from pytest_django.plugin import validate_django_db
+
+RECORRIDOS = "tests/recorridos/"
+EXIGIR_TODO = os.environ.get("PORTAL_EXIGIR_TODO") == "1"
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the journeys by their folder, and let flushed tables get their migrated rows back."""
+    if item.nodeid.startswith(RECORRIDOS):
+        item.add_marker("recorrido")
+    if _es_transaccional(item):
+        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+def _es_transaccional(item: pytest.Item) -> bool:
+    marca = item.get_closest_marker("django_db")
+    return "transactional_db" in getattr(item, "fixturenames", ()) or bool(
+        marca and validate_django_db(marca)[0]
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journeys go last: Playwright leaves an event loop running in this thread."""
+    items.sort(key=lambda item: item.get_closest_marker("recorrido") is not None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, with its reason, what this run's services cannot show."""
+    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+        pytest.skip("necesita PostgreSQL: use ./portal test")
+    if item.get_closest_marker("redis") and not settings.REDIS_URL:
+        pytest.skip("necesita Redis: use ./portal test")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """With PORTAL_EXIGIR_TODO=1 a skipped test has failed."""
+    return _exigir((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """The same for a whole module that skips itself."""
+    return _exigir((yield))
+
+
+def _exigir(informe):
+    if EXIGIR_TODO and informe.skipped and not hasattr(informe, "wasxfail"):
+        informe.outcome = "failed"
+        informe.longrepr = f"PORTAL_EXIGIR_TODO=1 y la prueba se omitió: {informe.longrepr}"
+    return informe
+
+
+@pytest.fixture(autouse=True)
+def _cache_limpia() -> None:
+    """Rate limits and counters of one test never reach the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def barrer_correos() -> Callable[[], None]:
+    """Run the outbox sweep here and now, as the beat schedule does every minute."""
+    return lambda: call_command("despachar_correos")

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from .formularios import FormularioPaso
 
 
+class NoDefinido(KeyError):
+    """The procedure has no such step or renglón."""
+
+
 class ClasePaso(Enum):
     """What a step asks of the person; each class has its own view in `ciudadano`."""
 
@@ -107,11 +111,11 @@ class Tramite:
     campos_convenientes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def paso(self, clave: str) -> Paso:
-        """The step with that key; `KeyError` when there is none."""
+        """The step with that key; `NoDefinido` when there is none."""
         return next((p for p in self.pasos if p.clave == clave), None) or _sin(clave)
 
     def requisito(self, numero: int) -> Requisito:
-        """The renglón with that number; `KeyError` when there is none."""
+        """The renglón with that number; `NoDefinido` when there is none."""
         return next((r for r in self.requisitos if r.numero == numero), None) or _sin(numero)
 
     @property
@@ -130,9 +134,9 @@ class Tramite:
         return tuple(r.numero for r in self.requisitos if not r.obligatorio)
 
     def de_clase(self, clase: ClasePaso) -> Paso:
-        """The one step of that class; `KeyError` when the procedure has none."""
+        """The one step of that class; `NoDefinido` when the procedure has none."""
         return next((p for p in self.pasos if p.clase is clase), None) or _sin(clase)
 
 
 def _sin(clave: object) -> Any:
-    raise KeyError(clave)
+    raise NoDefinido(clave)

@@ -40,7 +40,7 @@ def cargar(
 ) -> Carga:
     """Inspect the file, then keep it under the lock; the same `ficha` twice is one file (S13).
 
-    Raises `ArchivoRechazado` with its sentence, `Conflicto`, `PasoPendiente`, and `KeyError` when
+    Raises `ArchivoRechazado` with its sentence, `Conflicto`, `PasoPendiente`, and `NoDefinido` when
     there is no such renglón. The inspection runs before the lock: it may take seconds.
     """
     nombre = nombre_visible(archivo.name or "")

@@ -23,11 +23,12 @@ def guardar_paso(
     completa: bool,
     continuar: bool,
     ahora: datetime,
-) -> Gestion:
+) -> int | None:
     """Keep `valores` in the step; what depends on it is re-opened if anything changed (B4.3).
 
     Nothing typed is lost: a wrong or partial draft is kept with `completa` false. Only going on
-    («Continuar») with a valid answer is an event; drafts are not. Raises `Conflicto`, `PasoPendiente`.
+    («Continuar») with a valid answer is an event; drafts are not. Returns the number of the
+    printed form that the change voided, if any. Raises `Conflicto`, `PasoPendiente`.
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
@@ -44,7 +45,7 @@ def guardar_paso(
             Evento.objects.registrar(
                 TipoEvento.PASO_GUARDADO, actor=actor, gestion=numero, ahora=ahora, datos=datos
             )
-        return gestion
+        return anulada
 
 
 def _escribir(gestion: Gestion, paso: Paso, valores: dict[str, str], completa: bool, ahora: datetime) -> int | None:

@@ -14,7 +14,10 @@ from .guarda import PasoPendiente, con_candado, exigir_editable
 
 
 def leer_acta(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
-    """Keep Guatemala's date that the acta showed (B4.3). Raises `Conflicto`, `PasoPendiente`."""
+    """Keep Guatemala's date that the acta showed; once confirmed, the frozen date stands (B4.3).
+
+    Raises `Conflicto`, `PasoPendiente`.
+    """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
         exigir_editable(gestion)
@@ -22,6 +25,8 @@ def leer_acta(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
         completos = gestion.pasos_completos()
         if not asistente.esta_abierto(gestion.definicion, completos, paso):
             raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
+        if gestion.formulario_vigente:
+            return gestion
         RespuestaPaso.objects.update_or_create(
             gestion=gestion,
             paso=paso.clave,

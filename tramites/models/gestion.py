@@ -159,12 +159,16 @@ class Gestion(EstadoProtegido):
         return next((r.valores for r in self.respuestas.all() if r.paso == paso.clave), None)
 
     def formulario(self, paso: Paso, hoy: date) -> FormularioPaso:
-        """The step's form, bound to what was saved, or open with its initial values."""
+        """The step's form bound to what was saved, to validate or to read it."""
         assert paso.formulario is not None
-        contexto, valores = self.contexto_paso(hoy), self.valores_de(paso)
-        if valores is None:
-            return paso.formulario(contexto=contexto, initial=paso.formulario.iniciales(contexto) | self._compartidos())
-        return paso.formulario(valores, contexto=contexto)
+        return paso.formulario(self.valores_de(paso) or {}, contexto=self.contexto_paso(hoy))
+
+    def formulario_abierto(self, paso: Paso, hoy: date) -> FormularioPaso:
+        """The step's form to be filled: what was saved, or what the account already knows."""
+        assert paso.formulario is not None
+        contexto = self.contexto_paso(hoy)
+        valores = self.valores_de(paso) or paso.formulario.iniciales(contexto) | self._compartidos()
+        return paso.formulario(contexto=contexto, initial=valores)
 
     def _compartidos(self) -> dict[str, str]:
         """The fields that several steps ask, as last saved in any of them (B2.2)."""

@@ -1,0 +1,40 @@
+"""The small forms of the citizen's pages."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+
+class Ficha(forms.Form):
+    """A one-use token: the same form sent twice is one act (B7.5, S13)."""
+
+    ficha = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"ficha": uuid.uuid4()} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+
+
+class Envio(Ficha):
+    """Window 1: «Sí», said about the version that was on the screen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class Confirmacion(forms.Form):
+    """The box of step 5 (B5.2)."""
+
+    confirmo = forms.BooleanField(
+        label="CONFIRMO QUE HE LEÍDO ÍNTEGRAMENTE",
+        help_text="(Debe marcar LA CONFIRMACIÓN para poder CONTINUAR)",
+        error_messages={"required": "Debe marcar la confirmación para poder continuar."},
+    )
+    # The manual's label carries no asterisk: the sentence below it says it.
+    use_required_attribute = False
+
+
+class Filtro(forms.Form):
+    """The one field that searches number, state and date (C1, C4)."""
+
+    q = forms.CharField(label="Filtro", required=False, max_length=60, strip=True)

@@ -1,0 +1,54 @@
+"""The two windows of the sending (B7.2, B7.4)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tramites import asistente, consultas
+from tramites.acciones.enviar import enviar as enviar_gestion
+from tramites.acciones.guarda import Conflicto, PasoPendiente, CAMBIO
+from tramites.ciudadano.formularios import Envio
+from tramites.definicion import ClasePaso
+from tramites.models import Gestion
+
+from .titular import de_titular
+from .tramites import aceptado
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@de_titular
+def enviar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """Window 1: it is sent on «Sí» (B7.6), once."""
+    if request.method == "POST":
+        return _enviar(request, gestion)
+    if not gestion.editable:
+        return redirect("enviada" if gestion.recibida_en else "gestion", gestion.numero)
+    completos, ultimo = gestion.pasos_completos(), gestion.definicion.de_clase(ClasePaso.VALIDACION)
+    if not asistente.esta_abierto(gestion.definicion, completos, ultimo):
+        raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
+    form = Envio(initial={"version": gestion.version})
+    return render(
+        request, "tramites/ciudadano/enviar.html", {"gestion": gestion, "tramite": gestion.definicion, "form": form}
+    )
+
+
+def _enviar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    form = Envio(request.POST)
+    if not form.is_valid():
+        raise Conflicto(CAMBIO)
+    enviar_gestion(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data)
+    # «Aceptar» of window 2 goes back to the procedure without asking for the right again (B7.7).
+    request.session[aceptado(gestion.tramite)] = True
+    return redirect("enviada", gestion.numero)
+
+
+@require_safe
+@de_titular
+def enviada(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """Window 2; it may be opened again (B7.6)."""
+    if consultas.ultimo_envio(gestion) is None:
+        return redirect("gestion", gestion.numero)
+    return render(
+        request, "tramites/ciudadano/enviada.html", {"gestion": gestion, "tramite": gestion.definicion}
+    )

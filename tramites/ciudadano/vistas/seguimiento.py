@@ -1,0 +1,54 @@
+"""Following up: «Mis Solicitudes», a Gestión's page, and the public check of a receipt."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cuentas.permisos import solo_ciudadano
+from tramites import asistente, consultas, registro
+from tramites.ciudadano.formularios import Filtro
+from tramites.models import Gestion
+
+from .titular import de_titular
+
+
+@require_safe
+@solo_ciudadano
+def solicitudes(request: HttpRequest, solo_previos: bool = False) -> HttpResponse:
+    """The table of section C, with its filter; «Previos» is the same, only with observations (C7)."""
+    filtro = Filtro(request.GET)
+    texto = filtro.cleaned_data["q"] if filtro.is_valid() else ""
+    gestiones = consultas.mis_solicitudes(request.user, texto=texto, solo_previos=solo_previos)
+    contexto = {"gestiones": gestiones, "q": request.GET.get("q", ""), "solo_previos": solo_previos}
+    return render(request, "tramites/ciudadano/solicitudes.html", contexto | {"tramites": registro.todos()})
+
+
+@require_safe
+@de_titular
+def gestion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """What happened, what comes next, the papers and the files."""
+    pendiente = asistente.primer_pendiente(gestion.definicion, gestion.pasos_completos())
+    return render(
+        request,
+        "tramites/ciudadano/gestion.html",
+        {
+            "gestion": gestion,
+            "tramite": gestion.definicion,
+            "pendiente": pendiente,
+            "plazo": consultas.plazo_de(gestion, timezone.localdate()),
+            "envio": consultas.ultimo_envio(gestion),
+            "renglones": consultas.renglones(gestion),
+            "historial": consultas.historial(gestion),
+        },
+    )
+
+
+@require_safe
+def verificar(request: HttpRequest, codigo: str = "") -> HttpResponse:
+    """Whether a receipt is ONSEC's: number and moment, never a name (S16)."""
+    if buscado := request.GET.get("codigo", ""):
+        limpio = "".join(c for c in buscado if c.isalnum())[:40]
+        return redirect("verificar_codigo", limpio) if limpio else redirect("verificar")
+    envio = consultas.envio_verificado(codigo) if codigo else None
+    return render(request, "tramites/ciudadano/verificar.html", {"codigo": codigo, "envio": envio})

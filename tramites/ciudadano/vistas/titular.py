@@ -1,0 +1,50 @@
+"""Who may open a Gestión's pages, and how a refusal of an action is answered."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from cuentas.permisos import solo_ciudadano
+from tramites.acciones.guarda import AccionRechazada, Conflicto, PasoPendiente
+from tramites.definicion import NoDefinido
+from tramites.models import Gestion
+
+Vista = Callable[..., HttpResponse]
+# Fields of our own machinery, not something that the person typed.
+INTERNOS = frozenset({"csrfmiddlewaretoken", "accion", "ficha", "version", "volver"})
+
+
+def de_titular(vista: Vista) -> Vista:
+    """Hand the view the person's own Gestión; anybody else's does not exist (C9, S14).
+
+    What an action refuses becomes a page: 409 with what was typed, or the step to complete.
+    """
+
+    @wraps(vista)
+    def con_gestion(request: HttpRequest, numero: int, **kwargs: Any) -> HttpResponse:
+        try:
+            return vista(request, Gestion.de(request.user, numero), **kwargs)
+        except (ObjectDoesNotExist, NoDefinido) as ausente:
+            raise Http404 from ausente
+        except Conflicto as conflicto:
+            return _conflicto(request, numero, conflicto)
+        except PasoPendiente as pendiente:
+            messages.warning(request, pendiente.mensaje)
+            return redirect("paso", numero, pendiente.paso.clave)
+        except AccionRechazada as rechazo:
+            messages.error(request, rechazo.mensaje)
+            return redirect("gestion", numero)
+
+    return solo_ciudadano(con_gestion)
+
+
+def _conflicto(request: HttpRequest, numero: int, conflicto: Conflicto) -> HttpResponse:
+    """409: nothing was written, and what was typed is shown so that it can be copied."""
+    tecleado = [(campo, valor) for campo, valor in request.POST.items() if campo not in INTERNOS and valor]
+    contexto = {"numero": numero, "mensaje": conflicto.mensaje, "tecleado": tecleado}
+    return render(request, "tramites/ciudadano/conflicto.html", contexto, status=409)

@@ -1,0 +1,86 @@
+"""What goes out on paper: an `Impreso` rendered to an accessible, repeatable PDF."""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import segno
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from tramites.definicion import Impreso
+
+Casilla = Sequence[str]  # its label and its text
+
+LUGAR = Path(__file__).parent
+FUENTES = LUGAR / "fuentes" / "fonts.conf"
+ESTILO = LUGAR / "impreso.css"
+MAXIMO_HTML = 250_000  # characters; the longest honest paper stays under half of it
+
+# WeasyPrint is Python, so that the interpreter's lock would share one core among simultaneous renders
+# anyway: one at a time in each process bounds the memory and lets fonts and style be read only once.
+_turno = Lock()
+
+
+class ImpresionNoDisponible(RuntimeError):
+    """This machine lacks the libraries that make PDFs (see `tramites.checks`)."""
+
+
+class ImpresoDemasiadoLargo(ValueError):
+    """The paper would be longer than any honest one: it is not rendered (S29)."""
+
+
+def generar(impreso: Impreso, *, creado: datetime) -> bytes:
+    """The PDF/UA-1 of a paper: tagged, in es-GT, with its title and only the fonts of this folder.
+
+    The same paper and `creado` (aware) give the same bytes. Nothing is fetched: neither a file nor the
+    network, whatever the paper's words say (S27). Raises `ImpresoDemasiadoLargo` and
+    `ImpresionNoDisponible`.
+    """
+    html = render_to_string(
+        impreso.plantilla, {**impreso.contexto, "titulo": impreso.titulo, "creado": creado.isoformat()}
+    )
+    if len(html) > MAXIMO_HTML:
+        raise ImpresoDemasiadoLargo(f"{len(html)} caracteres")
+    with _turno:
+        weasyprint, sin_descargas, fuentes, estilo = _taller()
+        return weasyprint.HTML(string=html, url_fetcher=sin_descargas).write_pdf(
+            stylesheets=[estilo],
+            font_config=fuentes,
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=sha256(html.encode()).digest()[:16],
+        )
+
+
+def qr(texto: str, titulo: str) -> SafeString:
+    """An inline SVG with the QR code of a short text; `titulo` is its alternative text."""
+    codigo = segno.make_qr(texto, error="m")
+    svg = codigo.svg_inline(title=titulo, border=2, svgclass="qr", lineclass=None, omitsize=True)
+    return mark_safe(svg)  # noqa: S308  (segno escapes the title; the rest is its own drawing)
+
+
+def en_filas(casillas: Sequence[Casilla]) -> list[Sequence[Casilla]]:
+    """The labelled boxes (label, text) in rows of three, as `tramites/impreso/casillas.html` prints them."""
+    return [casillas[i : i + 3] for i in range(0, len(casillas), 3)]
+
+
+@cache
+def _taller() -> tuple[Any, Any, Any, Any]:
+    """WeasyPrint, its fetcher that denies all, and the fonts and style of every paper, read once."""
+    os.environ["FONTCONFIG_FILE"] = str(FUENTES)
+    try:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher
+    except OSError as falta:
+        raise ImpresionNoDisponible(str(falta)) from falta
+
+    sin_descargas = URLFetcher(allowed_protocols=(), allow_redirects=False)
+    fuentes = FontConfiguration()
+    estilo = weasyprint.CSS(string=ESTILO.read_text(), font_config=fuentes, url_fetcher=sin_descargas)
+    return weasyprint, sin_descargas, fuentes, estilo

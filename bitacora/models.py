@@ -1,0 +1,162 @@
+"""The log: every act, append-only, and the chain of seals over it."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.dispatch import Signal
+from django.utils import timezone
+
+# Sent inside the writer's transaction with `evento=Evento`; subscribers only insert rows.
+evento_registrado = Signal()
+
+
+class SoloAgregar(models.QuerySet):
+    """Rows that are written once; the triggers of migration 0002 stand under this."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError(f"{self.model.__name__} no se modifica.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError(f"{self.model.__name__} no se borra.")
+
+
+class FilaInmutable(models.Model):
+    """A row that is inserted and never touched again; anything else raises TypeError."""
+
+    objects = SoloAgregar.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(f"{type(self).__name__} no se modifica.")
+        super().save(*args, **kwargs | {"force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} no se borra.")
+
+
+class EventoQuerySet(SoloAgregar):
+    """The only way to write in the log."""
+
+    def registrar(
+        self,
+        tipo: str,
+        *,
+        ahora: datetime,
+        actor: Any = None,
+        gestion: int | None = None,
+        datos: dict[str, Any] | None = None,
+    ) -> "Evento":
+        """Write an act and tell the subscribers, in the caller's transaction.
+
+        `actor` is None for the system. `datos` never holds personal text (arquitectura.md); it takes what
+        `Evento.calcular_resumen` takes. `ahora` carries its time zone.
+        """
+        evento = self.create(
+            tipo=tipo,
+            ocurrido_en=ahora,
+            actor=actor,
+            papel=(actor.papel or actor.tipo) if actor else "sistema",
+            gestion=gestion,
+            datos=datos or {},
+        )
+        evento_registrado.send(sender=Evento, evento=evento)
+        return evento
+
+
+class Evento(FilaInmutable):
+    """One act: who did what, when, on which Gestión. Never changed, never deleted."""
+
+    tipo = models.CharField("tipo", max_length=40, db_index=True)
+    ocurrido_en = models.DateTimeField("ocurrido en")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="actor", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    papel = models.CharField("papel", max_length=14)
+    gestion = models.BigIntegerField("Gestión No.", null=True)
+    datos = models.JSONField("datos", default=dict)
+    resumen = models.CharField("resumen SHA-256", max_length=64, editable=False)
+
+    objects = EventoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "evento"
+        verbose_name_plural = "eventos"
+        indexes = [models.Index(fields=["gestion", "id"], name="bitacora_evento_gestion")]
+
+    def __str__(self) -> str:
+        return f"{self.tipo} · {timezone.localtime(self.ocurrido_en):%d-%m-%Y %H:%M:%S}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.resumen = self.calcular_resumen()
+        super().save(*args, **kwargs)
+
+    def calcular_resumen(self) -> str:
+        """SHA-256 (hex) of the canonical JSON of everything the row states.
+
+        The same before writing and after reading on every database. So it raises TypeError when `datos`
+        holds anything but text, integers, booleans, None, and lists and dictionaries (with text keys) of
+        them: PostgreSQL's jsonb rewrites other numbers. ValueError when the time lacks its zone.
+        """
+        if timezone.is_naive(self.ocurrido_en):
+            raise ValueError("ocurrido_en necesita zona horaria.")
+        _exigir_primitivos(self.datos)
+        cuerpo = {
+            "tipo": self.tipo,
+            "ocurrido_en": self.ocurrido_en.astimezone(UTC).isoformat(timespec="microseconds"),
+            "actor": self.actor_id,
+            "papel": self.papel,
+            "gestion": self.gestion,
+            "datos": self.datos,
+        }
+        canonico = json.dumps(cuerpo, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonico.encode()).hexdigest()
+
+
+def _exigir_primitivos(valor: Any) -> None:
+    match valor:
+        case None | bool() | int() | str():
+            return
+        case list() | tuple():
+            hijos = valor
+        case dict() if all(isinstance(clave, str) for clave in valor):
+            hijos = valor.values()
+        case _:
+            raise TypeError(
+                f"La bitácora no guarda {type(valor).__name__}: solo texto, enteros, sí o no, y nulo."
+            )
+    for hijo in hijos:
+        _exigir_primitivos(hijo)
+
+
+class Sello(FilaInmutable):
+    """A link of the chain: fixes one event and, through `anterior`, every one sealed before it."""
+
+    GENESIS = "0" * 64
+
+    n = models.PositiveBigIntegerField("sello número", primary_key=True)
+    evento = models.OneToOneField(
+        Evento, verbose_name="evento", on_delete=models.PROTECT, related_name="sello"
+    )
+    anterior = models.CharField("huella anterior", max_length=64)
+    huella = models.CharField("huella SHA-256", max_length=64)
+
+    class Meta:
+        verbose_name = "sello"
+        verbose_name_plural = "sellos"
+        constraints = [models.CheckConstraint(condition=Q(n__gte=1), name="bitacora_sello_desde_uno")]
+
+    def __str__(self) -> str:
+        return f"Sello {self.n}"
+
+    def calcular_huella(self) -> str:
+        """SHA-256 (hex) of two hexadecimal texts, `anterior` and the event's `resumen`, joined."""
+        return hashlib.sha256((self.anterior + self.evento.resumen).encode()).hexdigest()

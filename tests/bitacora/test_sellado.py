@@ -1,0 +1,108 @@
+"""The chain of seals: whole, in order of sealing, and out of the writers' way."""
+
+import hashlib
+from threading import Event, Thread
+
+import pytest
+from django.db import connection, transaction
+
+from bitacora import tareas
+from bitacora.models import Evento, Sello
+from bitacora.sellado import sellar
+from bitacora.verificacion import verificar
+from tests.bitacora.conftest import AHORA
+
+
+@pytest.mark.django_db
+def test_cada_evento_recibe_su_sello_y_cada_sello_el_anterior(anotar):
+    """S44: hash chain over the canonical digest; anyone can recompute it with sha256sum."""
+    eventos = anotar(5)
+    assert sellar(ahora=AHORA, lote=2) == 5
+    huella = "0" * 64
+    for n, (evento, sello) in enumerate(zip(eventos, Sello.objects.order_by("n"), strict=True), start=1):
+        assert (sello.n, sello.evento_id, sello.anterior) == (n, evento.pk, huella)
+        huella = hashlib.sha256(f"{huella}{evento.resumen}".encode()).hexdigest()
+        assert sello.huella == huella
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lote", [1, 2, 3, 4])
+def test_sellar_otra_vez_sella_solo_lo_nuevo(anotar, lote):
+    anotar(4)
+    assert sellar(ahora=AHORA, lote=lote) == 4
+    assert sellar(ahora=AHORA, lote=lote) == 0
+    anotar(1)
+    assert sellar(ahora=AHORA, lote=lote) == 1
+    assert list(Sello.objects.order_by("n").values_list("n", flat=True)) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.django_db
+def test_la_tarea_sella(anotar):
+    anotar(3)
+    assert tareas.sellar() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dos_selladores_a_la_vez_hacen_una_sola_cadena(anotar):
+    """S44: the chain never forks nor repeats."""
+    anotar(30)
+    hechos = []
+    hilos = [_hilo(lambda: hechos.append(sellar(ahora=AHORA, lote=3))) for _ in range(3)]
+    for hilo in hilos:
+        hilo.join()
+    assert sum(hechos) == 30
+    assert verificar(ahora=AHORA) is None
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_lo_confirmado_tarde_se_sella_despues_aunque_su_numero_sea_menor(anotar):
+    """Ids commit out of order: the seal's order is the chain's, and no event stays behind."""
+    escrito, seguir = Event(), Event()
+
+    def escribir_despacio():
+        with transaction.atomic():
+            anotar()
+            escrito.set()
+            seguir.wait(10)
+
+    lento = _hilo(escribir_despacio)
+    escrito.wait(10)
+    anotar()  # a higher id, committed first
+    assert sellar(ahora=AHORA) == 1
+    seguir.set()
+    lento.join()
+    assert sellar(ahora=AHORA) == 1
+    primero, segundo = Sello.objects.order_by("n")
+    assert primero.evento_id > segundo.evento_id
+    assert verificar(ahora=AHORA) is None
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_quien_escribe_no_espera_a_quien_sella(anotar):
+    """arquitectura.md: sealing takes an advisory lock, so that writers never queue."""
+    anotar()
+    with transaction.atomic():
+        # What sealing holds until it commits: its lock and the chain's new rows.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(53110)")
+        Sello.objects.create(n=1, evento=Evento.objects.get(), anterior="", huella="")
+        escritor = _hilo(anotar)
+        escritor.join(timeout=5)
+        assert not escritor.is_alive()
+    assert Evento.objects.count() == 2
+
+
+def _hilo(hacer) -> Thread:
+    """A started thread that closes its connection."""
+
+    def correr():
+        try:
+            hacer()
+        finally:
+            connection.close()
+
+    hilo = Thread(target=correr)
+    hilo.start()
+    return hilo

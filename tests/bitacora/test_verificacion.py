@@ -1,0 +1,233 @@
+"""S44, attack by attack: whoever reaches the database past its triggers is found out."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from bitacora.anclas import Ancla, leer
+from bitacora.models import Evento, Sello
+from bitacora.sellado import sellar
+from bitacora.verificacion import Hallazgo, verificar
+from tests.bitacora.conftest import AHORA
+
+pytestmark = pytest.mark.django_db
+UN_DIA = timedelta(days=1)
+
+
+@pytest.fixture
+def sabotear():
+    """Run SQL as someone who can lift the triggers and the constraints."""
+
+    def sabotear(*sentencias: str) -> None:
+        with connection.cursor() as cursor:
+            for sentencia in (*LEVANTAR[connection.vendor], *sentencias):
+                cursor.execute(sentencia)
+
+    return sabotear
+
+
+LEVANTAR = {
+    "postgresql": [
+        "SET CONSTRAINTS ALL IMMEDIATE",
+        "DROP FUNCTION IF EXISTS bitacora_solo_agregar CASCADE",
+        "ALTER TABLE bitacora_sello DROP CONSTRAINT IF EXISTS "
+        "bitacora_sello_evento_id_f4f8a2b6_fk_bitacora_evento_id",
+    ],
+    "sqlite": [
+        f"DROP TRIGGER IF EXISTS bitacora_{tabla}_solo_agregar_{acto}"
+        for tabla in ("evento", "sello")
+        for acto in ("UPDATE", "DELETE")
+    ],
+}
+
+
+@pytest.fixture
+def sellados(anotar) -> list[Evento]:
+    """Ten sealed events, and the day's anchor at the tenth seal."""
+    eventos = anotar(10)
+    sellar(ahora=AHORA)
+    return eventos
+
+
+def fila(ahora=AHORA) -> str | None:
+    hallazgo = verificar(ahora=ahora)
+    return hallazgo and hallazgo.fila
+
+
+def test_una_bitacora_vacia_esta_integra():
+    assert verificar(ahora=AHORA) is None
+
+
+def test_una_bitacora_sellada_esta_integra(sellados):
+    assert verificar(ahora=AHORA + 30 * UN_DIA) is None
+
+
+@pytest.mark.parametrize(
+    "cambio",
+    [
+        "tipo = 'admitida'",
+        "papel = 'analista'",
+        "gestion = 99",
+        "gestion = NULL",
+        "ocurrido_en = '2026-03-11 18:00:00.123457+00:00'",
+        """datos = '{"ronda": 1}'""",
+        """datos = '{"ronda": 1.5}'""",
+        "resumen = 'ab'",
+    ],
+)
+def test_se_nota_un_evento_cambiado(sellados, sabotear, cambio):
+    """S44: edit."""
+    sabotear(f"UPDATE bitacora_evento SET {cambio} WHERE id = {sellados[3].pk}")
+    assert verificar(ahora=AHORA) == Hallazgo(
+        f"Evento {sellados[3].pk}", "su contenido no es el que se registró"
+    )
+
+
+def test_se_nota_un_evento_reescrito_con_su_resumen(sellados, sabotear):
+    """S44: edit, with the digest made to agree."""
+    evento = sellados[3]
+    evento.tipo = "admitida"
+    sabotear(
+        f"UPDATE bitacora_evento SET tipo = 'admitida', resumen = '{evento.calcular_resumen()}' "
+        f"WHERE id = {evento.pk}"
+    )
+    assert verificar(ahora=AHORA) == Hallazgo("Sello 4", f"su huella no es la del evento {evento.pk}")
+
+
+def test_se_nota_un_evento_borrado_con_su_sello(sellados, sabotear):
+    """S44: delete a row."""
+    sabotear(*_borrar(sellados[3].pk))
+    assert verificar(ahora=AHORA) == Hallazgo("Sello 4", "falta el sello o su evento")
+
+
+def test_se_nota_un_hueco_aunque_se_corra_la_numeracion(sellados, sabotear):
+    """S44: delete a row and renumber what follows."""
+    sabotear(
+        *_borrar(sellados[3].pk),
+        *(f"UPDATE bitacora_sello SET n = {n - 1} WHERE n = {n}" for n in range(5, 11)),
+    )
+    assert verificar(ahora=AHORA) == Hallazgo("Sello 4", "no sigue al sello anterior")
+
+
+@pytest.mark.parametrize("n", [4, 10])
+def test_se_nota_un_evento_borrado_sin_su_sello(sellados, sabotear, n):
+    """S44: delete the event alone, in the middle and at the end."""
+    with connection.constraint_checks_disabled():
+        sabotear(f"DELETE FROM bitacora_evento WHERE id = {sellados[n - 1].pk}")
+        assert fila() == f"Sello {n}"
+        sabotear(f"DELETE FROM bitacora_sello WHERE n = {n}")
+
+
+def test_se_nota_un_sello_borrado_solo(sellados, sabotear):
+    """S44: delete the seal alone."""
+    sabotear("DELETE FROM bitacora_sello WHERE n = 4")
+    assert fila() == "Sello 4"
+
+
+def test_se_notan_dos_sellos_cambiados_de_lugar(sellados, sabotear):
+    """S44: reorder."""
+    uno, otro = sellados[3].pk, sellados[6].pk
+    Evento.objects.registrar("enviada", ahora=AHORA)
+    libre = Evento.objects.order_by("id").last().pk
+    sabotear(
+        f"UPDATE bitacora_sello SET evento_id = {libre} WHERE n = 4",
+        f"UPDATE bitacora_sello SET evento_id = {uno} WHERE n = 7",
+        f"UPDATE bitacora_sello SET evento_id = {otro} WHERE n = 4",
+    )
+    assert verificar(ahora=AHORA) == Hallazgo("Sello 4", f"su huella no es la del evento {otro}")
+
+
+@pytest.mark.parametrize("quedan", [7, 0])
+def test_se_nota_la_cola_cortada_hasta_el_ancla(sellados, sabotear, quedan):
+    """S44: truncate the tail, or everything, without a gap left behind."""
+    sabotear(*(s for evento in sellados[quedan:] for s in _borrar(evento.pk)))
+    assert verificar(ahora=AHORA) == Hallazgo(f"Sello {quedan + 1}", "falta el sello o su evento")
+
+
+def test_se_nota_la_cola_cortada_aunque_despues_siga_la_cadena(sellados, sabotear, anotar):
+    """S44: truncate the tail and let new seals take the numbers."""
+    sabotear(*(s for evento in sellados[7:] for s in _borrar(evento.pk)))
+    anotar(5)
+    sellar(ahora=AHORA)
+    assert verificar(ahora=AHORA) == Hallazgo("Sello 10", "no coincide con el ancla del 11-03-2026")
+
+
+def test_se_nota_una_cadena_rehecha_entera(sellados, sabotear):
+    """S44: rewrite an event and every seal after it; only the anchor remembers."""
+    evento = sellados[3]
+    evento.tipo = "admitida"
+    sabotear(
+        f"UPDATE bitacora_evento SET tipo = 'admitida', resumen = '{evento.calcular_resumen()}' "
+        f"WHERE id = {evento.pk}",
+        "DELETE FROM bitacora_sello",
+    )
+    sellar(ahora=AHORA)
+    assert verificar(ahora=AHORA) == Hallazgo("Sello 10", "no coincide con el ancla del 11-03-2026")
+
+
+def test_se_reclama_un_evento_sin_sellar_pasados_diez_minutos(anotar):
+    """S44: sealing that stopped is itself a finding."""
+    evento = anotar()[0]
+    assert verificar(ahora=AHORA + timedelta(minutes=10)) is None
+    assert verificar(ahora=AHORA + timedelta(minutes=10, seconds=1)) == Hallazgo(
+        f"Evento {evento.pk}", "lleva más de diez minutos sin sello"
+    )
+
+
+def test_se_nota_un_evento_cambiado_antes_de_sellarlo(anotar, sabotear):
+    evento = anotar()[0]
+    sabotear("UPDATE bitacora_evento SET gestion = 99")
+    assert fila() == f"Evento {evento.pk}"
+
+
+def test_hay_un_ancla_por_dia_de_guatemala(anotar, anclas):
+    """S44: one line a day, in the month's file, dated by Guatemala's day and not by UTC's."""
+    anotar(2)
+    sellar(ahora=AHORA)
+    anotar(1)
+    sellar(ahora=AHORA + timedelta(hours=11))  # 05:00 of the 12th in UTC, 23:00 of the 11th here
+    sellar(ahora=AHORA + 21 * UN_DIA)
+    hechas = [(str(ancla.fecha), ancla.n) for ancla in leer()]
+    assert hechas == [("2026-03-11", 2), ("2026-04-01", 3)]
+    assert sorted(archivo.name for archivo in anclas.iterdir()) == ["2026-03.txt", "2026-04.txt"]
+    ultimo = Sello.objects.get(n=3)
+    assert (anclas / "2026-04.txt").read_text() == f"2026-04-01 3 {ultimo.huella}\n"
+
+
+def test_sin_sellos_no_hay_ancla(anclas):
+    sellar(ahora=AHORA)
+    assert list(leer()) == []
+
+
+def test_se_nota_un_ancla_cambiada(sellados, anclas):
+    """S44: the anchors themselves."""
+    (anclas / "2026-03.txt").write_text(f"{Ancla(AHORA.date(), 10, 'f' * 64)}\n")
+    assert fila() == "Sello 10"
+    (anclas / "2026-03.txt").write_text("2026-03-11 10\n")
+    assert verificar(ahora=AHORA) == Hallazgo("Ancla 2026-03.txt, línea 1", "no se puede leer")
+
+
+def test_la_orden_dice_que_esta_integra(sellados):
+    """contrato.md: `verificar_bitacora`."""
+    salida = StringIO()
+    call_command("verificar_bitacora", stdout=salida)
+    assert salida.getvalue() == "La bitácora está íntegra. Sellos: 10.\n"
+
+
+def test_la_orden_nombra_la_primera_fila_mala_y_sale_con_uno(sellados, sabotear):
+    """contrato.md: names the first bad row; exit 1."""
+    sabotear(f"UPDATE bitacora_evento SET gestion = 99 WHERE id IN ({sellados[3].pk}, {sellados[7].pk})")
+    with pytest.raises(CommandError, match=f"^Evento {sellados[3].pk}: su contenido") as error:
+        call_command("verificar_bitacora")
+    assert error.value.returncode == 1
+
+
+def _borrar(evento: int) -> tuple[str, str]:
+    """An event and its seal."""
+    return (
+        f"DELETE FROM bitacora_sello WHERE evento_id = {evento}",
+        f"DELETE FROM bitacora_evento WHERE id = {evento}",
+    )

@@ -1,0 +1,1 @@
+"""An app of the test suite alone: lets `flush` empty the log between transactional tests."""

@@ -7,7 +7,8 @@ from django.conf import settings
 
 from ceo_portal.celery import TrabajosEnProceso
 
-bind = f"{os.environ.get('ESCUCHAR', '127.0.0.1')}:{os.environ.get('PUERTO', '8000')}"
+PUERTO = os.environ.get("PUERTO", "8000")
+bind = f"{os.environ.get('ESCUCHAR', '127.0.0.1')}:{PUERTO}"
 worker_class = "gthread"
 # One process when the jobs run inside it: broker and cache live in its memory.
 workers = int(os.environ.get("PROCESOS", "1"))
@@ -15,9 +16,31 @@ threads = int(os.environ.get("HILOS", "8"))
 timeout = 60
 graceful_timeout = 15
 loglevel = "warning"
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (gunicorn's heartbeat file)
+
+ANUNCIO = f"""
+Portal CEO (demostración): http://localhost:{PUERTO}
+Contraseña de todas las cuentas: Demo-CEO-2026
+
+  Ciudadana sin Gestiones             CUI 1002 00303 0101
+  Ciudadana con Gestiones y un previo CUI 1600 32547 0202
+  Otra ciudadana                      CUI 1928 37478 2217
+  Analistas                           analista1@demo.gt, analista2@demo.gt
+  Jefatura                            jefatura@demo.gt
+  Administración                      admin@demo.gt
+  Auditoría                           auditoria@demo.gt
+  Consulta                            consulta@demo.gt
+
+Los correos que envía quedan en var/correos y en http://localhost:{PUERTO}/correos/
+Para terminar: Ctrl+C
+"""
 
 _trabajos: list[TrabajosEnProceso] = []
+
+
+def when_ready(server: Any) -> None:
+    """Tell whoever started the demo where it is and who can sign in."""
+    if settings.DEMO:
+        print(ANUNCIO, flush=True)
 
 
 def post_worker_init(worker: Any) -> None:

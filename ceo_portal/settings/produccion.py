@@ -14,26 +14,26 @@ SECRETO_MINIMO = 50
 def _faltas() -> list[str]:
     """What stops the start, one sentence each."""
     valor = {nombre: env.str(nombre, default="").strip() for nombre in OBLIGATORIAS}
-    faltas = [f"{nombre}: missing" for nombre, texto in valor.items() if not texto]
+    faltas = [f"{nombre}: falta" for nombre, texto in valor.items() if not texto]
     reglas = {
         "SECRET_KEY": (
             len(SECRET_KEY) >= SECRETO_MINIMO and len(set(SECRET_KEY)) >= 10 and "insecure" not in SECRET_KEY,
-            f"at least {SECRETO_MINIMO} random characters",
+            f"debe tener al menos {SECRETO_MINIMO} caracteres al azar",
         ),
         "DATABASE_URL": (
             valor["DATABASE_URL"].startswith(("postgres://", "postgresql://")),
-            "must be PostgreSQL (postgres://…)",
+            "debe ser PostgreSQL (postgres://…)",
         ),
-        "REDIS_URL": (valor["REDIS_URL"].startswith(("redis://", "rediss://")), "must be Redis (redis://…)"),
-        "EMAIL_URL": (valor["EMAIL_URL"].startswith("smtp"), "must be SMTP (smtp+tls://…)"),
-        "ALLOWED_HOSTS": ("*" not in ALLOWED_HOSTS, "must name the hosts, not *"),
-        "URL_PUBLICA": (urlsplit(valor["URL_PUBLICA"]).scheme == "https", "must be https://…"),
+        "REDIS_URL": (valor["REDIS_URL"].startswith(("redis://", "rediss://")), "debe ser Redis (redis://…)"),
+        "EMAIL_URL": (valor["EMAIL_URL"].startswith("smtp"), "debe ser SMTP (smtp+tls://…)"),
+        "ALLOWED_HOSTS": ("*" not in ALLOWED_HOSTS, "debe nombrar los equipos, sin *"),
+        "URL_PUBLICA": (urlsplit(valor["URL_PUBLICA"]).scheme == "https", "debe ser https://…"),
     }
     return faltas + [f"{n}: {regla}" for n, (cumple, regla) in reglas.items() if valor[n] and not cumple]
 
 
 if faltas := _faltas():
-    raise ImproperlyConfigured("The portal does not start: " + "; ".join(faltas))
+    raise ImproperlyConfigured("El portal no arranca. " + "; ".join(faltas))
 
 # TLS ends at the proxy (nginx, Caddy), which must set X-Forwarded-Proto itself and drop the client's.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

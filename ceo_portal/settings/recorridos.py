@@ -1,4 +1,4 @@
-"""The server that the browser journeys visit: the demo, able to read the accounts of the suite's factories."""
+"""The server of the browser journeys: the demo, able to read the accounts of the suite's factories."""
 
 from .demo import *
 

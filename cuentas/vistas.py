@@ -101,7 +101,7 @@ class Ingresar(allauth_vistas.LoginView):
         return respuesta
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(caducada=GALLETA_DENTRO in self.request.COOKIES, **kwargs)
+        return super().get_context_data(caducada=bool(self.request.COOKIES.get(GALLETA_DENTRO)), **kwargs)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         respuesta = super().render_to_response(context, **kwargs)

@@ -21,4 +21,5 @@ urlpatterns = [
 handler400 = errores.peticion_mala
 handler403 = errores.sin_permiso
 handler404 = errores.no_encontrada
+handler429 = errores.demasiados_intentos  # allauth asks for it by this name
 handler500 = errores.error_interno

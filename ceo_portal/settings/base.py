@@ -221,3 +221,4 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
     },
 }
+CSRF_FAILURE_VIEW = "ceo_portal.interfaz.errores.formulario_caducado"

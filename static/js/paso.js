@@ -55,7 +55,6 @@ document.querySelectorAll("form[data-autoguardado]").forEach((formulario) => {
         guardado = actual;
         decir("listo");
         document.dispatchEvent(new Event("ceo:actividad"));
-        recordarVersion(formulario, respuesta);
       } else if (respuesta.status >= 500) throw new Error(respuesta.status);
       else detener(respuesta.status === 409 ? "cambio" : "cerrada");
     } catch {
@@ -77,10 +76,4 @@ document.querySelectorAll("form[data-autoguardado]").forEach((formulario) => {
 /** What the form holds, as one string. */
 function huella(formulario) {
   return new URLSearchParams(new FormData(formulario)).toString();
-}
-
-/** The server may answer with the version it now keeps; the next save sends that one. */
-function recordarVersion(formulario, respuesta) {
-  const version = respuesta.headers.get("X-Version");
-  if (version && formulario.elements.version) formulario.elements.version.value = version;
 }

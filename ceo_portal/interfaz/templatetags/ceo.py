@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from django import template
 from django.forms import BoundField
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -47,15 +46,6 @@ def estado(clave: str) -> SafeString:
 def sencillas(content: str) -> SafeString:
     """The box «En palabras sencillas», which stands before a legal text and never replaces it."""
     return format_html('<div class="sencillo"><b>En palabras sencillas</b>{}</div>', content)
-
-
-@register.simple_tag
-def ruta(nombre: str, *args: object) -> str:
-    """The address of that name, or empty while its app does not serve it yet."""
-    try:
-        return reverse(nombre, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 @register.filter

@@ -1,14 +1,16 @@
 """The words that the procedure prints: dates in letters, full names, the acta and the form on paper."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.safestring import SafeString
 from num2words import num2words
 
+from territorio import cui as reglas_cui
 from tramites.definicion import Congelado, Impreso
+from tramites.pdf.generar import en_filas, qr
 
 MESES = (
     "ENERO",
@@ -25,7 +27,7 @@ MESES = (
     "DICIEMBRE",
 )
 NOMBRES = ("primer_nombre", "segundo_nombre", "tercer_nombre", "primer_apellido", "segundo_apellido")
-ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MARCADA, VACIA = "☒", "☐"
 
 
 @dataclass(frozen=True)
@@ -92,13 +94,17 @@ def nombre_completo(valores: Mapping[str, str]) -> str:
 
 
 def acta(*, nombre_completo: str, cui: str, fecha: date, meses_archivo: int) -> dict[str, Any]:
-    """The only words of the acta that vary (B4.1): fecha, fecha_corta, nombre_completo, cui, meses."""
+    """The only words of the acta that vary (B4.1), as the screen and the paper print them.
+
+    `fecha` is in letters, `fecha_corta` dd-mm-aaaa, `meses` «seis (6)» and `meses_en_palabras` «seis».
+    """
     return {
         "fecha": fecha_en_letras(fecha),
         "fecha_corta": f"{fecha:%d-%m-%Y}",
         "nombre_completo": nombre_completo,
-        "cui": f"{cui[:4]} {cui[4:9]} {cui[9:]}",
+        "cui": reglas_cui.formatear(cui),
         "meses": meses_en_letras(meses_archivo),
+        "meses_en_palabras": num2words(meses_archivo, lang="es"),
     }
 
 
@@ -108,29 +114,45 @@ def formulario_impreso(congelado: Congelado) -> Impreso:
         plantilla="prevision/invalidez/impreso/formulario.html",
         titulo=f"Formulario de Solicitud de Pensión Civil por Invalidez. Gestión No. {congelado.numero}",
         contexto={
+            "numero": congelado.numero,
             "congelado": congelado,
+            "huella": [congelado.resumen[i : i + 4] for i in range(0, 16, 4)],
+            "codigo_qr": _sello(congelado),
             "acta": acta(
                 nombre_completo=congelado.nombre_completo,
                 cui=congelado.cui,
                 fecha=congelado.fecha_acta,
                 meses_archivo=congelado.meses_archivo,
             ),
-            "solicitante": congelado.pasos["datos-generales"]["legibles"],
-            "datos": congelado.pasos["beneficiario"]["legibles"],
+            "solicitante": en_filas(congelado.pasos["datos-generales"]["legibles"]),
+            "datos": en_filas(congelado.pasos["beneficiario"]["legibles"]),
             "declaracion": [_declarado(p, congelado.pasos["juramento"]["valores"]) for p in PREGUNTAS],
         },
     )
 
 
+def _sello(congelado: Congelado) -> SafeString:
+    """The QR that ties the paper to its frozen version; it holds no personal datum."""
+    return qr(
+        f"CEO:{congelado.numero}:{congelado.version}:{congelado.codigo}",
+        f"Código QR de la Gestión No. {congelado.numero}, versión {congelado.version} del formulario",
+    )
+
+
 def _declarado(pregunta: Pregunta, valores: Mapping[str, str]) -> dict[str, Any]:
     """A question with what was answered, ready to print."""
+    respuesta = valores.get(f"pregunta_{pregunta.numero}", "")
     return {
         "pregunta": pregunta,
-        "respuesta": valores.get(f"pregunta_{pregunta.numero}", ""),
-        "indicaciones": [(texto, _legible(valores.get(campo, ""))) for texto, campo in pregunta.indicaciones],
+        "si": MARCADA if respuesta == "SI" else VACIA,
+        "no": MARCADA if respuesta == "NO" else VACIA,
+        "indicaciones": [
+            (texto, _legible(campo, valores.get(campo, ""))) for texto, campo in pregunta.indicaciones
+        ],
     }
 
 
-def _legible(valor: str) -> str:
-    """The text itself, or dd-mm-aaaa when it is a date as saved (formatos.md)."""
-    return f"{date.fromisoformat(valor):%d-%m-%Y}" if ISO.fullmatch(valor) else valor
+def _legible(campo: str, valores: Mapping[str, str]) -> str:
+    """The text itself; a date, kept as aaaa-mm-dd, is printed dd-mm-aaaa (formatos.md)."""
+    valor = valores.get(campo, "")
+    return f"{date.fromisoformat(valor):%d-%m-%Y}" if valor and campo == "fecha_entrega_cargo" else valor

@@ -20,7 +20,10 @@ Casilla = Sequence[str]  # its label and its text
 LUGAR = Path(__file__).parent
 FUENTES = LUGAR / "fuentes" / "fonts.conf"
 ESTILO = LUGAR / "impreso.css"
-MAXIMO_HTML = 250_000  # characters; the longest honest paper stays under half of it
+# In characters. The longest honest paper has some 30,000, and its longest paragraph some 1,200. Breaking a
+# long word into lines takes WeasyPrint the square of its length: two thousand letters half a second, a
+# hundred thousand many minutes.
+MAXIMO_PAPEL, MAXIMO_PARRAFO = 100_000, 2_000
 
 # WeasyPrint is Python, so that the interpreter's lock would share one core among simultaneous renders
 # anyway: one at a time in each process bounds the memory and lets fonts and style be read only once.
@@ -45,8 +48,7 @@ def generar(impreso: Impreso, *, creado: datetime) -> bytes:
     html = render_to_string(
         impreso.plantilla, {**impreso.contexto, "titulo": impreso.titulo, "creado": creado.isoformat()}
     )
-    if len(html) > MAXIMO_HTML:
-        raise ImpresoDemasiadoLargo(f"{len(html)} caracteres")
+    _exigir_medida(html)
     with _turno:
         weasyprint, sin_descargas, fuentes, estilo = _taller()
         return weasyprint.HTML(string=html, url_fetcher=sin_descargas).write_pdf(
@@ -67,6 +69,13 @@ def qr(texto: str, titulo: str) -> SafeString:
 def en_filas(casillas: Sequence[Casilla]) -> list[Sequence[Casilla]]:
     """The labelled boxes (label, text) in rows of three, as `tramites/impreso/casillas.html` prints them."""
     return [casillas[i : i + 3] for i in range(0, len(casillas), 3)]
+
+
+def _exigir_medida(html: str) -> None:
+    """Refuse what would take long to lay out."""
+    parrafo = max(len(texto.partition("<")[0]) for texto in html.split(">"))
+    if len(html) > MAXIMO_PAPEL or parrafo > MAXIMO_PARRAFO:
+        raise ImpresoDemasiadoLargo(f"{len(html)} caracteres, {parrafo} en un párrafo")
 
 
 @cache

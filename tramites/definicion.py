@@ -39,6 +39,11 @@ class Paso:
     plantilla: str
     formulario: "type[FormularioPaso] | None" = None
 
+    @property
+    def clase_formulario(self) -> "type[FormularioPaso]":
+        """The form of a step that has one; `NoDefinido` in the others."""
+        return self.formulario or _sin(self.clave)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Requisito:

@@ -17,7 +17,7 @@ SECRET_KEY = "pruebas-" + "x" * 60
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 DEMO = True
 RUTA_CORREOS = RUTA_VAR / "correos"
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.vaciado"]
+INSTALLED_APPS = [*INSTALLED_APPS, "ceo_portal.demo", "tests.vaciado"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Hashing strength is Django's business; the suite only needs it to be correct.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -29,3 +29,4 @@ STORAGES = {
 DATABASES["default"]["TEST"] = {
     "NAME": RUTA_VAR / "pruebas.sqlite3" if "sqlite3" in DATABASES["default"]["ENGINE"] else None
 }
+LOGGING["root"]["level"] = "WARNING"

@@ -85,7 +85,13 @@ def _exigir_cupo(gestion: Gestion, renglon: int, nombre: str, archivo: UploadedF
 
 
 def _guardar(
-    gestion: Gestion, renglon: int, archivo: UploadedFile, nombre: str, informe: Informe, ficha: UUID, ahora: datetime
+    gestion: Gestion,
+    renglon: int,
+    archivo: UploadedFile,
+    nombre: str,
+    informe: Informe,
+    ficha: UUID,
+    ahora: datetime,
 ) -> Carga:
     igual = next((d for d in gestion.documentos_vigentes if d.sha256 == informe.sha256), None)
     documento = Documento(

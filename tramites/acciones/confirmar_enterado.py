@@ -76,7 +76,10 @@ def contenido_de(gestion: Gestion, hoy: date) -> dict[str, Any]:
     for paso in gestion.definicion.formularios:
         formulario = gestion.formulario(paso, hoy)
         formulario.is_valid()
-        pasos[paso.clave] = {"valores": formulario.congelables(), "legibles": [list(p) for p in formulario.legibles()]}
+        pasos[paso.clave] = {
+            "valores": formulario.congelables(),
+            "legibles": [list(p) for p in formulario.legibles()],
+        }
     return {
         "gestion": gestion.numero,
         "tramite": [gestion.tramite, gestion.tramite_version],

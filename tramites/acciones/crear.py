@@ -37,7 +37,9 @@ def crear(*, actor: Any, tramite: Tramite, ficha: UUID, ahora: datetime) -> Gest
             },
         )
         if nueva:
-            Evento.objects.registrar(TipoEvento.GESTION_CREADA, actor=actor, gestion=gestion.numero, ahora=ahora)
+            Evento.objects.registrar(
+                TipoEvento.GESTION_CREADA, actor=actor, gestion=gestion.numero, ahora=ahora
+            )
         elif gestion.solicitante_id != actor.pk:
             raise Gestion.DoesNotExist
         return gestion

@@ -48,11 +48,15 @@ def guardar_paso(
         return anulada
 
 
-def _escribir(gestion: Gestion, paso: Paso, valores: dict[str, str], completa: bool, ahora: datetime) -> int | None:
+def _escribir(
+    gestion: Gestion, paso: Paso, valores: dict[str, str], completa: bool, ahora: datetime
+) -> int | None:
     """Write the answer; the number of the printed form that it voids, if any."""
     cambio = gestion.valores_de(paso) != valores
     RespuestaPaso.objects.update_or_create(
-        gestion=gestion, paso=paso.clave, defaults={"valores": valores, "completa": completa, "guardada_en": ahora}
+        gestion=gestion,
+        paso=paso.clave,
+        defaults={"valores": valores, "completa": completa, "guardada_en": ahora},
     )
     if not cambio:
         return None

@@ -30,7 +30,9 @@ class Documento(models.Model):
     tamano = models.PositiveBigIntegerField("tamaño en bytes")
     paginas = models.PositiveIntegerField("páginas")
     ficha = models.UUIDField(unique=True, editable=False)
-    version_formulario = models.ForeignKey(VersionFormulario, null=True, on_delete=models.PROTECT, related_name="+")
+    version_formulario = models.ForeignKey(
+        VersionFormulario, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     envio = models.ForeignKey(Envio, null=True, on_delete=models.PROTECT, related_name="documentos")
     subido_en = models.DateTimeField("fecha de carga")
     retirado_en = models.DateTimeField(null=True)

@@ -32,7 +32,9 @@ class Envio(models.Model):
 
     class Meta:
         verbose_name = "envío"
-        constraints = [models.UniqueConstraint(fields=["gestion", "ronda"], name="tramites_envio_ronda_unica")]
+        constraints = [
+            models.UniqueConstraint(fields=["gestion", "ronda"], name="tramites_envio_ronda_unica")
+        ]
 
     def __str__(self) -> str:
         return f"Envío {self.ronda} de la Gestión No. {self.gestion_id}"

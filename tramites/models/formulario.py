@@ -36,7 +36,9 @@ class VersionFormulario(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["gestion", "n"], name="tramites_formulario_version_unica"),
             models.UniqueConstraint(
-                fields=["gestion"], condition=Q(anulada_en__isnull=True), name="tramites_formulario_uno_vigente"
+                fields=["gestion"],
+                condition=Q(anulada_en__isnull=True),
+                name="tramites_formulario_uno_vigente",
             ),
         ]
 

@@ -71,7 +71,10 @@ class Gestion(EstadoProtegido):
     tramite = models.CharField("trámite", max_length=30)
     tramite_version = models.PositiveSmallIntegerField("versión del trámite")
     solicitante = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="solicitante", on_delete=models.PROTECT, related_name="gestiones"
+        settings.AUTH_USER_MODEL,
+        verbose_name="solicitante",
+        on_delete=models.PROTECT,
+        related_name="gestiones",
     )
     ficha = models.UUIDField("ficha de creación", unique=True, editable=False)
     estado = FSMField("estado", default=Estado.CREACION, choices=Estado.choices, protected=True)
@@ -97,7 +100,8 @@ class Gestion(EstadoProtegido):
                 condition=models.Q(estado__in=Estado.values), name="tramites_gestion_estado_conocido"
             ),
             models.CheckConstraint(
-                condition=models.Q(estado=Estado.CREACION) | models.Q(recibida_en__isnull=False)
+                condition=models.Q(estado=Estado.CREACION)
+                | models.Q(recibida_en__isnull=False)
                 | models.Q(estado=Estado.ARCHIVADA),
                 name="tramites_gestion_recibida_con_fecha",
             ),
@@ -160,15 +164,13 @@ class Gestion(EstadoProtegido):
 
     def formulario(self, paso: Paso, hoy: date) -> FormularioPaso:
         """The step's form bound to what was saved, to validate or to read it."""
-        assert paso.formulario is not None
-        return paso.formulario(self.valores_de(paso) or {}, contexto=self.contexto_paso(hoy))
+        return paso.clase_formulario(self.valores_de(paso) or {}, contexto=self.contexto_paso(hoy))
 
     def formulario_abierto(self, paso: Paso, hoy: date) -> FormularioPaso:
         """The step's form to be filled: what was saved, or what the account already knows."""
-        assert paso.formulario is not None
         contexto = self.contexto_paso(hoy)
-        valores = self.valores_de(paso) or paso.formulario.iniciales(contexto) | self._compartidos()
-        return paso.formulario(contexto=contexto, initial=valores)
+        valores = self.valores_de(paso) or paso.clase_formulario.iniciales(contexto) | self._compartidos()
+        return paso.clase_formulario(contexto=contexto, initial=valores)
 
     def _compartidos(self) -> dict[str, str]:
         """The fields that several steps ask, as last saved in any of them (B2.2)."""
@@ -188,7 +190,8 @@ class Gestion(EstadoProtegido):
     def documentos_vigentes(self) -> list[Any]:
         """Files not withdrawn, in order of renglón and loading."""
         return sorted(
-            (d for d in self.documentos.all() if d.retirado_en is None), key=lambda d: (d.renglon, d.subido_en)
+            (d for d in self.documentos.all() if d.retirado_en is None),
+            key=lambda d: (d.renglon, d.subido_en),
         )
 
     def renglones_faltantes(self) -> list[int]:
@@ -200,7 +203,8 @@ class Gestion(EstadoProtegido):
         cubiertos = {
             d.renglon
             for d in self.documentos_vigentes
-            if d.renglon != self.definicion.renglon_formulario or (vigente and d.version_formulario_id == vigente.pk)
+            if d.renglon != self.definicion.renglon_formulario
+            or (vigente and d.version_formulario_id == vigente.pk)
         }
         return [n for n in self.definicion.obligatorios if n not in cubiertos]
 

@@ -17,3 +17,6 @@ class RespuestaPaso(models.Model):
     class Meta:
         verbose_name = "respuesta"
         constraints = [models.UniqueConstraint(fields=["gestion", "paso"], name="tramites_respuesta_unica")]
+
+    def __str__(self) -> str:
+        return f"{self.paso} de la Gestión No. {self.gestion_id}"

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from tramites.ciudadano.formularios import Ficha
 from tramites.definicion import Requisito
 from tramites.models import Gestion
 from tramites.pdf import rechazos
-from tramites.pdf.subida import tamano_excedido
+from tramites.pdf.subida import exceso_de
 
 from .titular import de_titular
 
@@ -59,15 +60,23 @@ def _cargar(request: HttpRequest, gestion: Gestion, renglon: int) -> Carga:
 
 def _sin_archivo(request: HttpRequest) -> str:
     """Nothing came: it was not chosen, or it was too big to be received at all."""
-    exceso = tamano_excedido(request)
+    exceso = exceso_de(request)
     if exceso is None:
-        return rechazos.mensaje("sin_archivo")
-    return rechazos.mensaje("muy_grande", exceso.nombre, n=exceso.mb, max=exceso.max_mb)
+        return rechazos.mensaje("sin_archivo", "")
+    return rechazos.mensaje(exceso.clave, "el archivo", **exceso.datos)
 
 
 def _ventana(request: HttpRequest, gestion: Gestion, requisito: Requisito, **contexto: Any) -> HttpResponse:
     fila = next(r for r in consultas.renglones(gestion) if r.requisito is requisito)
-    contexto |= {"gestion": gestion, "tramite": gestion.definicion, "fila": fila, "ficha": Ficha()}
+    contexto |= {
+        "gestion": gestion,
+        "tramite": gestion.definicion,
+        "fila": fila,
+        "ficha": Ficha(),
+        "max_mb": settings.DOCUMENTO_MAX_MB,
+        "max_paginas": settings.DOCUMENTO_MAX_PAGINAS,
+        "max_archivos": settings.DOCUMENTOS_MAX_POR_RENGLON,
+    }
     return render(request, "tramites/ciudadano/archivos.html", contexto)
 
 
@@ -114,7 +123,9 @@ def constancia(request: HttpRequest, gestion: Gestion) -> HttpResponse:
 
 def descarga(archivo: Any, nombre: str) -> FileResponse:
     """A PDF to keep, never to run: its own policy allows nothing (S12)."""
-    respuesta = FileResponse(archivo.open("rb"), as_attachment=True, filename=nombre, content_type="application/pdf")
+    respuesta = FileResponse(
+        archivo.open("rb"), as_attachment=True, filename=nombre, content_type="application/pdf"
+    )
     respuesta["X-Content-Type-Options"] = "nosniff"
     respuesta._csp_replace = {"default-src": ["'none'"], "sandbox": []}
     return respuesta

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tramites import asistente, consultas
 from tramites.acciones.enviar import enviar as enviar_gestion
-from tramites.acciones.guarda import Conflicto, PasoPendiente, CAMBIO
+from tramites.acciones.guarda import CAMBIO, Conflicto, PasoPendiente
 from tramites.ciudadano.formularios import Envio
 from tramites.definicion import ClasePaso
 from tramites.models import Gestion
@@ -29,7 +29,9 @@ def enviar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
         raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
     form = Envio(initial={"version": gestion.version})
     return render(
-        request, "tramites/ciudadano/enviar.html", {"gestion": gestion, "tramite": gestion.definicion, "form": form}
+        request,
+        "tramites/ciudadano/enviar.html",
+        {"gestion": gestion, "tramite": gestion.definicion, "form": form},
     )
 
 

@@ -47,7 +47,11 @@ def pagina(request: HttpRequest, gestion: Gestion, actual: Paso, **contexto: Any
         "paso": actual,
         "anterior": asistente.anterior(tramite, actual),
         "pasos": [
-            {"paso": p, "hecho": p.clave in completos, "abierto": asistente.esta_abierto(tramite, completos, p)}
+            {
+                "paso": p,
+                "hecho": p.clave in completos,
+                "abierto": asistente.esta_abierto(tramite, completos, p),
+            }
             for p in tramite.pasos
         ],
     }
@@ -65,8 +69,7 @@ def _formulario(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
     texto = gestion.definicion.textos[f"paso{actual.numero}"]
     if request.method != "POST":
         return pagina(request, gestion, actual, form=gestion.formulario_abierto(actual, hoy), texto=texto)
-    assert actual.formulario is not None
-    form = actual.formulario(request.POST, contexto=gestion.contexto_paso(hoy))
+    form = actual.clase_formulario(request.POST, contexto=gestion.contexto_paso(hoy))
     valido, accion = form.is_valid(), request.POST.get("accion", "continuar")
     anulada = guardar_paso(
         numero=gestion.numero,
@@ -144,8 +147,10 @@ def _documentos(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
 
 def _validacion(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
     """Step 7: everything on one page before sending, with what ONSEC may miss (B7.1, B2.7)."""
-    secciones = [(p, gestion.formulario_vigente.contenido["pasos"][p.clave]["legibles"])
-                 for p in gestion.definicion.formularios]
+    secciones = [
+        (p, gestion.formulario_vigente.contenido["pasos"][p.clave]["legibles"])
+        for p in gestion.definicion.formularios
+    ]
     return pagina(
         request,
         gestion,

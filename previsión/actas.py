@@ -146,9 +146,7 @@ def _declarado(pregunta: Pregunta, valores: Mapping[str, str]) -> dict[str, Any]
         "pregunta": pregunta,
         "si": MARCADA if respuesta == "SI" else VACIA,
         "no": MARCADA if respuesta == "NO" else VACIA,
-        "indicaciones": [
-            (texto, _legible(campo, valores.get(campo, ""))) for texto, campo in pregunta.indicaciones
-        ],
+        "indicaciones": [(texto, _legible(campo, valores)) for texto, campo in pregunta.indicaciones],
     }
 
 

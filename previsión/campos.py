@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
 from django.utils.choices import BaseChoiceIterator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -46,7 +45,9 @@ class CampoTexto(forms.CharField):
 class CampoNombre(CampoTexto):
     """A person's name, kept in capitals."""
 
-    def __init__(self, *, maximo: int = personales.MAXIMO_NOMBRE, autocomplete: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *, maximo: int = personales.MAXIMO_NOMBRE, autocomplete: str = "", **kwargs: Any
+    ) -> None:
         atributos = {"class": "mayus"} | ({"autocomplete": autocomplete} if autocomplete else {})
         super().__init__(maximo=maximo, widget=forms.TextInput(atributos), **kwargs)
 
@@ -108,8 +109,17 @@ class Lista(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         elegida = format_html('<option value="{}"', "" if value is None else value)
         opciones = _opciones(tuple(self.choices)).replace(f"{elegida}>", f"{elegida} selected>", 1)
-        atributos = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        atributos = _atributos({"name": name, **self.build_attrs(self.attrs, attrs)})
         return mark_safe(f"<select{atributos}>{opciones}\n</select>")  # noqa: S308 - every part is escaped
+
+
+def _atributos(atributos: dict[str, Any]) -> SafeString:
+    """As Django's template writes them, in the order given: `flatatt` would sort them."""
+    return SafeString().join(
+        format_html(" {}", nombre) if valor is True else format_html(' {}="{}"', nombre, valor)
+        for nombre, valor in atributos.items()
+        if valor is not False
+    )
 
 
 @lru_cache(maxsize=64)
@@ -149,7 +159,9 @@ class CampoLista(forms.ChoiceField):
 
     def legible(self, valor: str) -> str:
         """The option's name; the code itself when it is in the list no longer."""
-        planas = (par for nombre, o in self.choices for par in (o if isinstance(o, tuple) else ((nombre, o),)))
+        planas = (
+            par for nombre, o in self.choices for par in (o if isinstance(o, tuple) else ((nombre, o),))
+        )
         return str(dict(planas).get(valor, valor))
 
 

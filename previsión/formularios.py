@@ -19,7 +19,16 @@ from tramites.formularios import FormularioPaso
 
 from . import validadores
 from .actas import PREGUNTAS, Pregunta
-from .campos import CampoFecha, CampoLista, CampoNombre, CampoRegla, CampoSiNo, CampoTelefono, CampoTexto, Lista
+from .campos import (
+    CampoFecha,
+    CampoLista,
+    CampoNombre,
+    CampoRegla,
+    CampoSiNo,
+    CampoTelefono,
+    CampoTexto,
+    Lista,
+)
 from .catalogos.consultas import opciones
 
 NACIONALIDAD = "GUATEMALTECA"
@@ -192,7 +201,14 @@ class Beneficiario(Nombres):
         Fieldset(_("Nombre"), *NOMBRES),
         Fieldset(
             _("Origen y nacimiento"),
-            *("genero", "etnia", "fecha_nacimiento", "depto_nacimiento", "municipio_nacimiento", "nacionalidad"),
+            *(
+                "genero",
+                "etnia",
+                "fecha_nacimiento",
+                "depto_nacimiento",
+                "municipio_nacimiento",
+                "nacionalidad",
+            ),
             css_class="tramo",
         ),
         Fieldset(
@@ -258,15 +274,19 @@ class Beneficiario(Nombres):
 
 
 class PreguntaJurada:
-    """How a sworn question stands on the screen: a fieldset named by its text, its details after it (B3.1)."""
+    """How a sworn question stands on the screen: a fieldset named by its text, then its details (B3.1)."""
 
     def __init__(self, pregunta: Pregunta) -> None:
         self.pregunta = pregunta
 
-    def render(self, form: forms.Form, context: Any, template_pack: Any = TEMPLATE_PACK, **_kwargs: Any) -> SafeString:
+    def render(
+        self, form: forms.Form, context: Any, template_pack: Any = TEMPLATE_PACK, **_kwargs: Any
+    ) -> SafeString:
         nombre = f"pregunta_{self.pregunta.numero}"
         form.rendered_fields.add(nombre)
-        detalles = [self._detalle(campo, form, context, template_pack) for _texto, campo in self.pregunta.indicaciones]
+        detalles = [
+            self._detalle(campo, form, context, template_pack) for _texto, campo in self.pregunta.indicaciones
+        ]
         return render_to_string(
             "prevision/invalidez/pregunta.html",
             {"pregunta": self.pregunta, "field": form[nombre], "detalles": mark_safe("".join(detalles))},  # noqa: S308
@@ -336,7 +356,11 @@ class Juramento(FormularioPrevision):
         widget=forms.TextInput({"inputmode": "numeric"}),
     )
     pregunta_4 = _si_no(
-        4, _("Marque SI si antes hizo otro trámite en la Dirección de Previsión Civil. Escriba qué trámite fue.")
+        4,
+        _(
+            "Marque SI si antes hizo otro trámite en la Dirección de Previsión Civil. "
+            "Escriba qué trámite fue."
+        ),
     )
     detalle_4 = _detalle(4, _("de qué tipo fue el trámite"))
     pregunta_5 = _si_no(5, _("Marque SI si recibe el aporte económico del Adulto Mayor."))

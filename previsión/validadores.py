@@ -97,7 +97,8 @@ def nacimiento_de_la_cuenta(nacimiento: date, de_la_cuenta: date | None) -> None
     """The birth date is the one with which the account was opened (mensajes.md §3)."""
     if de_la_cuenta and nacimiento != de_la_cuenta:
         raise ValidationError(
-            _("La fecha no coincide con la de su cuenta. Escriba la que aparece en su DPI."), "nacimiento_ajeno"
+            _("La fecha no coincide con la de su cuenta. Escriba la que aparece en su DPI."),
+            "nacimiento_ajeno",
         )
 
 

@@ -15,7 +15,9 @@ class FormularioPaso(forms.Form):
     text of every field, which bound again validates and returns itself.
     """
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, contexto: ContextoPaso, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, contexto: ContextoPaso, **kwargs: Any
+    ) -> None:
         self.contexto = contexto
         kwargs.setdefault("label_suffix", "")
         super().__init__(data, **kwargs)
@@ -26,12 +28,17 @@ class FormularioPaso(forms.Form):
         return {}
 
     def tecleado(self) -> dict[str, str]:
-        """What was typed, field by field, valid or not: what a draft keeps."""
-        return {nombre: (self.data.get(self.add_prefix(nombre)) or "").strip() for nombre in self.fields}
+        """What was typed, field by field, valid or not: what a draft keeps. NUL goes: PostgreSQL has none."""
+        return {
+            nombre: (self.data.get(self.add_prefix(nombre)) or "").replace("\0", "").strip()
+            for nombre in self.fields
+        }
 
     def valores(self) -> dict[str, str]:
         """The normalised text of every field; only after `is_valid()`."""
-        return {nombre: "" if (v := self.cleaned_data.get(nombre)) is None else str(v) for nombre in self.fields}
+        return {
+            nombre: "" if (v := self.cleaned_data.get(nombre)) is None else str(v) for nombre in self.fields
+        }
 
     def congelables(self) -> dict[str, str]:
         """`valores()` less what its condition discards when the form is frozen (B3.1)."""

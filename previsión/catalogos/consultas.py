@@ -14,6 +14,7 @@ from .models import Opcion, TextoEditable
 
 SEGUNDOS_DE_MEMORIA = 60
 
+
 def opciones(catalogo: str) -> tuple[tuple[str, str], ...]:
     """(code, name) of the options in force today in Guatemala, in the order that staff gave them."""
     return _opciones(*_momento()).get(catalogo, ())
@@ -48,7 +49,9 @@ def _opciones(hoy: date, _minuto: int) -> dict[str, tuple[tuple[str, str], ...]]
     for fila in filas.order_by("vigente_desde"):
         vigentes[fila.catalogo][fila.codigo] = fila
     return {
-        catalogo: tuple((o.codigo, o.nombre) for o in sorted(por_codigo.values(), key=lambda o: (o.orden, o.codigo)))
+        catalogo: tuple(
+            (o.codigo, o.nombre) for o in sorted(por_codigo.values(), key=lambda o: (o.orden, o.codigo))
+        )
         for catalogo, por_codigo in vigentes.items()
     }
 

@@ -24,7 +24,9 @@ class Opcion(models.Model):
         verbose_name_plural = "opciones"
         ordering = ["catalogo", "orden", "codigo"]
         constraints = [
-            models.UniqueConstraint(fields=["catalogo", "codigo", "vigente_desde"], name="prevision_opcion_unica"),
+            models.UniqueConstraint(
+                fields=["catalogo", "codigo", "vigente_desde"], name="prevision_opcion_unica"
+            ),
             models.CheckConstraint(
                 condition=Q(vigente_hasta__isnull=True) | Q(vigente_hasta__gte=F("vigente_desde")),
                 name="prevision_opcion_vigencia_coherente",
@@ -36,7 +38,7 @@ class Opcion(models.Model):
 
 
 class TextoEditable(models.Model):
-    """One version of a text that ONSEC writes; the highest version already in force is the one shown (B5.1)."""
+    """One version of a text that ONSEC writes; the highest one already in force is shown (B5.1)."""
 
     clave = models.CharField("clave", max_length=60)
     version = models.PositiveSmallIntegerField("versión")

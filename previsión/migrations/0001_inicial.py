@@ -4,45 +4,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Opcion',
+            name="Opcion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('catalogo', models.CharField(max_length=40, verbose_name='catálogo')),
-                ('codigo', models.CharField(max_length=10, verbose_name='código')),
-                ('nombre', models.CharField(max_length=120, verbose_name='nombre')),
-                ('orden', models.PositiveSmallIntegerField(verbose_name='orden')),
-                ('vigente_desde', models.DateField(verbose_name='vigente desde')),
-                ('vigente_hasta', models.DateField(blank=True, null=True, verbose_name='vigente hasta')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("catalogo", models.CharField(max_length=40, verbose_name="catálogo")),
+                ("codigo", models.CharField(max_length=10, verbose_name="código")),
+                ("nombre", models.CharField(max_length=120, verbose_name="nombre")),
+                ("orden", models.PositiveSmallIntegerField(verbose_name="orden")),
+                ("vigente_desde", models.DateField(verbose_name="vigente desde")),
+                ("vigente_hasta", models.DateField(blank=True, null=True, verbose_name="vigente hasta")),
             ],
             options={
-                'verbose_name': 'opción',
-                'verbose_name_plural': 'opciones',
-                'ordering': ['catalogo', 'orden', 'codigo'],
-                'constraints': [models.UniqueConstraint(fields=('catalogo', 'codigo', 'vigente_desde'), name='prevision_opcion_unica'), models.CheckConstraint(condition=models.Q(('vigente_hasta__isnull', True), ('vigente_hasta__gte', models.F('vigente_desde')), _connector='OR'), name='prevision_opcion_vigencia_coherente')],
+                "verbose_name": "opción",
+                "verbose_name_plural": "opciones",
+                "ordering": ["catalogo", "orden", "codigo"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("catalogo", "codigo", "vigente_desde"), name="prevision_opcion_unica"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("vigente_hasta__isnull", True),
+                            ("vigente_hasta__gte", models.F("vigente_desde")),
+                            _connector="OR",
+                        ),
+                        name="prevision_opcion_vigencia_coherente",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TextoEditable',
+            name="TextoEditable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clave', models.CharField(max_length=60, verbose_name='clave')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='versión')),
-                ('texto', models.TextField(blank=True, verbose_name='texto')),
-                ('vigente_desde', models.DateField(verbose_name='vigente desde')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clave", models.CharField(max_length=60, verbose_name="clave")),
+                ("version", models.PositiveSmallIntegerField(verbose_name="versión")),
+                ("texto", models.TextField(blank=True, verbose_name="texto")),
+                ("vigente_desde", models.DateField(verbose_name="vigente desde")),
             ],
             options={
-                'verbose_name': 'texto editable',
-                'verbose_name_plural': 'textos editables',
-                'ordering': ['clave', 'version'],
-                'constraints': [models.UniqueConstraint(fields=('clave', 'version'), name='prevision_texto_version_unica')],
+                "verbose_name": "texto editable",
+                "verbose_name_plural": "textos editables",
+                "ordering": ["clave", "version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("clave", "version"), name="prevision_texto_version_unica")
+                ],
             },
         ),
     ]

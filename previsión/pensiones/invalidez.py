@@ -67,7 +67,8 @@ REQUISITOS = (
         numero=1,
         nombre="Formulario de Solicitud de Pensión debidamente firmado y ratificado",
         obligatorio=True,
-        ayuda="Es el PDF que descargó en el paso 5, impreso y firmado por usted en el formulario y en el acta.",
+        ayuda="Es el PDF que descargó en el paso 5, impreso y firmado por usted en el formulario "
+        "y en el acta.",
         donde="En este portal, gratis, con «Guardar y Descargar».",
     ),
     Requisito(
@@ -99,10 +100,11 @@ REQUISITOS = (
         numero=5,
         nombre="Certificación de Tiempo de Servicio",
         obligatorio=True,
-        nota="En este apartado deberá cargar las certificaciones de tiempo de servicios de todas las instituciones "
-        "en donde haya contribuido al Régimen de Clases Pasivas Civiles del Estado. * No aplica si el causante "
-        "hubiese sido jubilado o pensionado por invalidez.",
-        ayuda="Una certificación por cada institución en donde contribuyó al Régimen; puede cargar varios PDF.",
+        nota="En este apartado deberá cargar las certificaciones de tiempo de servicios de todas las "
+        "instituciones en donde haya contribuido al Régimen de Clases Pasivas Civiles del Estado. "
+        "* No aplica si el causante hubiese sido jubilado o pensionado por invalidez.",
+        ayuda="Una certificación por cada institución en donde contribuyó al Régimen; "
+        "puede cargar varios PDF.",
         donde="Hasta 1970, Contraloría; desde 1971, ONSEC (también por CEO) y las demás instituciones.",
     ),
     Requisito(
@@ -110,15 +112,16 @@ REQUISITOS = (
         nombre="Dictamen de medicina legal",
         obligatorio=True,
         nota="Extendido por el Instituto Guatemalteco de Seguridad Social",
-        ayuda="Documento del IGSS que declara su invalidez. Debe decir naturaleza, grado, causas y fecha de inicio.",
+        ayuda="Documento del IGSS que declara su invalidez. "
+        "Debe decir naturaleza, grado, causas y fecha de inicio.",
         donde="IGSS.",
     ),
     Requisito(
         numero=7,
         nombre="Certificación de horarios",
         obligatorio=False,
-        nota="Únicamente si el causante laboró en un mismo periodo en dos o más cargos. * No aplica si el causante "
-        "hubiese sido jubilado.",
+        nota="Únicamente si el causante laboró en un mismo periodo en dos o más cargos. "
+        "* No aplica si el causante hubiese sido jubilado.",
         ayuda="Solo si tuvo dos o más cargos en un mismo periodo.",
     ),
     Requisito(

@@ -1,0 +1,113 @@
+"""The lists and texts that staff edit."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib import admin
+from django.db import IntegrityError
+from django.utils import timezone
+
+from previsión.catalogos.consultas import opciones, texto_editable
+from previsión.models import Opcion, TextoEditable
+
+pytestmark = pytest.mark.django_db
+CUENTAS = {
+    "genero": 2,
+    "pueblo": 6,
+    "comunidad_linguistica": 29,
+    "estado_civil": 7,
+    "escolaridad": 14,
+    "tipo_identificacion": 4,
+    "ubicacion_geografica": 2,
+}
+
+
+@pytest.mark.parametrize(("catalogo", "cuantas"), CUENTAS.items())
+def test_cada_catalogo_llega_completo(catalogo, cuantas):
+    """H: the lists whose real options ONSEC has not given are rows, not code."""
+    assert len(opciones(catalogo)) == cuantas
+
+
+def test_el_orden_es_el_del_catalogo():
+    """B2.5: «Ubicación geográfica» is Urbana or Rural, in an editable list."""
+    assert opciones("ubicacion_geografica") == (("1", "Urbana"), ("2", "Rural"))
+    assert [nombre for _, nombre in opciones("genero")] == ["Masculino", "Femenino"]
+    Opcion.objects.filter(catalogo="genero", codigo="F").update(orden=0)
+    # update() tells nobody: what was remembered stays until its minute ends.
+    assert [nombre for _, nombre in opciones("genero")] == ["Masculino", "Femenino"]
+
+
+def test_un_catalogo_que_no_existe_no_tiene_opciones():
+    assert opciones("inexistente") == ()
+
+
+def test_lo_guardado_se_ve_en_seguida(django_capture_on_commit_callbacks):
+    """F3: catalogues are edited without touching the code."""
+    assert len(opciones("genero")) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        Opcion.objects.create(
+            catalogo="genero", codigo="X", nombre="Otro", orden=3, vigente_desde=timezone.localdate()
+        )
+    assert opciones("genero")[-1] == ("X", "Otro")
+    with django_capture_on_commit_callbacks(execute=True):
+        Opcion.objects.get(codigo="X").delete()
+    assert len(opciones("genero")) == 2
+
+
+def test_siete_catalogos_cuestan_una_consulta_y_luego_ninguna(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        for catalogo in CUENTAS:
+            opciones(catalogo)
+    with django_assert_num_queries(0):
+        opciones("genero")
+
+
+def test_solo_cuentan_las_opciones_vigentes(django_capture_on_commit_callbacks):
+    hoy = timezone.localdate()
+    with django_capture_on_commit_callbacks(execute=True):
+        Opcion.objects.filter(codigo="M", catalogo="genero").update(vigente_hasta=hoy - timedelta(days=1))
+        Opcion.objects.filter(codigo="F", catalogo="genero").update(vigente_hasta=hoy)
+        Opcion.objects.create(
+            catalogo="genero", codigo="X", nombre="Mañana", orden=3, vigente_desde=hoy + timedelta(days=1)
+        )
+    assert opciones("genero") == (("F", "Femenino"),)
+
+
+def test_una_opcion_renombrada_vale_desde_su_dia(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        Opcion.objects.create(
+            catalogo="genero", codigo="F", nombre="Mujer", orden=2, vigente_desde=date(2025, 1, 1)
+        )
+    assert opciones("genero") == (("M", "Masculino"), ("F", "Mujer"))
+
+
+def test_la_vigencia_es_coherente():
+    with pytest.raises(IntegrityError):
+        Opcion.objects.create(
+            catalogo="c",
+            codigo="1",
+            nombre="n",
+            orden=1,
+            vigente_desde=date(2026, 1, 2),
+            vigente_hasta=date(2026, 1, 1),
+        )
+
+
+def test_un_texto_editable_rige_en_su_ultima_version(django_capture_on_commit_callbacks):
+    """B5.1: the numeral 1 is a text of ONSEC's, empty while they write none."""
+    clave = "invalidez.enterado.1"
+    assert texto_editable(clave) == ""
+    hoy = timezone.localdate()
+    with django_capture_on_commit_callbacks(execute=True):
+        TextoEditable.objects.create(clave=clave, version=1, texto="Uno", vigente_desde=hoy)
+        TextoEditable.objects.create(clave=clave, version=2, texto="Dos", vigente_desde=hoy)
+        TextoEditable.objects.create(
+            clave=clave, version=3, texto="Tres", vigente_desde=hoy + timedelta(days=1)
+        )
+    assert texto_editable(clave) == "Dos"
+
+
+@pytest.mark.parametrize("modelo", [Opcion, TextoEditable])
+def test_el_personal_los_edita(modelo):
+    """F3."""
+    assert admin.site.is_registered(modelo)

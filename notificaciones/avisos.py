@@ -9,19 +9,19 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
-from tramites.models import Estado, Gestion
+from tramites.models import Estado
 
 Destinatarios = Callable[[Evento], Iterable[Usuario]]
 
 
 def actor(evento: Evento) -> list[Usuario]:
     """Whoever did it: in the acts on an account, its owner."""
-    return [evento.actor]
+    return [evento.actor] if evento.actor else []
 
 
 def titular(evento: Evento) -> list[Usuario]:
     """The owner of the Gestión."""
-    return [Gestion.objects.select_related("solicitante").get(numero=evento.gestion).solicitante]
+    return [Usuario.objects.get(gestiones__in=[evento.gestion])]
 
 
 @dataclass(frozen=True, kw_only=True)

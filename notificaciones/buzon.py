@@ -20,7 +20,7 @@ class BuzonEml(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write them all; a reader never sees half a file."""
         for mensaje in email_messages:
-            _escribir(mensaje.message().as_bytes(linesep="\r\n"))
+            _escribir(mensaje.message().as_bytes())
         return len(email_messages)
 
 
@@ -31,7 +31,13 @@ def nombres() -> list[str]:
 
 def leer(nombre: str) -> MensajeLeido:
     """A mail by its file's name; `FileNotFoundError` if there is none."""
-    return message_from_bytes((_carpeta() / Path(nombre).name).read_bytes(), policy=default)  # type: ignore[return-value]
+    return message_from_bytes((_carpeta() / Path(nombre).name).read_bytes(), policy=default)
+
+
+def cuerpo(mensaje: MensajeLeido, clase: str) -> str:
+    """Its body of that kind, `plain` or `html`; empty when it has none."""
+    parte = mensaje.get_body((clase,))
+    return parte.get_content() if parte else ""
 
 
 def _carpeta() -> Path:

@@ -1,20 +1,19 @@
 """Reads: what a person has to read and how the outbox stands."""
 
 from collections import Counter
+from typing import Any
 
 from django.db.models import Count, QuerySet
-
-from cuentas.models import Usuario
 
 from .models import Correo, Notificacion
 
 
-def mias(usuario: Usuario) -> QuerySet[Notificacion]:
+def mias(usuario: Any) -> QuerySet[Notificacion]:
     """Someone's own notices, newest first."""
     return Notificacion.objects.filter(destinatario=usuario)
 
 
-def sin_leer(usuario: Usuario) -> int:
+def sin_leer(usuario: Any) -> int:
     """How many notices the sidebar's badge counts (A5)."""
     return mias(usuario).filter(leida_en__isnull=True).count()
 

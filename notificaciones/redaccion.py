@@ -5,8 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template import Context
-from django.template.loader import get_template, select_template
+from django.template import Context, Engine
+from django.template.loader import select_template
 
 from .models import Correo, Mensaje
 
@@ -52,4 +52,4 @@ def _datos(mensaje: Mensaje) -> dict[str, Any]:
 
 def _plano(plantilla: str, datos: Mapping[str, Any]) -> str:
     """Plain text: nothing is escaped here; whatever HTML carries it escapes it."""
-    return get_template(plantilla).template.render(Context(datos, autoescape=False)).strip()
+    return Engine.get_default().get_template(plantilla).render(Context(datos, autoescape=False)).strip()

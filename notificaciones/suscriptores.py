@@ -18,7 +18,7 @@ def avisar(sender: Any, evento: Evento, **_: Any) -> None:
 
 
 def _anotar(aviso: Aviso, evento: Evento, persona: Usuario) -> None:
-    mensaje = {
+    mensaje: dict[str, Any] = {
         "evento": evento,
         "destinatario": persona,
         "gestion": evento.gestion,

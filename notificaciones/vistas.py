@@ -1,5 +1,7 @@
 """«Mis Notificaciones», and the demo's mails."""
 
+from email.message import EmailMessage
+
 from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.core.paginator import Paginator
@@ -50,7 +52,7 @@ def correos(request: HttpRequest) -> HttpResponse:
 def correo(request: HttpRequest, nombre: str) -> HttpResponse:
     """Demo: one mail as text, its link ready to follow."""
     leido = _leer(nombre)
-    texto = leido.get_body(("plain",)).get_content()
+    texto = buzon.cuerpo(leido, "plain")
     return render(request, "notificaciones/correo.html", {"nombre": nombre, "correo": leido, "texto": texto})
 
 
@@ -59,10 +61,10 @@ def correo(request: HttpRequest, nombre: str) -> HttpResponse:
 @csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": [""]})
 def correo_html(request: HttpRequest, nombre: str) -> HttpResponse:
     """Demo: one mail as a mail program shows it: its own style, no script, no origin."""
-    return HttpResponse(_leer(nombre).get_body(("html",)).get_content())
+    return HttpResponse(buzon.cuerpo(_leer(nombre), "html"))
 
 
-def _leer(nombre: str) -> buzon.MensajeLeido:
+def _leer(nombre: str) -> EmailMessage:
     try:
         return buzon.leer(nombre)
     except FileNotFoundError:

@@ -1,10 +1,13 @@
 """allauth asks for mails; the outbox gets rows."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
+from django.urls import reverse
 
 from notificaciones.adaptador import AdaptadorCuentas, solo_ruta
 from notificaciones.models import Correo, Notificacion
+from notificaciones.redaccion import redactar
 from tests.fabricas import CiudadanoFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +29,17 @@ def test_un_correo_de_allauth_queda_como_fila_y_no_sale():
     assert not Notificacion.objects.exists()
 
 
+def test_recuperar_con_un_host_falso_da_un_enlace_del_portal(client, settings):
+    """S32: the whole way, from the page to the mail."""
+    settings.ALLOWED_HOSTS = ["*"]
+    persona = CiudadanoFactory()
+    EmailAddress.objects.create(user=persona, email=persona.email, verified=True, primary=True)
+    client.post(reverse("account_reset_password"), {"email": persona.email}, headers={"host": "malo.example"})
+    texto = redactar(Correo.objects.get()).body
+    assert f"{settings.URL_PUBLICA}/cuenta/recuperar/" in texto
+    assert "malo.example" not in texto
+
+
 def test_al_buzon_de_un_desconocido_no_se_le_dice_nada():
     """S37, S49: asking to recover an unknown address sends nothing."""
     pedir("account/email/unknown_account", signup_url="http://x/cuenta/registro/")
@@ -43,7 +57,7 @@ def test_un_correo_que_nadie_redacto_se_nota():
 )
 def test_lo_que_nuestros_actos_ya_avisan_no_se_avisa_dos_veces(prefijo):
     """Matriz §7: one road per notice."""
-    AdaptadorCuentas().send_notification_mail(prefijo, CiudadanoFactory())
+    AdaptadorCuentas().send_notification_mail(prefijo, CiudadanoFactory(), email="ciudadana9@demo.gt")
     assert not Correo.objects.exists()
 
 

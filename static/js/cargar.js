@@ -32,7 +32,7 @@ function cargar(formulario, progreso, boton) {
     barra.hidden = true;
     texto.textContent = "";
     delete formulario.dataset.cargando;
-    delete formulario.dataset.enviado;
+    document.dispatchEvent(new Event("ceo:reintento"));
   };
 
   error.hidden = true;

@@ -7,20 +7,23 @@ const MINUTO = 60_000;
 // --- Errors: the summary takes the focus, so that it is read first -------------------------------
 document.querySelector("[data-resumen]")?.focus();
 
-// --- Double submission: a second press within eight seconds is ignored; nothing stays disabled ---
+// --- Double submission: the same button pressed again within eight seconds is ignored; another of
+// the same form is not (after «Guardar y Descargar» the page stays, and «Continuar» follows) --------
 const ESPERA = 8_000;
+let enviados = new WeakMap();
+const olvidar = () => (enviados = new WeakMap());
 document.addEventListener("submit", (evento) => {
   const formulario = evento.target;
   if (evento.defaultPrevented || formulario.method !== "post") return;
-  if (Date.now() - Number(formulario.dataset.enviado ?? 0) < ESPERA) {
+  const anterior = enviados.get(formulario);
+  if (anterior?.boton === evento.submitter && Date.now() - anterior.hora < ESPERA) {
     evento.preventDefault();
     return;
   }
-  formulario.dataset.enviado = Date.now();
+  enviados.set(formulario, { boton: evento.submitter, hora: Date.now() });
 });
-addEventListener("pageshow", () => {
-  document.querySelectorAll("form[data-enviado]").forEach((f) => delete f.dataset.enviado);
-});
+addEventListener("pageshow", olvidar);
+document.addEventListener("ceo:reintento", olvidar);
 
 // --- Phone menu: Escape closes it and gives the focus back ---------------------------------------
 document.addEventListener("keydown", (evento) => {

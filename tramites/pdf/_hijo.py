@@ -52,6 +52,7 @@ from pypdf.generic import (  # noqa: E402
     DictionaryObject,
     IndirectObject,
     NameObject,
+    NullObject,
     StreamObject,
     TextStringObject,
     read_object,
@@ -150,10 +151,10 @@ logging.getLogger("pypdf").propagate = False
 
 
 def resolver(valor: Any) -> Any:
-    """The value itself, through any chain of references; `None` when there is none."""
+    """The value itself, through any chain of references; `None` when there is none or it is null."""
     for _ in range(16):
         if not isinstance(valor, IndirectObject):
-            return valor
+            return None if isinstance(valor, NullObject) else valor
         valor = valor.get_object()
     return None
 
@@ -248,7 +249,8 @@ def juzgar(nodo: DictionaryObject) -> set[str]:
         hallazgos.add("javascript")
     if tiene_hojas(entrada(nodo, "/EmbeddedFiles")) or lleva_archivo(entrada(nodo, "/EF")):
         hallazgos.add("archivo_incrustado")
-    if entrada(nodo, "/XFA"):
+    # A stream without entries is an empty dictionary, thus false.
+    if isinstance(entrada(nodo, "/XFA"), StreamObject) or entrada(nodo, "/XFA"):
         hallazgos.add("xfa")
     hallazgos |= {juzgar_disparo(accion) for accion in disparos(nodo)}
     hallazgos.add(juzgar_enlace(entrada(nodo, "/URI")))

@@ -18,9 +18,8 @@ def nombre_visible(nombre: str) -> str:
     """
     ultimo = re.split(r"[/\\]", nombre)[-1]
     # A line break parts words; the rest of what cannot be seen just goes.
-    en_linea = re.sub(r"\s+", " ", ultimo)
-    visible = "".join(c for c in en_linea if unicodedata.category(c) not in _INVISIBLES)
-    limpio = unicodedata.normalize("NFC", visible).strip()
+    visible = "".join(c for c in ultimo if c.isspace() or unicodedata.category(c) not in _INVISIBLES)
+    limpio = unicodedata.normalize("NFC", " ".join(visible.split()))
     return _abreviar(limpio) if PurePosixPath(limpio).stem.strip(". ") else SIN_NOMBRE
 
 

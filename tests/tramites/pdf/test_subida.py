@@ -1,0 +1,100 @@
+"""Uploads over the limit, through Django's own request handling."""
+
+import io
+import os
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.http import HttpRequest, JsonResponse
+from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.urls import path
+
+from tramites.pdf.inspeccionar import MEGA
+from tramites.pdf.subida import HOLGURA, exceso_de
+
+
+def recibir(request: HttpRequest) -> JsonResponse:
+    """Tell what arrived."""
+    exceso = exceso_de(request)
+    archivo = request.FILES.get("archivo")
+    return JsonResponse(
+        {
+            "ficha": request.POST.get("ficha"),
+            "exceso": exceso and exceso.datos,
+            "tamano": archivo.size if archivo else None,
+            "en_disco": isinstance(archivo, TemporaryUploadedFile),
+        }
+    )
+
+
+urlpatterns = [path("subir/", recibir)]
+pytestmark = pytest.mark.urls(__name__)
+
+
+@pytest.fixture(autouse=True)
+def carpeta(settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    settings.DOCUMENTO_MAX_MB = 1
+    return tmp_path
+
+
+def enviar(archivo: bytes, **cabeceras: object) -> dict:
+    campos = {"ficha": "abc", "archivo": SimpleUploadedFile("a.pdf", archivo)}
+    return Client().post("/subir/", campos, **cabeceras).json()
+
+
+@pytest.mark.parametrize("tamano", [1, 3000, MEGA])
+def test_lo_que_cabe_llega_a_disco(tamano):
+    """S10: always a file, so that the child gets its descriptor."""
+    assert enviar(b"x" * tamano) == {"ficha": "abc", "exceso": None, "tamano": tamano, "en_disco": True}
+
+
+@pytest.mark.parametrize("tamano", [MEGA + 1, 30 * MEGA])
+def test_lo_que_no_cabe_se_dice_y_no_queda_en_disco(tamano, carpeta):
+    """S10: the earlier fields are still read, so the token is checked and the page can answer."""
+    respuesta = enviar(b"x" * tamano)
+    assert respuesta["ficha"] == "abc"
+    assert respuesta["tamano"] is None
+    assert respuesta["exceso"] == {"n": "1.1" if tamano == MEGA + 1 else "30", "max": 1}
+    assert os.listdir(carpeta) == []
+
+
+def test_lo_anunciado_de_mas_ni_se_empieza_a_leer():
+    """S10: of a body that says it is huge, no more than the first fields are read."""
+    cuerpo = encode_multipart(
+        BOUNDARY, {"ficha": "abc", "archivo": SimpleUploadedFile("a.pdf", b"x" * 50 * MEGA)}
+    )
+    leido = Contador(cuerpo)
+    respuesta = Client().generic("POST", "/subir/", cuerpo, MULTIPART_CONTENT, **{"wsgi.input": leido})
+    assert respuesta.json()["exceso"] == {"n": "50", "max": 1}
+    assert 0 < leido.cuenta < 2 * 64 * 1024 + HOLGURA
+
+
+def test_una_longitud_anunciada_de_menos_no_abre_la_puerta():
+    """S10: the bytes received are counted, not the ones promised."""
+    campos = {"ficha": "abc", "archivo": SimpleUploadedFile("a.pdf", b"x" * 2 * MEGA)}
+    cuerpo = encode_multipart(BOUNDARY, campos)
+    respuesta = Client().generic(
+        "POST", "/subir/", cuerpo, MULTIPART_CONTENT, CONTENT_LENGTH=str(MEGA + HOLGURA)
+    )
+    assert respuesta.json()["exceso"]["max"] == 1
+    assert respuesta.json()["tamano"] is None
+
+
+def test_varios_archivos_cuentan_juntos():
+    """S10: the limit is of the request, not of each of its parts."""
+    campos = {"ficha": "abc", "uno": SimpleUploadedFile("a.pdf", b"x" * 700_000)}
+    campos["archivo"] = SimpleUploadedFile("b.pdf", b"x" * 400_000)
+    assert Client().post("/subir/", campos).json()["exceso"] is not None
+
+
+class Contador(io.BytesIO):
+    """A request body that tells how much of it was read."""
+
+    cuenta = 0
+
+    def read(self, cantidad: int | None = -1) -> bytes:
+        trozo = super().read(cantidad)
+        self.cuenta += len(trozo)
+        return trozo

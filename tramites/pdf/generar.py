@@ -86,7 +86,7 @@ def _taller() -> tuple[Any, Any, Any, Any]:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher
-    except OSError as falta:
+    except (ImportError, OSError) as falta:
         raise ImpresionNoDisponible(str(falta)) from falta
 
     sin_descargas = URLFetcher(allowed_protocols=(), allow_redirects=False)

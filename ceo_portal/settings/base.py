@@ -172,6 +172,7 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("CORREO_REMITENTE", default="no-responda@ceo.onsec.gob.gt")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
+EMAIL_USE_LOCALTIME = True
 TELEFONO_ONSEC = env.str("TELEFONO_ONSEC", default="2321-4800")
 
 # Limits of the procedure (contrato.md, "Configuration").

@@ -1,6 +1,7 @@
 """The demo's post office: files, and the pages that show them."""
 
 import re
+from datetime import UTC, datetime
 from importlib import reload
 
 import pytest
@@ -32,6 +33,14 @@ def test_cada_correo_es_un_archivo_entero(correos):
     leido = buzon.leer(ruta.name)
     assert leido["Subject"] == "Confirme su correo"
     assert leido["To"] == "ciudadana9@demo.gt"
+
+
+def test_la_fecha_del_correo_es_la_de_guatemala(client, correos, db):
+    """mensajes.md: dates of Guatemala, 24 hours, in the header and on the page."""
+    with time_machine.travel(datetime(2026, 6, 12, 0, 30, tzinfo=UTC).timestamp()):
+        enviar()
+    assert buzon.leer(*buzon.nombres())["Date"] == "Thu, 11 Jun 2026 18:30:00 -0600"
+    assert "11-06-2026 18:30:00" in client.get(reverse("correos")).content.decode()
 
 
 def test_cien_correos_son_cien_archivos_en_orden(correos):

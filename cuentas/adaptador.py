@@ -14,6 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .models import Usuario
+from .permisos import es_ciudadano
 
 _NO_COINCIDE = _("El dato o la contraseña no son correctos. Revíselos o recupere su contraseña.")
 _MUCHOS = format_lazy(
@@ -44,7 +45,7 @@ class Adaptador(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff have no Tablero: their own data, until the desk opens."""
-        return super().get_login_redirect_url(request) if request.user.es_ciudadano else reverse("mis_datos")
+        return super().get_login_redirect_url(request) if es_ciudadano(request.user) else reverse("mis_datos")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mis_datos")

@@ -1,6 +1,7 @@
 """What a new password must be: length and not easy to guess, no composition rules (seguridad.md S39)."""
 
 import re
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator, UserAttributeSimilarityValidator
@@ -28,7 +29,7 @@ _DATOS_PROPIOS = (
 )
 
 
-def minimo(usuario: object) -> int:
+def minimo(usuario: Any) -> int:
     """The least characters for that account; a citizen's when nobody is known yet."""
     es_personal = getattr(usuario, "es_personal", False)
     return settings.CLAVE_MINIMO_PERSONAL if es_personal else settings.CLAVE_MINIMO_CIUDADANO
@@ -40,7 +41,7 @@ class ReglasDeClave:
     def __init__(self) -> None:
         self._faciles = (CommonPasswordValidator(), UserAttributeSimilarityValidator(_DATOS_PROPIOS))
 
-    def validate(self, password: str, user: object = None) -> None:
+    def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError with the first sentence that applies."""
         if len(password) < minimo(user):
             raise ValidationError(
@@ -58,7 +59,7 @@ class ReglasDeClave:
     def get_help_text(self) -> str:
         return ""
 
-    def _es_facil(self, password: str, user: object) -> bool:
+    def _es_facil(self, password: str, user: Any) -> bool:
         if re.sub(r"[\W\d_]", "", password.lower()) in PALABRAS_DEL_PORTAL:
             return True
         try:

@@ -63,7 +63,7 @@ class CampoNombre(forms.CharField):
         super().__init__(error_messages={"required": escriba(dato)}, widget=widget, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return validadores.nombre(super().to_python(value), self.dato)
+        return validadores.nombre(super().to_python(value) or "", self.dato)
 
 
 class FormularioRegistro(forms.Form):
@@ -127,7 +127,7 @@ class FormularioRegistro(forms.Form):
 
     def __init__(self, *args: Any, hoy: date, **kwargs: Any) -> None:
         self.hoy = hoy
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
         self.fields["clave"].help_text = _ayuda_de_clave(None)
 
     def clean_cui(self) -> str:
@@ -162,13 +162,11 @@ class FormularioRegistro(forms.Form):
         return Usuario(tipo=Usuario.Tipo.CIUDADANO, email=self.cleaned_data.get("correo") or "", **conocidos)
 
 
-class _DeAllauth:
+class _DeAllauth(forms.Form):
     """Strips from allauth's forms what our template pack says in its own way."""
 
-    fields: dict[str, forms.Field]
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
         for campo in self.fields.values():
             campo.widget.attrs.pop("placeholder", None)
 

@@ -2,12 +2,14 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+
+from bitacora.models import FilaInmutable, SoloAgregar
 
 
 class UsuarioManager(BaseUserManager["Usuario"]):
@@ -16,13 +18,13 @@ class UsuarioManager(BaseUserManager["Usuario"]):
     def get_by_natural_key(self, username: str | None) -> "Usuario":
         return self.get(usuario=username)
 
-    def crear_ciudadano(self, *, cui: str, email: str, password: str | None, **datos) -> "Usuario":
+    def crear_ciudadano(self, *, cui: str, email: str, password: str | None, **datos: Any) -> "Usuario":
         """A citizen, who signs in with the CUI (13 digits)."""
         return self._crear(
             tipo=Usuario.Tipo.CIUDADANO, usuario=cui, cui=cui, email=email, password=password, **datos
         )
 
-    def crear_personal(self, *, email: str, papel: str, password: str | None, **datos) -> "Usuario":
+    def crear_personal(self, *, email: str, papel: str, password: str | None, **datos: Any) -> "Usuario":
         """Staff of ONSEC, who sign in with their e-mail."""
         return self._crear(
             tipo=Usuario.Tipo.PERSONAL,
@@ -33,7 +35,7 @@ class UsuarioManager(BaseUserManager["Usuario"]):
             **datos,
         )
 
-    def _crear(self, *, password: str | None, email: str, **datos) -> "Usuario":
+    def _crear(self, *, password: str | None, email: str, **datos: Any) -> "Usuario":
         usuario = self.model(email=self.normalize_email(email).lower(), **datos)
         usuario.set_password(password)
         usuario.save(using=self._db)
@@ -111,34 +113,7 @@ class Usuario(AbstractBaseUser, PermissionsMixin):
         return self.es_personal and self.papel == self.Papel.ADMINISTRACION
 
 
-class SoloAgregar(models.QuerySet):
-    """Rows that are written once: neither changed nor deleted in bulk."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise TypeError(f"{self.model.__name__} no se modifica.")
-
-    def delete(self) -> NoReturn:
-        raise TypeError(f"{self.model.__name__} no se borra.")
-
-
-class FilaInmutable(models.Model):
-    """A row that is inserted and never touched again; anything else raises TypeError."""
-
-    objects = SoloAgregar.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError(f"{type(self).__name__} no se modifica.")
-        super().save(*args, **kwargs | {"force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError(f"{type(self).__name__} no se borra.")
-
-
-class DocumentoLegalQuerySet(SoloAgregar):
+class DocumentoLegalQuerySet(SoloAgregar["DocumentoLegal"]):
     def vigente(self, tipo: str, *, ahora: datetime) -> "DocumentoLegal":
         """The version in force at `ahora`; raises DocumentoLegal.DoesNotExist."""
         return self.filter(tipo=tipo, vigente_desde__lte=ahora).latest("vigente_desde", "version")
@@ -201,6 +176,8 @@ class Aceptacion(FilaInmutable):
     aceptado_en = models.DateTimeField("aceptado en")
     ip = models.GenericIPAddressField("dirección IP", null=True)
     agente = models.CharField("agente de usuario", max_length=300, blank=True)
+
+    objects = SoloAgregar["Aceptacion"].as_manager()
 
     class Meta:
         verbose_name = "aceptación"

@@ -46,6 +46,8 @@ def solo_personal(*papeles: Usuario.Papel) -> Callable[[Vista], Vista]:
 class SoloCiudadano(UserPassesTestMixin):
     """`solo_ciudadano` for class-based views; goes first among the bases."""
 
+    request: HttpRequest
+
     def test_func(self) -> bool:
         return es_ciudadano(self.request.user)
 
@@ -53,6 +55,7 @@ class SoloCiudadano(UserPassesTestMixin):
 class SoloPersonal(UserPassesTestMixin):
     """`solo_personal` for class-based views, with the roles in `papeles`."""
 
+    request: HttpRequest
     papeles: tuple[Usuario.Papel, ...] = ()
 
     def test_func(self) -> bool:

@@ -12,6 +12,7 @@ from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -23,7 +24,7 @@ from django.views.generic import FormView, TemplateView
 
 from .acciones.registrar import registrar
 from .formularios import FormularioRegistro
-from .models import DocumentoLegal
+from .models import Aceptacion, DocumentoLegal
 
 # Tells «your session was closed» from «you had not signed in yet»; it holds no more than that.
 GALLETA_DENTRO = "dentro"
@@ -40,7 +41,7 @@ class Registro(FormView):
     form_class = FormularioRegistro
     success_url = reverse_lazy("registro_enviado")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return redirect(get_adapter().get_login_redirect_url(request))
         return super().dispatch(request, *args, **kwargs)
@@ -123,7 +124,7 @@ class Salir(allauth_vistas.LogoutView):
 class CorreoSinConfirmar(View):
     """Whoever gave the right password before confirming: the way in is another mail (mensajes.md §3)."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         etapa = LoginStageController.enter(request, EmailVerificationStage.key)
         if not (etapa and etapa.login.user):
             return redirect("account_login")
@@ -167,7 +168,6 @@ class MisDatos(LoginRequiredMixin, TemplateView):
     template_name = "cuentas/mis_datos.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        aceptaciones = self.request.user.aceptaciones.select_related("documento").order_by(
-            "aceptado_en", "pk"
-        )
+        propias = Aceptacion.objects.filter(usuario=self.request.user.pk)
+        aceptaciones = propias.select_related("documento").order_by("aceptado_en", "pk")
         return super().get_context_data(aceptaciones=aceptaciones, **kwargs)

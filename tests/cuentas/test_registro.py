@@ -2,6 +2,8 @@
 
 import threading
 from datetime import UTC, date, datetime
+from statistics import median
+from time import perf_counter
 
 import pytest
 import time_machine
@@ -14,6 +16,7 @@ from bitacora.models import Evento
 from cuentas.acciones.registrar import registrar
 from cuentas.models import Aceptacion, DocumentoLegal, Usuario
 from notificaciones.models import Correo
+from tests.fabricas import cui as cui_de_prueba
 
 from .conftest import CLAVE, CUI, dentro, ingresar
 
@@ -300,6 +303,21 @@ def test_los_dos_caminos_cifran_una_contrasena(monkeypatch, ciudadana):
     registrar(**datos_de_registro())
     registrar(**datos_de_registro(cui="1002003030101", correo="elena@demo.gt"))
     assert len(cifrados) == 2
+
+
+def test_los_dos_caminos_tardan_lo_mismo(ciudadana):
+    """S37: the medians differ by less than 20 ms, hashing aside."""
+    nuevos, repetidos = [], []
+    for n in range(60):
+        nuevos.append(_duracion(cui=cui_de_prueba(5000 + n), correo=f"nueva{n}@demo.gt"))
+        repetidos.append(_duracion(correo=f"otra{n}@demo.gt"))
+    assert abs(median(nuevos) - median(repetidos)) < 0.02
+
+
+def _duracion(**cambios):
+    inicio = perf_counter()
+    registrar(**datos_de_registro(**cambios))
+    return perf_counter() - inicio
 
 
 @pytest.mark.django_db(transaction=True)

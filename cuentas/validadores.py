@@ -8,9 +8,13 @@ sentence: «su primer apellido».
 import re
 import unicodedata
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MAYORIA_DE_EDAD = 18
 MAXIMO_NOMBRE = 60
@@ -20,7 +24,7 @@ _SIGNOS_DE_NOMBRE = frozenset(" -'’ʼ\u0308")
 _FECHA = re.compile(r"(?:(\d{1,2})([/-])(\d{1,2})\2(\d{4})|(\d{4})-(\d{2})-(\d{2}))", re.ASCII)
 
 
-def texto(valor: str, dato: str, maximo: int) -> str:
+def texto(valor: str, dato: "StrOrPromise", maximo: int) -> str:
     """One line of text in NFC, single-spaced and without invisible marks; control characters are refused."""
     crudo = unicodedata.normalize("NFC", valor.strip())
     if len(crudo) > maximo:
@@ -34,7 +38,7 @@ def texto(valor: str, dato: str, maximo: int) -> str:
     return unicodedata.normalize("NFC", " ".join(visible.split()))
 
 
-def nombre(valor: str, dato: str, maximo: int = MAXIMO_NOMBRE) -> str:
+def nombre(valor: str, dato: "StrOrPromise", maximo: int = MAXIMO_NOMBRE) -> str:
     """A person's name or surname, in capitals: letters, apostrophes, hyphen and space."""
     en_mayusculas = texto(texto(valor, dato, maximo).upper(), dato, maximo)
     for signo in en_mayusculas:
@@ -68,6 +72,6 @@ def mayor_de_edad(nacimiento: date, hoy: date) -> None:
         raise ValidationError(_("Debe tener 18 años o más para usar este portal."), "menor_de_edad")
 
 
-def signo_no_permitido(signo: str, dato: str) -> ValidationError:
+def signo_no_permitido(signo: str, dato: "StrOrPromise") -> ValidationError:
     """The error that names the sign to remove."""
     return ValidationError(_("Quite el signo «%(c)s» de %(dato)s."), "signo", {"c": signo, "dato": dato})

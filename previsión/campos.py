@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.choices import BaseChoiceIterator
@@ -12,6 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from cuentas import validadores as personales
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PRIMERA_OPCION = ("", _("[Seleccione algún valor]"))
 _AJENA = _("Elija una opción de la lista.")
@@ -23,7 +27,7 @@ class CampoTexto(forms.CharField):
     Longer than `maximo` is refused with words, never cut by the browser: hence no `maxlength`.
     """
 
-    def __init__(self, *, dato: str, maximo: int = 100, **kwargs: Any) -> None:
+    def __init__(self, *, dato: "StrOrPromise", maximo: int = 100, **kwargs: Any) -> None:
         self.dato, self.maximo = dato, maximo
         kwargs.setdefault("required", False)
         kwargs.setdefault("error_messages", {"required": _("Escriba %s.") % dato})
@@ -113,9 +117,9 @@ class Lista(forms.Select):
         return mark_safe(f"<select{atributos}>{opciones}\n</select>")  # noqa: S308 - every part is escaped
 
 
-def _atributos(atributos: dict[str, Any]) -> SafeString:
+def _atributos(atributos: dict[str, Any]) -> str:
     """As Django's template writes them, in the order given: `flatatt` would sort them."""
-    return SafeString().join(
+    return "".join(
         format_html(" {}", nombre) if valor is True else format_html(' {}="{}"', nombre, valor)
         for nombre, valor in atributos.items()
         if valor is not False
@@ -126,7 +130,7 @@ def _atributos(atributos: dict[str, Any]) -> SafeString:
 def _opciones(opciones: tuple) -> str:
     """The options of a select, grouped where a name stands before a tuple of options."""
     return "".join(
-        format_html('\n  <optgroup label="{}">{}\n  </optgroup>', nombre, mark_safe(_opciones(valor)))  # noqa: S308
+        format_html('\n  <optgroup label="{}">', nombre) + _opciones(valor) + "\n  </optgroup>"
         if isinstance(valor, tuple)
         else format_html('\n  <option value="{}">{}</option>\n', nombre, valor)
         for nombre, valor in opciones
@@ -149,7 +153,8 @@ class CampoLista(forms.ChoiceField):
 
     widget = Lista
 
-    def __init__(self, *, opciones: Callable[[], tuple], dato: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, opciones: Callable[[], tuple], dato: "StrOrPromise" = "", **kwargs: Any) -> None:
+        self.opciones = opciones
         kwargs.setdefault("required", False)
         super().__init__(
             choices=Opciones(opciones),
@@ -159,9 +164,7 @@ class CampoLista(forms.ChoiceField):
 
     def legible(self, valor: str) -> str:
         """The option's name; the code itself when it is in the list no longer."""
-        planas = (
-            par for nombre, o in self.choices for par in (o if isinstance(o, tuple) else ((nombre, o),))
-        )
+        planas = chain.from_iterable(o if isinstance(o, tuple) else ((n, o),) for n, o in self.opciones())
         return str(dict(planas).get(valor, valor))
 
 
@@ -170,7 +173,7 @@ class CampoSiNo(forms.ChoiceField):
 
     widget = forms.RadioSelect
 
-    def __init__(self, *, mensaje: str, **kwargs: Any) -> None:
+    def __init__(self, *, mensaje: "StrOrPromise", **kwargs: Any) -> None:
         super().__init__(
             choices=(("SI", "SI"), ("NO", "NO")),
             error_messages={"required": mensaje, "invalid_choice": mensaje},

@@ -1,7 +1,7 @@
 """The forms of steps 1-3 of a pension, with the order in which their fields stand on the screen."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Field, Fieldset, Layout
@@ -31,6 +31,9 @@ from .campos import (
 )
 from .catalogos.consultas import opciones
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 NACIONALIDAD = "GUATEMALTECA"
 NOMBRES = (
     "primer_apellido",
@@ -56,8 +59,10 @@ class FormularioPrevision(FormularioPaso):
 
     def legibles(self) -> list[tuple[str, str]]:
         """(label, text for a reader) of what is frozen; options by name, «No indicado» for empty."""
+        campos: dict[str, Any] = self.fields
+        vacio = str(_("No indicado"))
         return [
-            (str(self.fields[n].label), self.fields[n].legible(valor) if valor else str(_("No indicado")))
+            (str(campos[n].label), campos[n].legible(valor) if valor else vacio)
             for n, valor in self.congelables().items()
         ]
 
@@ -99,9 +104,10 @@ class Nombres(FormularioPrevision):
         de_la_cuenta = self.iniciales(self.contexto)
         if all(self.cleaned_data.get(n, "") == de_la_cuenta[n] for n in NOMBRES if n in de_la_cuenta):
             return []
-        return [
-            _("El nombre no es igual al de su cuenta. Revise que sea el de su DPI. ONSEC verá la diferencia.")
-        ]
+        aviso = _(
+            "El nombre no es igual al de su cuenta. Revise que sea el de su DPI. ONSEC verá la diferencia."
+        )
+        return [str(aviso)]
 
 
 class DatosGenerales(Nombres):
@@ -280,7 +286,7 @@ class PreguntaJurada:
         self.pregunta = pregunta
 
     def render(
-        self, form: forms.Form, context: Any, template_pack: Any = TEMPLATE_PACK, **_kwargs: Any
+        self, form: Any, context: Any, template_pack: Any = TEMPLATE_PACK, **_kwargs: Any
     ) -> SafeString:
         nombre = f"pregunta_{self.pregunta.numero}"
         form.rendered_fields.add(nombre)
@@ -292,7 +298,7 @@ class PreguntaJurada:
             {"pregunta": self.pregunta, "field": form[nombre], "detalles": mark_safe("".join(detalles))},  # noqa: S308
         )
 
-    def _detalle(self, campo: str, form: forms.Form, context: Any, template_pack: Any) -> str:
+    def _detalle(self, campo: str, form: Any, context: Any, template_pack: Any) -> str:
         clases = {"wrapper_class": f"si-{CONDICIONES[campo][1]} medio"}
         return render_field(campo, form, context, template_pack=template_pack, extra_context=clases)
 
@@ -307,7 +313,7 @@ CONDICIONES = {
 }
 
 
-def _si_no(numero: int, sencillas: str) -> CampoSiNo:
+def _si_no(numero: int, sencillas: "StrOrPromise") -> CampoSiNo:
     """A question of textos.md §6 with its plain words."""
     return CampoSiNo(
         label=f"{numero}. {PREGUNTAS[numero - 1].texto}",
@@ -316,7 +322,7 @@ def _si_no(numero: int, sencillas: str) -> CampoSiNo:
     )
 
 
-def _detalle(numero: int, dato: str) -> CampoTexto:
+def _detalle(numero: int, dato: "StrOrPromise") -> CampoTexto:
     return CampoTexto(label=PREGUNTAS[numero - 1].indicaciones[0][0], dato=dato, maximo=300)
 
 
@@ -383,12 +389,12 @@ class Juramento(FormularioPrevision):
 
     def _exigir(self, campo: str) -> None:
         pregunta, respuesta = CONDICIONES[campo]
-        valor = self.cleaned_data[campo]
+        valor, definido = self.cleaned_data[campo], cast(CampoTexto, self.fields[campo])
         if not valor:
             mensaje = _("Usted respondió %(respuesta)s a la pregunta %(n)s. Escriba %(detalle)s.") % {
                 "respuesta": respuesta,
                 "n": pregunta.removeprefix("pregunta_"),
-                "detalle": self.fields[campo].dato,
+                "detalle": definido.dato,
             }
             self.add_error(campo, ValidationError(mensaje, "sin_detalle"))
         elif campo == "fecha_entrega_cargo":

@@ -1,0 +1,19 @@
+"""The automatic floor of accessibility: axe-core on the page as it stands, CSP on."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+REGLAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CORRER = "reglas => axe.run(document, {runOnly: {type: 'tag', values: reglas}, resultTypes: ['violations']})"
+
+
+def revisar(page: Page) -> None:
+    """Fail, naming rule and element, on any violation (WCAG 2.0-2.2 A and AA, good practice) or sideways scroll."""
+    page.evaluate(AXE)
+    violaciones = page.evaluate(CORRER, REGLAS)["violations"]
+    hallazgos = [f"{v['id']}: {nodo['html'][:200]}" for v in violaciones for nodo in v["nodes"]]
+    assert not hallazgos, f"{page.url}\n" + "\n".join(hallazgos)
+    sobra = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert sobra <= 0, f"{page.url} se desborda {sobra} px a lo ancho"

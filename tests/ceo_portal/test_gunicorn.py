@@ -1,0 +1,91 @@
+"""The demo's process, started for real: pages, jobs and a clean stop, with no other service."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.arquitectura.codigo import RAIZ
+from tests.servicios import puerto_libre
+
+ESPERA_S = 40
+
+
+@pytest.fixture(scope="module")
+def entorno(tmp_path_factory) -> dict[str, str]:
+    """A demo of its own: folder, port, database with its tables and a mail that nobody sent."""
+    limpio = {n: v for n, v in os.environ.items() if n not in {"DATABASE_URL", "REDIS_URL", "EMAIL_URL"}}
+    entorno = limpio | {
+        "DJANGO_SETTINGS_MODULE": "ceo_portal.settings.demo",
+        "RUTA_VAR": str(tmp_path_factory.mktemp("var")),
+        "PUERTO": str(puerto_libre()),
+    }
+    _python(entorno, "manage.py", "migrate", "--verbosity=0")
+    orden = "from tests.fabricas import CorreoFactory; CorreoFactory()"
+    _python(entorno, "manage.py", "shell", "--no-imports", "-c", orden)
+    return entorno
+
+
+@pytest.fixture
+def proceso(entorno) -> Iterator[subprocess.Popen]:
+    """gunicorn with the portal's own configuration, answering."""
+    orden = [sys.executable, "-m", "gunicorn", "--config", "ceo_portal/gunicorn.py", "ceo_portal.wsgi"]
+    canales = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    proceso = subprocess.Popen(orden, env=entorno, cwd=RAIZ, **canales)
+    _esperar(lambda: _responde(entorno["PUERTO"]))
+    yield proceso
+    proceso.kill()
+    proceso.wait()
+
+
+@pytest.mark.parametrize("orden_de_fin", [signal.SIGINT, signal.SIGTERM])
+def test_sirve_trabaja_y_se_detiene_limpiamente(proceso, entorno, orden_de_fin):
+    """The worker lives in the process and, at the start, sends what a stopped one left behind."""
+    correos = Path(entorno["RUTA_VAR"]) / "correos"
+    _esperar(lambda: any(correos.glob("*.eml")))
+    proceso.send_signal(orden_de_fin)
+    dicho, _ = proceso.communicate(timeout=ESPERA_S)
+    assert proceso.returncode == 0
+    assert "Traceback" not in dicho
+    assert f"http://localhost:{entorno['PUERTO']}" in dicho
+    assert "Demo-CEO-2026" in dicho
+
+
+def test_solo_escucha_en_esta_maquina(proceso, entorno):
+    """Bound to 127.0.0.1, known by both names."""
+    assert _conecta("127.0.0.1", entorno["PUERTO"])
+    assert not _conecta("127.0.0.2", entorno["PUERTO"])  # what 0.0.0.0 would answer
+
+
+def _conecta(direccion: str, puerto: str) -> bool:
+    with socket.socket() as enchufe:
+        return enchufe.connect_ex((direccion, int(puerto))) == 0
+
+
+def _python(entorno: dict[str, str], *orden: str) -> None:
+    subprocess.run([sys.executable, *orden], env=entorno, cwd=RAIZ, check=True)
+
+
+def _responde(puerto: str) -> bool:
+    try:
+        return all(
+            urllib.request.urlopen(f"http://{host}:{puerto}/salud/lista/", timeout=5).status == 200
+            for host in ("localhost", "127.0.0.1")
+        )
+    except (urllib.error.URLError, ConnectionError):
+        return False
+
+
+def _esperar(condicion) -> None:
+    limite = time.monotonic() + ESPERA_S
+    while not condicion():
+        assert time.monotonic() < limite, "no llegó a tiempo"
+        time.sleep(0.1)

@@ -1,0 +1,80 @@
+"""Production's settings: refused when anything is missing or insecure, hardened when complete."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.arquitectura.codigo import RAIZ
+
+COMPLETA = {
+    "DJANGO_SETTINGS_MODULE": "ceo_portal.settings.produccion",
+    "SECRET_KEY": "k9Z2vQ7wXr4TbN8mLc3HfYp6Jd1Gs5AeUoBi0RtCxVzKyMnWqPlEjDhSgFuIa",
+    "DATABASE_URL": "postgres://ceo:x@127.0.0.1:1/ceo",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "EMAIL_URL": "smtp+tls://usuario:x@127.0.0.1:587",
+    "ALLOWED_HOSTS": "ceo.example.gt",
+    "URL_PUBLICA": "https://ceo.example.gt",
+}
+OBLIGATORIAS = set(COMPLETA) - {"DJANGO_SETTINGS_MODULE"}
+
+
+def _manage(entorno: dict[str, str], *orden: str) -> subprocess.CompletedProcess[str]:
+    limpio = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "manage.py", *orden],
+        env=limpio | entorno,
+        cwd=RAIZ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_completa_pasa_la_revision_de_despliegue_sin_un_aviso():
+    """S46: `check --deploy` clean."""
+    resultado = _manage(COMPLETA, "check", "--deploy", "--fail-level", "WARNING")
+    assert resultado.returncode == 0, resultado.stderr
+
+
+def test_sin_nada_nombra_todo_lo_que_falta():
+    """S46: no default key; the start fails naming every missing variable at once."""
+    resultado = _manage({"DJANGO_SETTINGS_MODULE": COMPLETA["DJANGO_SETTINGS_MODULE"]}, "check")
+    assert resultado.returncode != 0
+    assert all(f"{nombre}: falta" in resultado.stderr for nombre in OBLIGATORIAS)
+
+
+@pytest.mark.parametrize(
+    ("nombre", "valor"),
+    [
+        ("SECRET_KEY", "corta"),
+        ("SECRET_KEY", "a" * 80),
+        ("DATABASE_URL", "sqlite:////tmp/x.sqlite3"),
+        ("REDIS_URL", "memory://"),
+        ("EMAIL_URL", "consolemail://"),
+        ("ALLOWED_HOSTS", "*"),
+        ("URL_PUBLICA", "http://ceo.example.gt"),
+    ],
+)
+def test_un_valor_inseguro_no_arranca_y_se_dice_cual(nombre, valor):
+    """S46: nothing insecure is accepted in silence."""
+    resultado = _manage(COMPLETA | {nombre: valor}, "check")
+    assert resultado.returncode != 0
+    assert f"{nombre}: debe" in resultado.stderr
+    assert valor not in resultado.stderr.splitlines()[-1] or nombre == "ALLOWED_HOSTS"
+
+
+def test_las_cookies_y_el_transporte_quedan_cerrados():
+    """S33, S36: __Host- cookies, Secure, HttpOnly, SameSite; HSTS of a year or more; DEBUG off."""
+    pregunta = (
+        "from django.conf import settings as s;"
+        "assert s.SESSION_COOKIE_NAME.startswith('__Host-') and s.CSRF_COOKIE_NAME.startswith('__Host-');"
+        "assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE and s.SESSION_COOKIE_HTTPONLY;"
+        "assert s.SESSION_COOKIE_SAMESITE == 'Lax' and s.SESSION_COOKIE_PATH == '/';"
+        "assert not s.SESSION_COOKIE_DOMAIN;"
+        "assert s.SECURE_HSTS_SECONDS >= 31536000 and s.SECURE_SSL_REDIRECT;"
+        "assert not s.DEBUG and not s.DEMO and s.X_FRAME_OPTIONS == 'DENY'"
+    )
+    resultado = _manage(COMPLETA, "shell", "--no-imports", "-c", pregunta)
+    assert resultado.returncode == 0, resultado.stderr

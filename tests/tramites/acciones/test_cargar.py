@@ -1,0 +1,132 @@
+"""Loading and erasing files of a draft."""
+
+import uuid
+
+import pytest
+from django.core.files.storage import default_storage
+
+from bitacora.models import Evento
+from tests.tramites import escenas
+from tramites.acciones.cargar import ArchivoRechazado
+from tramites.acciones.guarda import Conflicto, PasoPendiente
+from tramites.acciones.retirar import retirar
+from tramites.models import Documento, Gestion
+
+
+def test_se_guardan_los_bytes_recibidos(titular):
+    """B6.4: nothing is rewritten; the stored name is ours and the shown one theirs (S11)."""
+    contenido = escenas.pdf(paginas=7)
+    documento = escenas.subir(
+        escenas.hasta_documentos(titular), 2, contenido, nombre="Certificación de ñandú.pdf"
+    ).documento
+    assert documento.archivo.open("rb").read() == contenido
+    assert documento.paginas == 7
+    assert documento.nombre == "Certificación de ñandú.pdf"
+    assert documento.archivo.name == f"gestiones/{documento.gestion_id}/{documento.pk}.pdf"
+
+
+def test_varios_archivos_por_renglon(titular):
+    """B6.3."""
+    gestion = escenas.hasta_documentos(titular)
+    escenas.subir(gestion, 5, escenas.pdf(ancho=500))
+    escenas.subir(gestion, 5, escenas.pdf(ancho=501))
+    assert Documento.objects.filter(renglon=5).count() == 2
+
+
+def test_la_misma_ficha_es_un_solo_archivo(titular):
+    """S13: one POST repeated is one file, one event."""
+    gestion, ficha = escenas.hasta_documentos(titular), uuid.uuid4()
+    uno, otro = escenas.subir(gestion, 3, ficha=ficha), escenas.subir(gestion, 3, ficha=ficha)
+    assert uno.documento == otro.documento
+    assert Evento.objects.filter(tipo="documento_cargado").count() == 1
+
+
+def test_los_mismos_bytes_se_avisan_y_no_se_rechazan(titular):
+    """B6.4 `duplicado`."""
+    gestion = escenas.hasta_documentos(titular)
+    escenas.subir(gestion, 3, escenas.pdf(), nombre="uno.pdf")
+    carga = escenas.subir(gestion, 4, escenas.pdf(), nombre="otro.pdf")
+    assert carga.avisos == (
+        "Este archivo es igual a «uno.pdf», en el documento 3. Si fue un error, elimínelo.",
+    )
+
+
+def test_el_rechazo_dice_que_hacer_y_no_deja_rastro(titular):
+    """S1: a lie in the extension; no row, no file."""
+    gestion = escenas.hasta_documentos(titular)
+    with pytest.raises(ArchivoRechazado) as rechazo:
+        escenas.subir(gestion, 3, b"MZ no soy un PDF", nombre="virus.pdf")
+    assert rechazo.value.mensaje == (
+        "No se cargó virus.pdf. El archivo no es un PDF, aunque su nombre lo diga. "
+        "Guárdelo o escanéelo como PDF. Sus otros archivos siguen guardados."
+    )
+    assert not Documento.objects.exists()
+
+
+def test_el_cupo_del_renglon_se_dice(titular, settings):
+    """B6.3: the configured number, not a fixed one."""
+    settings.DOCUMENTOS_MAX_POR_RENGLON = 1
+    gestion = escenas.hasta_documentos(titular)
+    escenas.subir(gestion, 5)
+    with pytest.raises(ArchivoRechazado, match="ya tiene 1 archivos"):
+        escenas.subir(gestion, 5, escenas.pdf(ancho=400))
+
+
+def test_el_cupo_de_la_gestion_se_dice(titular, settings):
+    """S10: quota of the whole Gestión."""
+    settings.GESTION_MAX_MB = 0
+    with pytest.raises(ArchivoRechazado, match="llegó al máximo de 0 MB"):
+        escenas.subir(escenas.hasta_documentos(titular), 5)
+
+
+def test_antes_del_paso_5_no_se_carga(titular):
+    """Matriz §3: files only after steps 1-5."""
+    with pytest.raises(PasoPendiente):
+        escenas.subir(escenas.hasta_acta(titular), 1)
+
+
+def test_una_enviada_no_recibe_archivos(titular):
+    """S22."""
+    gestion = escenas.recibida(titular)
+    with pytest.raises(Conflicto):
+        escenas.subir(gestion, 2, escenas.pdf(ancho=333))
+    assert Documento.objects.count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eliminar_borra_fila_y_bytes():
+    """E4: before sending it is erased."""
+    titular = escenas.titular()
+    gestion = escenas.hasta_documentos(titular)
+    documento = escenas.subir(gestion, 2).documento
+    nombre = documento.archivo.name
+    retirar(numero=gestion.numero, actor=titular, documento_id=documento.pk, ahora=gestion.ultima_accion_en)
+    assert not Documento.objects.exists()
+    assert not default_storage.exists(nombre)
+
+
+def test_eliminar_lo_enviado_no_se_puede(titular):
+    """E4, S22: what was sent is never erased."""
+    gestion = escenas.recibida(titular)
+    documento = gestion.documentos_vigentes[0]
+    with pytest.raises(Conflicto):
+        retirar(
+            numero=gestion.numero, actor=titular, documento_id=documento.pk, ahora=gestion.ultima_accion_en
+        )
+    assert default_storage.exists(documento.archivo.name)
+
+
+def test_un_archivo_de_otra_gestion_no_se_elimina_desde_esta(titular):
+    """S15: the file is looked up inside its Gestión."""
+    una, otra = escenas.hasta_documentos(titular), escenas.hasta_documentos(titular)
+    documento = escenas.subir(otra, 2).documento
+    with pytest.raises(Documento.DoesNotExist):
+        retirar(numero=una.numero, actor=titular, documento_id=documento.pk, ahora=una.ultima_accion_en)
+
+
+def test_el_formulario_de_una_version_anterior_no_cuenta(titular):
+    """Matriz §4: after a change, renglón 1 asks for the new paper."""
+    gestion = escenas.completa(titular)
+    assert gestion.renglones_faltantes() == []
+    escenas.guardar(gestion, "juramento", pregunta_5="SI")
+    assert Gestion.de(titular, gestion.numero).renglones_faltantes() == [1]

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -125,4 +126,6 @@ def _esperar_puerto(puerto: int) -> None:
 
 
 if __name__ == "__main__":
+    # Ended from outside (CI's limit), the services still go with the run.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(principal(sys.argv[1:]))

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import UTC, datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +15,10 @@ from django.utils import timezone
 evento_registrado = Signal()
 
 
-class SoloAgregar(models.QuerySet):
+Fila = TypeVar("Fila", bound=models.Model)
+
+
+class SoloAgregar(models.QuerySet[Fila]):
     """Rows that are written once; the triggers of migration 0002 stand under this."""
 
     def update(self, **kwargs: Any) -> NoReturn:
@@ -27,8 +30,6 @@ class SoloAgregar(models.QuerySet):
 
 class FilaInmutable(models.Model):
     """A row that is inserted and never touched again; anything else raises TypeError."""
-
-    objects = SoloAgregar.as_manager()
 
     class Meta:
         abstract = True
@@ -42,7 +43,7 @@ class FilaInmutable(models.Model):
         raise TypeError(f"{type(self).__name__} no se borra.")
 
 
-class EventoQuerySet(SoloAgregar):
+class EventoQuerySet(SoloAgregar["Evento"]):
     """The only way to write in the log."""
 
     def registrar(
@@ -124,17 +125,16 @@ class Evento(FilaInmutable):
 def _exigir_primitivos(valor: Any) -> None:
     match valor:
         case None | bool() | int() | str():
-            return
+            pass
         case list() | tuple():
-            hijos = valor
+            for hijo in valor:
+                _exigir_primitivos(hijo)
         case dict() if all(isinstance(clave, str) for clave in valor):
-            hijos = valor.values()
+            _exigir_primitivos(list(valor.values()))
         case _:
             raise TypeError(
                 f"La bitácora no guarda {type(valor).__name__}: solo texto, enteros, sí o no, y nulo."
             )
-    for hijo in hijos:
-        _exigir_primitivos(hijo)
 
 
 class Sello(FilaInmutable):
@@ -148,6 +148,8 @@ class Sello(FilaInmutable):
     )
     anterior = models.CharField("huella anterior", max_length=64)
     huella = models.CharField("huella SHA-256", max_length=64)
+
+    objects = SoloAgregar.as_manager()
 
     class Meta:
         verbose_name = "sello"

@@ -1,7 +1,8 @@
 """Reads of the places, kept in the cache: the tables change a few times in a decade."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar, cast
 
 from django.core.cache import cache
 from django.db import transaction
@@ -21,21 +22,26 @@ CODIGOS, DEPARTAMENTOS, MUNICIPIOS = CLAVES = (
 
 # (code, name), as a choice of a form wants it.
 Opcion = tuple[str, str]
+Leido = TypeVar("Leido")
 
 
 def codigos_municipios() -> frozenset[str]:
     """Every code that a CUI may end in, also of municipalities no longer in force."""
-    return cache.get_or_set(CODIGOS, _leer_codigos, VIGENCIA)
+    return _recordar(CODIGOS, _leer_codigos)
 
 
 def departamentos() -> tuple[Opcion, ...]:
     """(code, name) of every department, in alphabetical order."""
-    return cache.get_or_set(DEPARTAMENTOS, _leer_departamentos, VIGENCIA)
+    return _recordar(DEPARTAMENTOS, _leer_departamentos)
 
 
 def municipios_por_departamento() -> Mapping[str, tuple[Opcion, ...]]:
     """Department's code → (code, name) of its municipalities in force, in alphabetical order."""
-    return cache.get_or_set(MUNICIPIOS, _leer_municipios, VIGENCIA)
+    return _recordar(MUNICIPIOS, _leer_municipios)
+
+
+def _recordar(clave: str, leer: Callable[[], Leido]) -> Leido:
+    return cast(Leido, cache.get_or_set(clave, leer, VIGENCIA))
 
 
 def _leer_codigos() -> frozenset[str]:
@@ -48,13 +54,10 @@ def _leer_departamentos() -> tuple[Opcion, ...]:
 
 def _leer_municipios() -> dict[str, tuple[Opcion, ...]]:
     grupos: dict[str, list[Opcion]] = defaultdict(list)
-    for departamento, *opcion in Municipio.objects.filter(vigente=True).values_list(
-        "departamento_id", "codigo", "nombre"
-    ):
-        grupos[departamento].append(tuple(opcion))
-    return {
-        departamento: tuple(sorted(opciones, key=_por_nombre)) for departamento, opciones in grupos.items()
-    }
+    vigentes = Municipio.objects.filter(vigente=True)
+    for departamento, codigo, nombre in vigentes.values_list("departamento_id", "codigo", "nombre"):
+        grupos[departamento].append((codigo, nombre))
+    return {departamento: tuple(sorted(grupo, key=_por_nombre)) for departamento, grupo in grupos.items()}
 
 
 def _por_nombre(opcion: Opcion) -> tuple[str, str]:

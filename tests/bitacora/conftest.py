@@ -20,7 +20,7 @@ def anotar():
     """Write so many events, of the system, in the log."""
 
     def anotar(cuantos: int = 1, **campos) -> list[Evento]:
-        campos = {"tipo": "enviada", "ahora": AHORA, **campos}
+        campos = {"tipo": "paso_guardado", "ahora": AHORA, **campos}
         return [Evento.objects.registrar(gestion=n, **campos) for n in range(1, cuantos + 1)]
 
     return anotar

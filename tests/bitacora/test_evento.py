@@ -53,7 +53,7 @@ def test_el_resumen_no_depende_de_la_zona_en_que_se_diga_la_hora():
 )
 def test_el_resumen_cambia_con_cada_dato(cambio):
     """S44: the digest covers everything that the row states."""
-    base = {"tipo": "enviada", "ocurrido_en": AHORA, "actor_id": 7, "papel": "ciudadano", "gestion": 76}
+    base = {"tipo": "paso_guardado", "ocurrido_en": AHORA, "actor_id": 7, "papel": "ciudadano", "gestion": 76}
     base |= {"datos": {"ronda": 1}}
     assert Evento(**base).calcular_resumen() != Evento(**base | cambio).calcular_resumen()
 
@@ -65,28 +65,28 @@ def test_el_resumen_cambia_con_cada_dato(cambio):
 def test_los_datos_solo_llevan_primitivos_de_json(valor):
     """Whatever a database could give back changed is refused before it is written."""
     with pytest.raises(TypeError, match="La bitácora no guarda"):
-        Evento.objects.registrar("enviada", ahora=AHORA, datos={"valor": valor})
+        Evento.objects.registrar("paso_guardado", ahora=AHORA, datos={"valor": valor})
     assert not Evento.objects.exists()
 
 
 def test_la_hora_lleva_su_zona():
     with pytest.raises(ValueError, match="zona horaria"):
-        Evento.objects.registrar("enviada", ahora=datetime(2026, 3, 11))  # noqa: DTZ001
+        Evento.objects.registrar("paso_guardado", ahora=datetime(2026, 3, 11))  # noqa: DTZ001
 
 
 def test_el_evento_dice_quien_y_en_que_papel():
     """requisitos.md F3: who, and as what."""
     persona = CiudadanoFactory()
-    evento = Evento.objects.registrar("enviada", ahora=AHORA, actor=persona)
-    sistema = Evento.objects.registrar("archivada", ahora=AHORA)
+    evento = Evento.objects.registrar("paso_guardado", ahora=AHORA, actor=persona)
+    sistema = Evento.objects.registrar("paso_guardado", ahora=AHORA)
     assert (evento.actor, evento.papel) == (persona, "ciudadano")
     assert (sistema.actor, sistema.papel) == (None, "sistema")
 
 
 def test_el_evento_se_lee_con_la_hora_de_guatemala():
     """formatos.md, "Fechas y horas"."""
-    evento = Evento(tipo="enviada", ocurrido_en=datetime(2026, 3, 12, 3, 5, 9, tzinfo=UTC))
-    assert str(evento) == "enviada · 11-03-2026 21:05:09"
+    evento = Evento(tipo="paso_guardado", ocurrido_en=datetime(2026, 3, 12, 3, 5, 9, tzinfo=UTC))
+    assert str(evento) == "paso_guardado · 11-03-2026 21:05:09"
 
 
 def test_quien_escucha_recibe_el_evento_ya_escrito():
@@ -97,7 +97,7 @@ def test_quien_escucha_recibe_el_evento_ya_escrito():
 
     evento_registrado.connect(escuchar)
     try:
-        evento = Evento.objects.registrar("enviada", ahora=AHORA)
+        evento = Evento.objects.registrar("paso_guardado", ahora=AHORA)
     finally:
         evento_registrado.disconnect(escuchar)
     assert recibidos == [evento.pk]

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from bitacora import tareas
 from bitacora.models import Evento, Sello
-from bitacora.sellado import sellar
+from bitacora.sellado import CANDADO, sellar
 from bitacora.verificacion import verificar
 from tests.bitacora.conftest import AHORA
 
@@ -50,6 +50,7 @@ def test_dos_selladores_a_la_vez_hacen_una_sola_cadena(anotar):
     hilos = [_hilo(lambda: hechos.append(sellar(ahora=AHORA, lote=3))) for _ in range(3)]
     for hilo in hilos:
         hilo.join()
+    assert len(hechos) == 3
     assert sum(hechos) == 30
     assert verificar(ahora=AHORA) is None
 
@@ -86,7 +87,7 @@ def test_quien_escribe_no_espera_a_quien_sella(anotar):
     with transaction.atomic():
         # What sealing holds until it commits: its lock and the chain's new rows.
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(53110)")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CANDADO])
         Sello.objects.create(n=1, evento=Evento.objects.get(), anterior="", huella="")
         escritor = _hilo(anotar)
         escritor.join(timeout=5)

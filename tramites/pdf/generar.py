@@ -4,7 +4,6 @@ import os
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -55,7 +54,6 @@ def generar(impreso: Impreso, *, creado: datetime) -> bytes:
             stylesheets=[estilo],
             font_config=fuentes,
             pdf_variant="pdf/ua-1",
-            pdf_identifier=sha256(html.encode()).digest()[:16],
         )
 
 

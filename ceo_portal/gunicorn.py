@@ -21,16 +21,16 @@ ANUNCIO = f"""
 Portal CEO (demostración): http://localhost:{PUERTO}
 Contraseña de todas las cuentas: Demo-CEO-2026
 
-  Ciudadana sin Gestiones             CUI 1002 00303 0101
-  Ciudadana con Gestiones y un previo CUI 1600 32547 0202
-  Otra ciudadana                      CUI 1928 37478 2217
-  Analistas                           analista1@demo.gt, analista2@demo.gt
-  Jefatura                            jefatura@demo.gt
-  Administración                      admin@demo.gt
-  Auditoría                           auditoria@demo.gt
-  Consulta                            consulta@demo.gt
+  Ciudadana sin Gestiones  CUI 1002 00303 0101
+  Ciudadana con Gestiones  CUI 1600 32547 0202
+  Otra ciudadana           CUI 1928 37478 2217
+  Analistas                analista1@demo.gt, analista2@demo.gt
+  Jefatura                 jefatura@demo.gt
+  Administración           admin@demo.gt
+  Auditoría                auditoria@demo.gt
+  Consulta                 consulta@demo.gt
 
-Los correos que envía quedan en var/correos y en http://localhost:{PUERTO}/correos/
+Los correos que envía quedan en {settings.RUTA_VAR / "correos"} y en http://localhost:{PUERTO}/correos/
 Para terminar: Ctrl+C
 """
 

@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -208,7 +209,7 @@ CSRF_COOKIE_HTTPONLY = True
 # The technical log (ceo_portal/trazas.py), to standard error.
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "ceo_portal.trazas.FormatoJson"}},
@@ -218,6 +219,7 @@ LOGGING = {
         # Ours already says each request and error; Django's would repeat it with the whole address.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.request": {"level": "CRITICAL"},
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns of every HEAD
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },

@@ -39,7 +39,8 @@ def proceso(entorno) -> Iterator[subprocess.Popen]:
     """gunicorn with the portal's own configuration, answering."""
     orden = [sys.executable, "-m", "gunicorn", "--config", "ceo_portal/gunicorn.py", "ceo_portal.wsgi"]
     canales = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    proceso = subprocess.Popen(orden, env=entorno, cwd=RAIZ, **canales)
+    # A group of its own, so that the signal reaches all of it, as Ctrl+C does.
+    proceso = subprocess.Popen(orden, env=entorno, cwd=RAIZ, start_new_session=True, **canales)
     _esperar(lambda: _responde(entorno["PUERTO"]))
     yield proceso
     proceso.kill()
@@ -51,7 +52,7 @@ def test_sirve_trabaja_y_se_detiene_limpiamente(proceso, entorno, orden_de_fin):
     """The worker lives in the process and, at the start, sends what a stopped one left behind."""
     correos = Path(entorno["RUTA_VAR"]) / "correos"
     _esperar(lambda: any(correos.glob("*.eml")))
-    proceso.send_signal(orden_de_fin)
+    os.killpg(proceso.pid, orden_de_fin)
     dicho, _ = proceso.communicate(timeout=ESPERA_S)
     assert proceso.returncode == 0
     assert "Traceback" not in dicho

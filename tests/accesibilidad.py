@@ -10,7 +10,7 @@ CORRER = "reglas => axe.run(document, {runOnly: {type: 'tag', values: reglas}, r
 
 
 def revisar(page: Page) -> None:
-    """Fail, naming rule and element, on any violation (WCAG 2.0-2.2 A and AA, good practice) or sideways scroll."""
+    """Fail, with rule and element, on a violation (WCAG 2.0-2.2 A, AA, good practice) or sideways scroll."""
     page.evaluate(AXE)
     violaciones = page.evaluate(CORRER, REGLAS)["violations"]
     hallazgos = [f"{v['id']}: {nodo['html'][:200]}" for v in violaciones for nodo in v["nodes"]]

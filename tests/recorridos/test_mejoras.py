@@ -1,0 +1,169 @@
+"""What the scripts add, in a real browser; the page does its work without any of it."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from tests.accesibilidad import revisar
+from tests.fabricas import CiudadanoFactory
+from tramites import registro
+from tramites.acciones.crear import crear
+from tramites.models import Gestion
+
+CLAVE = "una frase de prueba"
+CERRADA = "Su sesión se cerró por seguridad. Ingrese otra vez; lo que escribió está guardado."
+
+
+@pytest.fixture
+def persona(transactional_db):
+    persona = CiudadanoFactory(password=make_password(CLAVE))
+    EmailAddress.objects.create(user=persona, email=persona.email, verified=True, primary=True)
+    return persona
+
+
+@pytest.fixture
+def entrar(abrir: Callable[..., Page], persona) -> Callable[..., Page]:
+    """A page where that person has signed in."""
+
+    def _entrar(**opciones) -> Page:
+        pagina = abrir(**opciones)
+        pagina.goto("/cuenta/ingresar/")
+        pagina.get_by_label("CUI o correo electrónico").fill(persona.cui)
+        pagina.get_by_label("Contraseña").fill(CLAVE)
+        pagina.get_by_role("button", name="Ingresar").click()
+        pagina.wait_for_url("**/tablero/")
+        return pagina
+
+    return _entrar
+
+
+@pytest.fixture
+def gestion(persona) -> Gestion:
+    return crear(actor=persona, tramite=registro.obtener("invalidez"), ficha=uuid4(), ahora=timezone.now())
+
+
+def paso(gestion: Gestion, clave: str) -> str:
+    return f"/gestiones/{gestion.pk}/paso/{clave}/"
+
+
+def al_paso_2(pagina: Page, gestion: Gestion) -> None:
+    pagina.goto(paso(gestion, "datos-generales"))
+    pagina.get_by_role("button", name="Continuar").click()
+
+
+def test_la_sesion_avisa_cinco_minutos_antes_y_se_puede_seguir(entrar):
+    """mensajes.md §5; WCAG 2.2.1."""
+    pagina = entrar()
+    pagina.clock.install()
+    pagina.goto("/tablero/")
+    pagina.clock.run_for("24:00")
+    aviso = pagina.get_by_role("dialog")
+    expect(aviso).to_be_hidden()
+    pagina.clock.run_for("01:01")
+    expect(aviso).to_contain_text(
+        "Su sesión se cerrará en 5 minutos. Presione «Seguir conectado» para continuar."
+    )
+    revisar(pagina)
+    aviso.get_by_role("button", name="Seguir conectado").click()
+    expect(aviso).to_be_hidden()
+    pagina.clock.run_for("24:00")
+    expect(aviso).to_be_hidden()
+
+
+def test_la_sesion_que_se_cerro_lo_dice_y_ofrece_ingresar(entrar):
+    """mensajes.md §5 «Vencida»."""
+    pagina = entrar()
+    pagina.clock.install()
+    pagina.goto("/ayuda/")
+    pagina.clock.run_for("30:01")
+    aviso = pagina.get_by_role("dialog")
+    expect(aviso).to_contain_text(
+        "Su sesión se cerró por seguridad. Ingrese otra vez; lo que escribió está guardado."
+    )
+    expect(aviso.get_by_role("link", name="Ingresar")).to_have_attribute("href", "/ayuda/")
+    expect(aviso.get_by_role("button", name="Seguir conectado")).to_be_hidden()
+
+
+def test_el_municipio_sigue_al_departamento(entrar, gestion):
+    """B2.4: con script se filtra, y cambiar de departamento lo limpia."""
+    pagina = entrar()
+    al_paso_2(pagina, gestion)
+    departamento, municipio = (
+        pagina.get_by_label("Depto. de nacimiento"),
+        pagina.get_by_label("Municipio de nacimiento"),
+    )
+    assert municipio.locator("optgroup").count() == 22
+    departamento.select_option(label="Quetzaltenango")
+    assert municipio.locator("optgroup").evaluate_all("g => g.map(x => x.label)") == ["Quetzaltenango"]
+    municipio.select_option(label="Almolonga")
+    departamento.select_option(label="Guatemala")
+    expect(municipio).to_have_value("")
+
+
+def test_lo_tecleado_se_guarda_solo_y_se_anuncia(entrar, gestion):
+    """experiencia.md §1 «Save & resume»: también lo que no está bien."""
+    pagina = entrar()
+    al_paso_2(pagina, gestion)
+    pagina.get_by_label("Número telefónico").fill("55")
+    expect(pagina.get_by_role("status").filter(has_text="Guardado a las")).to_be_visible()
+    assert gestion.respuestas.get(paso="beneficiario").valores["telefono"] == "55"
+    pagina.reload()
+    expect(pagina.get_by_label("Número telefónico")).to_have_value("55")
+
+
+def test_sin_conexion_no_se_pierde_nada_y_se_intenta_de_nuevo(entrar, gestion):
+    pagina = entrar()
+    al_paso_2(pagina, gestion)
+    pagina.context.set_offline(True)
+    pagina.get_by_label("Profesión u oficio").fill("MAESTRA")
+    expect(pagina.get_by_text("No hay conexión. Lo intentaremos de nuevo.")).to_be_visible()
+    pagina.context.set_offline(False)
+    pagina.get_by_label("Profesión u oficio").fill("MAESTRA RURAL")
+    expect(pagina.get_by_text("Guardado a las")).to_be_visible()
+    assert gestion.respuestas.get(paso="beneficiario").valores["profesion"] == "MAESTRA RURAL"
+
+
+def test_si_la_sesion_se_cerro_no_dice_que_guardo(entrar, gestion):
+    """A redirect to the sign-in page is not a saved step."""
+    pagina = entrar()
+    al_paso_2(pagina, gestion)
+    pagina.context.clear_cookies()
+    pagina.get_by_label("Profesión u oficio").fill("MAESTRA")
+    expect(pagina.get_by_text("Su sesión se cerró por seguridad.").first).to_be_attached()
+    expect(pagina.get_by_text("Guardado a las")).to_have_count(0)
+
+
+def test_el_doble_clic_manda_una_sola_vez_y_no_deja_nada_muerto(entrar):
+    """B7.5."""
+    pagina = entrar()
+    enviados: list[str] = []
+    pagina.on("request", lambda peticion: peticion.method == "POST" and enviados.append(peticion.url))
+    pagina.goto("/tramites/invalidez/")
+    boton = pagina.get_by_role("button", name="Aceptar")
+    boton.dblclick(no_wait_after=True)
+    pagina.wait_for_url("**/inicio/")
+    assert len(enviados) == 1
+    pagina.go_back()
+    pagina.go_forward()
+    pagina.get_by_role("button", name="Nueva Solicitud").click()
+    pagina.wait_for_url("**/paso/datos-generales/")
+
+
+def test_el_menu_del_telefono_se_abre_sin_script_y_se_cierra_con_escape(entrar):
+    """GUIA 5: `details` vacío y un solo `nav`."""
+    angosta = {"viewport": {"width": 360, "height": 800}}
+    for javascript in (True, False):
+        pagina = entrar(javascript=javascript, **angosta)
+        pagina.goto("/ayuda/")
+        expect(pagina.get_by_role("link", name="Mis Solicitudes")).to_be_hidden()
+        pagina.get_by_text("Menú", exact=True).click()
+        expect(pagina.get_by_role("link", name="Mis Solicitudes")).to_be_visible()
+        if javascript:
+            revisar(pagina)
+            pagina.keyboard.press("Escape")
+            expect(pagina.get_by_role("link", name="Mis Solicitudes")).to_be_hidden()

@@ -7,11 +7,11 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from .models import Usuario
 
-Vista = Callable[..., HttpResponse]
+Vista = Callable[..., HttpResponseBase]
 
 
 def es_ciudadano(usuario: Any) -> bool:
@@ -25,7 +25,7 @@ def es_personal(usuario: Any, *papeles: Usuario.Papel) -> bool:
 
 def _exigir(vista: Vista, cumple: Callable[[Any], bool]) -> Vista:
     @wraps(vista)
-    def con_permiso(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def con_permiso(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not cumple(request.user):
             raise PermissionDenied
         return vista(request, *args, **kwargs)

@@ -117,7 +117,7 @@ def responder(gestion: Gestion, paso: Paso, reloj: Reloj) -> None:
     gestion = Gestion.de(gestion.solicitante, gestion.numero)
     inicial = gestion.formulario_abierto(paso, timezone.localdate(ahora)).initial
     form = paso.clase_formulario(
-        inicial | RESPUESTAS[paso.clave], contexto=gestion.contexto_paso(timezone.localdate(ahora))
+        {**inicial, **RESPUESTAS[paso.clave]}, contexto=gestion.contexto_paso(timezone.localdate(ahora))
     )
     if not form.is_valid():
         raise ValueError(f"El guion de la demostración no es válido en {paso.clave}: {form.errors}")

@@ -112,7 +112,7 @@ def _guardar(
         _escribir(documento, ahora)
     except BaseException:
         # What a killed process leaves behind is an orphan file, never a row without its bytes.
-        documento.archivo.storage.delete(documento.archivo.name)
+        documento.archivo.delete(save=False)
         raise
     return Carga(documento, _avisos(informe, igual))
 

@@ -24,7 +24,7 @@ def retirar(*, numero: int, actor: Any, documento_id: UUID, ahora: datetime) -> 
         documento = Documento.objects.get(pk=documento_id, gestion=gestion)
         archivo = documento.archivo
         documento.delete()
-        transaction.on_commit(lambda: archivo.storage.delete(archivo.name))
+        transaction.on_commit(lambda: archivo.delete(save=False))
         gestion.registrar_acto(ahora)
         gestion.save()
         Evento.objects.registrar(

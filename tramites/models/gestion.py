@@ -146,7 +146,7 @@ class Gestion(EstadoProtegido):
         """What the steps' forms may know of the account."""
         s = self.solicitante
         return ContextoPaso(
-            cui=s.cui,
+            cui=s.cui or "",
             correo=s.email,
             nombres={
                 "primer_nombre": s.primer_nombre,

@@ -95,7 +95,7 @@ def eliminar(request: HttpRequest, gestion: Gestion, pk: UUID) -> HttpResponse:
 
 @require_safe
 @de_titular
-def documento(request: HttpRequest, gestion: Gestion, pk: UUID) -> HttpResponse:
+def documento(request: HttpRequest, gestion: Gestion, pk: UUID) -> FileResponse:
     """A file as it was received, only for its owner here."""
     hallado = consultas.documento_de(gestion, pk)
     return descarga(hallado.archivo, hallado.nombre)
@@ -103,7 +103,7 @@ def documento(request: HttpRequest, gestion: Gestion, pk: UUID) -> HttpResponse:
 
 @require_safe
 @de_titular
-def formulario_pdf(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+def formulario_pdf(request: HttpRequest, gestion: Gestion) -> FileResponse:
     """The printed form in force: the same bytes every time (B4.3)."""
     version = gestion.formulario_vigente
     if version is None:
@@ -113,7 +113,7 @@ def formulario_pdf(request: HttpRequest, gestion: Gestion) -> HttpResponse:
 
 @require_safe
 @de_titular
-def constancia(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+def constancia(request: HttpRequest, gestion: Gestion) -> FileResponse:
     """The receipt of the last sending."""
     envio = consultas.ultimo_envio(gestion)
     if envio is None:
@@ -127,5 +127,5 @@ def descarga(archivo: Any, nombre: str) -> FileResponse:
         archivo.open("rb"), as_attachment=True, filename=nombre, content_type="application/pdf"
     )
     respuesta["X-Content-Type-Options"] = "nosniff"
-    respuesta._csp_replace = {"default-src": ["'none'"], "sandbox": []}
+    respuesta._csp_replace = {"default-src": ["'none'"], "sandbox": []}  # type: ignore[attr-defined]
     return respuesta

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from cuentas.permisos import solo_ciudadano
@@ -14,7 +14,7 @@ from tramites.acciones.guarda import AccionRechazada, Conflicto, PasoPendiente
 from tramites.definicion import NoDefinido
 from tramites.models import Gestion
 
-Vista = Callable[..., HttpResponse]
+Vista = Callable[..., HttpResponseBase]
 # Fields of our own machinery, not something that the person typed.
 INTERNOS = frozenset({"csrfmiddlewaretoken", "accion", "ficha", "version", "volver"})
 
@@ -26,7 +26,7 @@ def de_titular(vista: Vista) -> Vista:
     """
 
     @wraps(vista)
-    def con_gestion(request: HttpRequest, numero: int, **kwargs: Any) -> HttpResponse:
+    def con_gestion(request: HttpRequest, numero: int, **kwargs: Any) -> HttpResponseBase:
         try:
             return vista(request, Gestion.de(request.user, numero), **kwargs)
         except (ObjectDoesNotExist, NoDefinido) as ausente:

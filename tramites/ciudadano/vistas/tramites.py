@@ -93,7 +93,9 @@ def _nueva(request: HttpRequest, tramite: Tramite, ficha: Ficha) -> HttpResponse
     """Open the Gestión; with another one open, only after asking (C6)."""
     borrador = consultas.borrador_abierto(request.user)
     otra = borrador or consultas.en_tramite(request.user)
-    repetida = Gestion.objects.filter(solicitante=request.user, ficha=ficha.cleaned_data["ficha"]).exists()
+    repetida = Gestion.objects.filter(
+        solicitante_id=request.user.pk, ficha=ficha.cleaned_data["ficha"]
+    ).exists()
     if otra and not repetida and "confirmada" not in request.POST:
         contexto = {"tramite": tramite, "ficha": ficha, "otra": otra, "borrador": borrador}
         return render(request, "tramites/ciudadano/otra_abierta.html", contexto)

@@ -86,6 +86,7 @@ class Congelado:
     fecha_acta: date
     meses_archivo: int
     pasos: Mapping[str, Mapping[str, Any]]
+    textos: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +100,11 @@ class Impreso:
 
 @dataclass(frozen=True, kw_only=True)
 class Tramite:
-    """A whole procedure. `textos` maps a screen's key to the template with its legal words."""
+    """A whole procedure.
+
+    `textos` maps a screen's key to the template with its legal words; `textos_del_dia` gives the
+    words that ONSEC's staff edit, as they stand today: they are frozen with the form.
+    """
 
     clave: str
     version: int
@@ -112,6 +117,7 @@ class Tramite:
     acta: Callable[..., Mapping[str, Any]]
     nombre_completo: Callable[[Mapping[str, str]], str]
     renglon_formulario: int = 1
+    textos_del_dia: Callable[[], Mapping[str, str]] = dict
     campos_compartidos: frozenset[str] = field(default_factory=frozenset)
     campos_convenientes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -3,6 +3,7 @@
 from tramites.definicion import ClasePaso, Paso, Requisito, Tramite
 
 from .. import actas
+from ..catalogos.consultas import texto_editable
 from ..formularios import NOMBRES, Beneficiario, DatosGenerales, Juramento
 
 PASOS = (
@@ -167,6 +168,7 @@ INVALIDEZ = Tramite(
     formulario_impreso=actas.formulario_impreso,
     acta=actas.acta,
     nombre_completo=actas.nombre_completo,
+    textos_del_dia=lambda: {"enterado_1": texto_editable("invalidez.enterado.1")},
     campos_compartidos=frozenset(NOMBRES),
     campos_convenientes={"beneficiario": ("fecha_nacimiento", "direccion", "telefono", "afiliacion_igss")},
 )

@@ -41,6 +41,7 @@ DATOS = {
 def contexto() -> dict:
     return {
         "tramite": INVALIDEZ,
+        "textos": INVALIDEZ.textos_del_dia(),
         "gestion": SimpleNamespace(numero=81),
         "acta": acta(
             fecha=FECHA, nombre_completo="ROSALINDA TZOC BARRERA", cui=CONTEXTO.cui, meses_archivo=6

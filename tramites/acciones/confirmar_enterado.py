@@ -88,4 +88,5 @@ def contenido_de(gestion: Gestion, hoy: date) -> dict[str, Any]:
         "fecha_acta": hoy.isoformat(),
         "meses_archivo": gestion.meses_archivo,
         "pasos": pasos,
+        "textos": dict(gestion.definicion.textos_del_dia()),
     }

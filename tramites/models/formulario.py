@@ -69,4 +69,5 @@ class VersionFormulario(models.Model):
             fecha_acta=self.fecha_acta,
             meses_archivo=self.contenido["meses_archivo"],
             pasos=self.contenido["pasos"],
+            textos=self.contenido["textos"],
         )

@@ -83,3 +83,9 @@ def test_tras_un_cambio_hay_version_nueva(titular):
     nueva = confirmar(gestion, gestion.ultima_accion_en)
     assert nueva.n == 2
     assert Gestion.de(titular, gestion.numero).formulario_vigente == nueva
+
+
+def test_los_textos_de_onsec_se_congelan_con_el_formulario(titular):
+    """B4.3, B5.1: what staff edit afterwards does not reach a paper already confirmed."""
+    version = escenas.hasta_documentos(titular).formulario_vigente
+    assert version.congelado().textos == {"enterado_1": ""}

@@ -118,7 +118,7 @@ def _enterado(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRespo
     """Step 5: both buttons confirm; one of them brings the paper (B5.2, B5.3)."""
     form = Confirmacion(request.POST or None, initial={"confirmo": bool(gestion.formulario_vigente)})
     if request.method != "POST" or not form.is_valid():
-        return pagina(request, gestion, actual, form=form, vigente=gestion.formulario_vigente)
+        return pagina(request, gestion, actual, form=form, textos=gestion.definicion.textos_del_dia())
     descarga = request.POST.get("accion") == "descargar"
     version = confirmar_enterado(
         numero=gestion.numero, actor=request.user, descarga=descarga, ahora=timezone.now()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tramites import escenas
 from tramites.acciones.confirmar_enterado import confirmar_enterado
-from tramites.acciones.guarda import PasoPendiente
+from tramites.acciones.guarda import AccionRechazada, PasoPendiente
 from tramites.acciones.imprimir import imprimir_formulario
 from tramites.acciones.leer_acta import leer_acta
 from tramites.models import Gestion, VersionFormulario
@@ -89,3 +89,10 @@ def test_los_textos_de_onsec_se_congelan_con_el_formulario(titular):
     """B4.3, B5.1: what staff edit afterwards does not reach a paper already confirmed."""
     version = escenas.hasta_documentos(titular).formulario_vigente
     assert version.congelado().textos == {"enterado_1": ""}
+
+
+def test_un_papel_imposible_es_una_frase_y_no_una_falla(titular, monkeypatch):
+    """S29: what cannot be printed is refused with what to do."""
+    monkeypatch.setattr("tramites.pdf.generar.MAXIMO_HTML", 10)
+    with pytest.raises(AccionRechazada, match="Intente de nuevo en unos minutos"):
+        imprimir_formulario(escenas.hasta_documentos(titular).formulario_vigente)

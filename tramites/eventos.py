@@ -12,3 +12,42 @@ class TipoEvento(TextChoices):
     DOCUMENTO_CARGADO = "documento_cargado", "Cargó un archivo"
     DOCUMENTO_RETIRADO = "documento_retirado", "Eliminó un archivo"
     ENVIADA = "enviada", "Envió la solicitud a ONSEC"
+    REENVIADA = "reenviada", "Envió la corrección a ONSEC"
+    TOMADA = "tomada", "Un analista tomó la Gestión"
+    LIBERADA = "liberada", "La Gestión volvió a la cola"
+    TOMA_CADUCADA = "toma_caducada", "La Gestión volvió sola a la cola"
+    REASIGNADA = "reasignada", "La Gestión cambió de analista"
+    RENGLON_JUZGADO = "renglon_juzgado", "Se revisó un documento"
+    PASO_JUZGADO = "paso_juzgado", "Se revisó un paso"
+    NOTA_INTERNA = "nota_interna", "Nota interna de ONSEC"
+    DATOS_INTERNOS = "datos_internos", "Datos internos de ONSEC"
+    EXPEDIENTE_LEIDO = "expediente_leido", "ONSEC leyó el expediente"
+    DOCUMENTO_LEIDO = "documento_leido", "ONSEC leyó un archivo"
+    PREVIO_EMITIDO = "previo_emitido", "ONSEC la devolvió con observaciones"
+    ADMITIDA = "admitida", "ONSEC admitió el expediente"
+    AVISO_ENTREGADO = "aviso_entregado", "Se entregó un aviso"
+    AVISO_FALLIDO = "aviso_fallido", "Un aviso no se pudo entregar"
+    AVISO_ARCHIVO = "aviso_archivo", "Aviso de que el plazo se acerca"
+    ARCHIVO_EN_ESPERA = "archivo_en_espera", "El archivo espera un aviso entregado"
+    ARCHIVADA = "archivada", "La Gestión se archivó"
+    DESARCHIVADA = "desarchivada", "La Gestión se reabrió"
+
+
+# What only the office reads: the person's history leaves it out (matriz.md §3, §7).
+INTERNOS = frozenset(
+    {
+        TipoEvento.TOMADA,
+        TipoEvento.LIBERADA,
+        TipoEvento.TOMA_CADUCADA,
+        TipoEvento.REASIGNADA,
+        TipoEvento.RENGLON_JUZGADO,
+        TipoEvento.PASO_JUZGADO,
+        TipoEvento.NOTA_INTERNA,
+        TipoEvento.DATOS_INTERNOS,
+        TipoEvento.EXPEDIENTE_LEIDO,
+        TipoEvento.DOCUMENTO_LEIDO,
+        TipoEvento.AVISO_ENTREGADO,
+        TipoEvento.AVISO_FALLIDO,
+        TipoEvento.ARCHIVO_EN_ESPERA,
+    }
+)

@@ -13,12 +13,13 @@ from bitacora.models import Evento
 from tramites import asistente
 from tramites.definicion import ClasePaso
 from tramites.eventos import TipoEvento
-from tramites.models import Documento, Gestion
+from tramites.models import Documento, Estado, Gestion
+from tramites.models.correccion import OTROS, Correccion
 from tramites.pdf import rechazos
 from tramites.pdf.inspeccionar import Informe, Limites, PdfRechazado, inspeccionar
 from tramites.pdf.nombres import nombre_visible
 
-from .guarda import AccionRechazada, PasoPendiente, con_candado, exigir_editable
+from .guarda import AccionRechazada, Conflicto, PasoPendiente, con_candado, exigir_editable
 
 MEGA = 1024 * 1024
 
@@ -65,11 +66,27 @@ def limites() -> Limites:
 
 def _abierta(gestion: Gestion, renglon: int) -> Gestion:
     """The Gestión, if it takes files in that renglón now."""
-    exigir_editable(gestion)
     gestion.definicion.requisito(renglon)
+    if gestion.estado in (Estado.RECIBIDA, Estado.ADMITIDA):
+        if renglon != OTROS:
+            raise Conflicto(str(rechazos.RECHAZOS["renglon_cerrado"]))
+        return gestion
+    if gestion.en_correccion:
+        return _abierta_a_correccion(gestion, renglon)
+    exigir_editable(gestion)
     paso, completos = gestion.definicion.de_clase(ClasePaso.DOCUMENTOS), gestion.pasos_completos()
     if not asistente.esta_abierto(gestion.definicion, completos, paso):
         raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
+    return gestion
+
+
+def _abierta_a_correccion(gestion: Gestion, renglon: int) -> Gestion:
+    """Returned: only what was observed and «Otros»; the signed form, once its steps are redone (E6, E8)."""
+    correccion = Correccion(gestion)
+    if not correccion.renglon_abierto(renglon):
+        raise Conflicto(str(rechazos.RECHAZOS["renglon_cerrado"]))
+    if renglon == gestion.definicion.renglon_formulario and (pendiente := correccion.paso_pendiente()):
+        raise PasoPendiente(pendiente)
     return gestion
 
 
@@ -104,6 +121,9 @@ def _guardar(
         ficha=ficha,
         subido_en=ahora,
     )
+    if gestion.estado in (Estado.RECIBIDA, Estado.ADMITIDA):
+        # What is added to «Otros» after sending is the office's at once (B7.3).
+        documento.envio = max(gestion.envios.all(), key=lambda e: e.ronda)
     if renglon == gestion.definicion.renglon_formulario:
         documento.version_formulario = gestion.formulario_vigente
     archivo.seek(0)
@@ -127,7 +147,12 @@ def _escribir(documento: Documento, ahora: datetime) -> None:
         actor=gestion.solicitante,
         gestion=gestion.numero,
         ahora=ahora,
-        datos={"renglon": documento.renglon, "sha256": documento.sha256, "paginas": documento.paginas},
+        datos={
+            "renglon": documento.renglon,
+            "sha256": documento.sha256,
+            "paginas": documento.paginas,
+            "estado": str(gestion.estado),
+        },
     )
 
 

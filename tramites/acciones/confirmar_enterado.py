@@ -7,12 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from bitacora.models import Evento
-from tramites import asistente
 from tramites.definicion import ClasePaso
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion, VersionFormulario
 
-from .guarda import PasoPendiente, con_candado, exigir_editable
+from .guarda import PasoPendiente, con_candado, exigir_paso_abierto
 
 
 def confirmar_enterado(*, numero: int, actor: Any, descarga: bool, ahora: datetime) -> VersionFormulario:
@@ -24,7 +23,7 @@ def confirmar_enterado(*, numero: int, actor: Any, descarga: bool, ahora: dateti
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
-        exigir_editable(gestion)
+        exigir_paso_abierto(gestion, gestion.definicion.de_clase(ClasePaso.ENTERADO))
         version = gestion.formulario_vigente or _congelar(gestion, actor, ahora)
         if descarga and version.descargada_en is None:
             version.descargada_en = ahora
@@ -59,10 +58,7 @@ def _congelar(gestion: Gestion, actor: Any, ahora: datetime) -> VersionFormulari
 def _exigir_pasos(gestion: Gestion, hoy: date) -> None:
     """Everything before is answered, still valid today, and the acta was read with today's date."""
     definicion = gestion.definicion
-    enterado, acta = definicion.de_clase(ClasePaso.ENTERADO), definicion.de_clase(ClasePaso.ACTA)
-    completos = gestion.pasos_completos()
-    if not asistente.esta_abierto(definicion, completos, enterado):
-        raise PasoPendiente(asistente.primer_pendiente(definicion, completos))
+    acta = definicion.de_clase(ClasePaso.ACTA)
     for paso in definicion.formularios:
         if not gestion.formulario(paso, hoy).is_valid():
             raise PasoPendiente(paso)

@@ -33,7 +33,7 @@ def enviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datetim
         exigir_editable(gestion)
         exigir_version(gestion, version)
         _exigir_completa(gestion, actor)
-        envio = _registrar_envio(gestion, ficha, ahora)
+        envio = registrar_envio(gestion, ficha, ahora)
         gestion.enviar(ahora)
         gestion.registrar_acto(ahora)
         gestion.save()
@@ -56,7 +56,7 @@ def _exigir_completa(gestion: Gestion, actor: Any) -> None:
         raise PasoPendiente(asistente.primer_pendiente(definicion, completos))
 
 
-def _registrar_envio(gestion: Gestion, ficha: UUID, ahora: datetime) -> Envio:
+def registrar_envio(gestion: Gestion, ficha: UUID, ahora: datetime) -> Envio:
     """Tie to this sending the frozen form and every file that had not been sent."""
     formulario, documentos = gestion.formulario_vigente, gestion.documentos_vigentes
     cuerpo = "\n".join([formulario.resumen, *(f"{d.renglon} {d.sha256}" for d in documentos)])

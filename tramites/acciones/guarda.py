@@ -2,8 +2,12 @@
 
 from typing import Any
 
-from tramites.definicion import Paso
-from tramites.models import Estado, Gestion
+from django.utils import timezone
+
+from tramites import asistente
+from tramites.definicion import ClasePaso, Paso
+from tramites.models import Causa, Estado, Gestion
+from tramites.models.correccion import Correccion
 
 
 class AccionRechazada(Exception):
@@ -43,10 +47,48 @@ def con_candado(numero: int, actor: Any) -> Gestion:
     return Gestion.objects.de(actor).select_for_update(of=("self",)).get(numero=numero)
 
 
+def con_candado_de_onsec(numero: int, version: int | None = None) -> Gestion:
+    """A Gestión for the desk, locked; the action then asks `permisos.exigir`.
+
+    With `version`, refuses what was decided on a page that is no longer what stands.
+    """
+    gestion = (
+        Gestion.objects.select_for_update(of=("self",))
+        .select_related("solicitante", "asignada_a")
+        .prefetch_related("respuestas", "versiones", "documentos", "envios")
+        .get(numero=numero)
+    )
+    if version is not None and gestion.version != version:
+        raise Conflicto(_quien_la_tiene(gestion))
+    return gestion
+
+
+def _quien_la_tiene(gestion: Gestion) -> str:
+    if gestion.archivada_en and gestion.causa_archivo == Causa.DESISTIMIENTO:
+        return f"La persona desistió el {timezone.localdate(gestion.archivada_en):%d-%m-%Y}."
+    return f"{gestion.asignada_a} la tiene ahora." if gestion.asignada_a else CAMBIO
+
+
 def exigir_editable(gestion: Gestion) -> None:
     """Refuse with the sentence of its state what only a draft admits."""
     if not gestion.editable:
         raise Conflicto(POR_ESTADO[Estado(gestion.estado)])
+
+
+def exigir_paso_abierto(gestion: Gestion, paso: Paso) -> None:
+    """The step takes answers now: `asistente` says it of a draft, the previo of what was returned (§4)."""
+    if gestion.en_correccion:
+        correccion = Correccion(gestion)
+        if not correccion.paso_abierto(paso):
+            raise Conflicto("ONSEC no pidió cambiar este paso.")
+        pendiente = correccion.paso_pendiente()
+        if pendiente and pendiente.numero < paso.numero and paso.clase is not ClasePaso.DOCUMENTOS:
+            raise PasoPendiente(pendiente)
+        return
+    exigir_editable(gestion)
+    completos = gestion.pasos_completos()
+    if not asistente.esta_abierto(gestion.definicion, completos, paso):
+        raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
 
 
 def exigir_version(gestion: Gestion, version: int) -> None:

@@ -6,12 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from bitacora.models import Evento
-from tramites import asistente
 from tramites.definicion import ClasePaso, Paso
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion, RespuestaPaso
 
-from .guarda import PasoPendiente, con_candado, exigir_editable
+from .guarda import con_candado, exigir_paso_abierto
 
 
 def guardar_paso(
@@ -32,11 +31,8 @@ def guardar_paso(
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
-        exigir_editable(gestion)
         paso = gestion.definicion.paso(clave)
-        completos = gestion.pasos_completos()
-        if not asistente.esta_abierto(gestion.definicion, completos, paso):
-            raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
+        exigir_paso_abierto(gestion, paso)
         anulada = _escribir(gestion, paso, valores, completa, ahora)
         gestion.registrar_acto(ahora)
         gestion.save()
@@ -52,7 +48,8 @@ def _escribir(
     gestion: Gestion, paso: Paso, valores: dict[str, str], completa: bool, ahora: datetime
 ) -> int | None:
     """Write the answer; the number of the printed form that it voids, if any."""
-    cambio = gestion.valores_de(paso) != valores
+    # An observed step is redone even if its answers stay: the paper must be signed again (E8).
+    cambio = gestion.valores_de(paso) != valores or gestion.en_correccion
     RespuestaPaso.objects.update_or_create(
         gestion=gestion,
         paso=paso.clave,

@@ -6,11 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from tramites import asistente
 from tramites.definicion import ClasePaso
 from tramites.models import Gestion, RespuestaPaso
 
-from .guarda import PasoPendiente, con_candado, exigir_editable
+from .guarda import con_candado, exigir_paso_abierto
 
 
 def leer_acta(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
@@ -20,11 +19,8 @@ def leer_acta(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
-        exigir_editable(gestion)
         paso = gestion.definicion.de_clase(ClasePaso.ACTA)
-        completos = gestion.pasos_completos()
-        if not asistente.esta_abierto(gestion.definicion, completos, paso):
-            raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
+        exigir_paso_abierto(gestion, paso)
         if gestion.formulario_vigente:
             return gestion
         RespuestaPaso.objects.update_or_create(

@@ -1,4 +1,4 @@
-"""«Eliminar» a file of a draft: nothing was sent, so it is erased (E4)."""
+"""«Eliminar» a file: what was never sent is erased; what was, hidden and kept as a version (E4)."""
 
 from datetime import datetime
 from typing import Any
@@ -9,22 +9,29 @@ from django.db import transaction
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import Documento
+from tramites.models.correccion import Correccion
+from tramites.pdf.rechazos import RECHAZOS
 
-from .guarda import con_candado, exigir_editable
+from .guarda import Conflicto, con_candado
+from .permisos import exigir
 
 
 def retirar(*, numero: int, actor: Any, documento_id: UUID, ahora: datetime) -> Documento:
-    """Erase a file that was never sent; its bytes go once the change is committed.
+    """Take the file away from its owner's table; an erased one's bytes go once the change is committed.
 
     Raises `Conflicto`; `Documento.DoesNotExist` when it is not in this Gestión or already gone.
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
-        exigir_editable(gestion)
-        documento = Documento.objects.get(pk=documento_id, gestion=gestion)
-        archivo = documento.archivo
-        documento.delete()
-        transaction.on_commit(lambda: archivo.delete(save=False))
+        exigir(gestion, actor, "retirar")
+        documento = Documento.objects.get(pk=documento_id, gestion=gestion, retirado_en=None)
+        if gestion.en_correccion and not Correccion(gestion).puede_eliminar(documento):
+            raise Conflicto(str(RECHAZOS["renglon_cerrado"]))
+        if documento.envio_id:
+            documento.retirado_en = ahora
+            documento.save(update_fields=["retirado_en"])
+        else:
+            _borrar(documento)
         gestion.registrar_acto(ahora)
         gestion.save()
         Evento.objects.registrar(
@@ -35,3 +42,9 @@ def retirar(*, numero: int, actor: Any, documento_id: UUID, ahora: datetime) -> 
             datos={"renglon": documento.renglon, "sha256": documento.sha256},
         )
         return documento
+
+
+def _borrar(documento: Documento) -> None:
+    archivo = documento.archivo
+    documento.delete()
+    transaction.on_commit(lambda: archivo.delete(save=False))

@@ -1,9 +1,27 @@
 """The engine's tables."""
 
+from .aviso_archivo import AvisoArchivo
 from .documento import Documento
 from .envio import Envio
 from .formulario import VersionFormulario
-from .gestion import Estado, Gestion
+from .gestion import Causa, Estado, Gestion
+from .previo import CasoDePrevio, Previo
 from .respuesta import RespuestaPaso
+from .revision import DatosInternos, Nota, Resultado, Veredicto
 
-__all__ = ["Documento", "Envio", "Estado", "Gestion", "RespuestaPaso", "VersionFormulario"]
+__all__ = [
+    "AvisoArchivo",
+    "CasoDePrevio",
+    "Causa",
+    "DatosInternos",
+    "Documento",
+    "Envio",
+    "Estado",
+    "Gestion",
+    "Nota",
+    "Previo",
+    "RespuestaPaso",
+    "Resultado",
+    "Veredicto",
+    "VersionFormulario",
+]

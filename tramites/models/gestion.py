@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django_fsm import FSMField, transition
+from django_fsm import RETURN_VALUE, FSMField, transition
 
 from territorio.orden import clave_busqueda
 from tramites import plazo, registro
@@ -23,6 +23,13 @@ class Estado(models.TextChoices):
     OBSERVADA = "OBSERVADA", "Solicitud con observaciones"
     ADMITIDA = "ADMITIDA", "Expediente Admitido"
     ARCHIVADA = "ARCHIVADA", "Expediente Archivado"
+
+
+class Causa(models.TextChoices):
+    """Why a Gestión was archived."""
+
+    PLAZO = "plazo", "Pasó el plazo"
+    DESISTIMIENTO = "desistimiento", "Desistimiento"
 
 
 class EstadoProtegido(models.Model):
@@ -83,7 +90,24 @@ class Gestion(EstadoProtegido):
     creada_en = models.DateTimeField("creada en")
     recibida_en = models.DateTimeField("recibida por primera vez en", null=True)
     ultima_accion_en = models.DateTimeField("último acto del titular")
+    base_plazo = models.DateField("base del plazo", null=True)
+    ciclo = models.PositiveIntegerField("ciclo del plazo", default=0)
     archivar_el = models.DateField("se archiva el", null=True)
+    espera_desde_ciclo = models.PositiveIntegerField("ciclo en espera de aviso", null=True)
+    asignada_a = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="analista",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="asignadas",
+    )
+    asignada_en = models.DateTimeField("asignada en", null=True)
+    en_cola_desde = models.DateTimeField("en cola desde", null=True)
+    notificada_en = models.DateTimeField("notificada en", null=True)
+    admitida_en = models.DateTimeField("admitida en", null=True)
+    archivada_en = models.DateTimeField("archivada en", null=True)
+    causa_archivo = models.CharField("causa del archivo", max_length=13, choices=Causa.choices, blank=True)
+    estado_al_archivar = models.CharField("estado al archivar", max_length=9, blank=True)
     titular_nombre = models.CharField("nombre del titular", max_length=400)
     titular_busqueda = models.CharField("nombre para buscar", max_length=400)
     titular_cui = models.CharField("CUI del titular", max_length=13)
@@ -94,7 +118,13 @@ class Gestion(EstadoProtegido):
         verbose_name = "Gestión"
         verbose_name_plural = "Gestiones"
         ordering = ["numero"]
-        indexes = [models.Index(fields=["solicitante", "numero"], name="tramites_gestion_solicitante")]
+        indexes = [
+            models.Index(fields=["solicitante", "numero"], name="tramites_gestion_solicitante"),
+            models.Index(fields=["estado", "en_cola_desde", "numero"], name="tramites_gestion_cola"),
+            models.Index(fields=["asignada_a", "estado"], name="tramites_gestion_analista"),
+            models.Index(fields=["archivar_el"], name="tramites_gestion_plazo"),
+            models.Index(fields=["titular_cui"], name="tramites_gestion_cui"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(estado__in=Estado.values), name="tramites_gestion_estado_conocido"
@@ -104,6 +134,18 @@ class Gestion(EstadoProtegido):
                 | models.Q(recibida_en__isnull=False)
                 | models.Q(estado=Estado.ARCHIVADA),
                 name="tramites_gestion_recibida_con_fecha",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(estado=Estado.ARCHIVADA)
+                & ~models.Q(causa_archivo="")
+                & ~models.Q(estado_al_archivar="")
+                | ~models.Q(estado=Estado.ARCHIVADA)
+                & models.Q(causa_archivo="", estado_al_archivar="", archivada_en__isnull=True),
+                name="tramites_gestion_archivo_coherente",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(asignada_a__isnull=True) | models.Q(recibida_en__isnull=False),
+                name="tramites_gestion_asignada_si_recibida",
             ),
         ]
 
@@ -124,8 +166,18 @@ class Gestion(EstadoProtegido):
 
     @property
     def editable(self) -> bool:
-        """Whether the person may write in its steps."""
+        """Whether it is a draft: everything is open to its owner."""
         return self.estado == Estado.CREACION
+
+    @property
+    def en_correccion(self) -> bool:
+        """Whether ONSEC returned it: only what was observed is open (`tramites.correccion`)."""
+        return self.estado == Estado.OBSERVADA
+
+    @property
+    def ronda(self) -> int:
+        """Number of its last sending; 0 before the first."""
+        return max((e.ronda for e in self.envios.all()), default=0)
 
     @property
     def fecha_ingreso(self) -> date:
@@ -223,8 +275,18 @@ class Gestion(EstadoProtegido):
         """Note an act of its owner: the clock starts again and the version moves (§6)."""
         self.ultima_accion_en = ahora
         self.version += 1
-        if self.estado in (Estado.CREACION, Estado.OBSERVADA):
-            self.archivar_el = plazo.archivar_el(timezone.localdate(ahora), self.meses_archivo)
+        if self.estado == Estado.CREACION or (self.estado == Estado.OBSERVADA and self.notificada_en):
+            self.correr_plazo(timezone.localdate(ahora))
+
+    def correr_plazo(self, base: date) -> None:
+        """Start the archive clock on `base`; a new base is a new cycle of reminders (§6)."""
+        if base != self.base_plazo:
+            self.base_plazo, self.ciclo = base, self.ciclo + 1
+            self.archivar_el = plazo.archivar_el(base, self.meses_archivo)
+
+    def parar_plazo(self) -> None:
+        """The clock does not run: the time is the office's, or nobody was told yet."""
+        self.base_plazo = self.archivar_el = None
 
     @staticmethod
     def campos_de_nombre(nombre: str) -> dict[str, str]:
@@ -234,5 +296,55 @@ class Gestion(EstadoProtegido):
     @transition(field=estado, source=Estado.CREACION, target=Estado.RECIBIDA)
     def enviar(self, ahora: datetime) -> None:
         """T1: ONSEC has it; the time that runs now is the office's, not the person's (FB1)."""
-        self.recibida_en = ahora
-        self.archivar_el = None
+        self.recibida_en = self.en_cola_desde = ahora
+        self.parar_plazo()
+
+    @transition(field=estado, source=Estado.RECIBIDA, target=Estado.OBSERVADA)
+    def observar(self) -> None:
+        """T2: back to its owner; the clock waits until somebody is notified (FB0)."""
+        self.version += 1
+        self.notificada_en = self.en_cola_desde = None
+        self.parar_plazo()
+
+    @transition(field=estado, source=Estado.OBSERVADA, target=Estado.RECIBIDA)
+    def reenviar(self, ahora: datetime) -> None:
+        """T3: the correction is ONSEC's; the date of entry does not change (C5)."""
+        self.en_cola_desde = ahora
+        self.parar_plazo()
+
+    @transition(field=estado, source=Estado.RECIBIDA, target=Estado.ADMITIDA)
+    def admitir(self, ahora: datetime) -> None:
+        """T4: the end of this scope (art. 31 §2 of the Ley, 24 of the Reglamento)."""
+        self.version += 1
+        self.admitida_en, self.en_cola_desde = ahora, None
+
+    @transition(field=estado, source=[Estado.CREACION, Estado.OBSERVADA], target=Estado.ARCHIVADA)
+    def archivar(self, ahora: datetime) -> None:
+        """T5: six months of silence."""
+        self._cerrar(Causa.PLAZO, ahora)
+
+    @transition(
+        field=estado, source=[Estado.CREACION, Estado.RECIBIDA, Estado.OBSERVADA], target=Estado.ARCHIVADA
+    )
+    def desistir(self, ahora: datetime) -> None:
+        """T6: its owner withdraws."""
+        self.ultima_accion_en = ahora
+        self._cerrar(Causa.DESISTIMIENTO, ahora)
+
+    def _cerrar(self, causa: str, ahora: datetime) -> None:
+        self.version += 1
+        self.causa_archivo, self.estado_al_archivar, self.archivada_en = causa, self.estado, ahora
+        self.en_cola_desde = None
+        self.parar_plazo()
+
+    @transition(field=estado, source=Estado.ARCHIVADA, target=RETURN_VALUE(*Estado))
+    def desarchivar(self, ahora: datetime) -> str:
+        """T7, T7a: back to the state it had; the clock begins again (FB4)."""
+        self.version += 1
+        anterior = Estado(self.estado_al_archivar)
+        self.causa_archivo, self.estado_al_archivar, self.archivada_en = "", "", None
+        if anterior == Estado.RECIBIDA:
+            self.en_cola_desde = ahora
+        elif anterior == Estado.CREACION or self.notificada_en:
+            self.correr_plazo(timezone.localdate(ahora))
+        return anterior

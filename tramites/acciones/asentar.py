@@ -1,0 +1,70 @@
+"""What the office leaves on record without deciding: notes, internal data (F6) and each reading (F3)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from bitacora.models import Evento
+from tramites.eventos import TipoEvento
+from tramites.models import DatosInternos, Documento, Gestion, Nota
+
+from .guarda import AccionRechazada, con_candado_de_onsec
+from .permisos import exigir
+
+
+def anotar(*, numero: int, actor: Any, texto: str, ahora: datetime) -> Nota:
+    """An internal note with its date; its owner never sees it. Raises `AccionRechazada` when empty."""
+    with transaction.atomic():
+        gestion = con_candado_de_onsec(numero)
+        exigir(gestion, actor, "anotar")
+        if not texto.strip():
+            raise AccionRechazada("Escriba la nota.")
+        nota = gestion.notas.create(autor=actor, texto=texto.strip(), escrita_en=ahora)
+        Evento.objects.registrar(TipoEvento.NOTA_INTERNA, actor=actor, gestion=numero, ahora=ahora)
+        return nota
+
+
+def asentar_datos(*, numero: int, actor: Any, datos: dict[str, Any], ahora: datetime) -> DatosInternos:
+    """The internal data of F6; only the names of what changed go to the log."""
+    with transaction.atomic():
+        gestion = con_candado_de_onsec(numero)
+        exigir(gestion, actor, "datos_internos")
+        internos, _ = DatosInternos.objects.get_or_create(gestion=gestion)
+        cambios = sorted(campo for campo, valor in datos.items() if getattr(internos, campo) != valor)
+        for campo in cambios:
+            setattr(internos, campo, datos[campo])
+        if cambios:
+            internos.save()
+            Evento.objects.registrar(
+                TipoEvento.DATOS_INTERNOS, actor=actor, gestion=numero, ahora=ahora, datos={"campos": cambios}
+            )
+        return internos
+
+
+def leer_expediente(*, gestion: Gestion, actor: Any, ahora: datetime) -> None:
+    """A reading of the expediente by staff: each one is an event (matriz.md §3). Raises `NoPermitido`."""
+    exigir(gestion, actor, "leer")
+    Evento.objects.registrar(TipoEvento.EXPEDIENTE_LEIDO, actor=actor, gestion=gestion.numero, ahora=ahora)
+
+
+def leer_archivo(*, gestion: Gestion, actor: Any, pk: UUID, motivo: str = "", ahora: datetime) -> Documento:
+    """A file that was sent, and the event of its reading.
+
+    Auditoría and administración write why. Raises `NoPermitido`, `AccionRechazada`, and
+    `Documento.DoesNotExist` for what was never sent.
+    """
+    documento = Documento.objects.get(pk=pk, gestion=gestion, envio__isnull=False)
+    con_motivo = actor.papel in (actor.Papel.AUDITORIA, actor.Papel.ADMINISTRACION)
+    exigir(gestion, actor, "leer_archivo_con_motivo" if con_motivo else "leer_archivo")
+    if con_motivo and not motivo.strip():
+        raise AccionRechazada("Escriba por qué necesita ver el archivo.")
+    Evento.objects.registrar(
+        TipoEvento.DOCUMENTO_LEIDO,
+        actor=actor,
+        gestion=gestion.numero,
+        ahora=ahora,
+        datos={"renglon": documento.renglon, "motivo": bool(motivo.strip())},
+    )
+    return documento

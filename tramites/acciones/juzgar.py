@@ -1,0 +1,122 @@
+"""The verdict on a renglón or a step, a draft until the Gestión is decided (matriz.md §5)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from bitacora.models import Evento
+from tramites.definicion import NoDefinido
+from tramites.eventos import TipoEvento
+from tramites.models import Documento, Gestion, Resultado, Veredicto
+
+from .guarda import AccionRechazada, con_candado_de_onsec
+from .permisos import exigir
+
+JUSTIFICACION_MIN = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Juicio:
+    """What the analyst says of one `renglon` or `paso`; `resultado` None is «sin revisar»."""
+
+    renglon: int | None = None
+    paso: str = ""
+    resultado: Resultado | None = None
+    texto: str = ""
+    documento: str = ""
+    campo: str = ""
+    defecto: str = ""
+    archivos: tuple[UUID, ...] = ()
+    pagina: int | None = None
+    justificacion: str = ""
+
+    @property
+    def caso(self) -> str:
+        """The Caso de Previo: as edited, or composed of its three catalogue parts (F4)."""
+        return " ".join(
+            (self.texto or " ".join(filter(None, (self.documento, self.campo, self.defecto)))).split()
+        )
+
+
+def juzgar(*, numero: int, actor: Any, version: int, juicio: Juicio, ahora: datetime) -> Gestion:
+    """Keep the verdict of this round; the returned Gestión carries the new version.
+
+    Raises `AccionRechazada` when the case or its justification is missing, `Conflicto`, `NoPermitido`.
+    """
+    with transaction.atomic():
+        gestion = con_candado_de_onsec(numero, version)
+        exigir(gestion, actor, "juzgar")
+        _exigir_lugar(gestion, juicio)
+        if juicio.resultado is None:
+            gestion.veredictos.filter(ronda=gestion.ronda, renglon=juicio.renglon, paso=juicio.paso).delete()
+        else:
+            _exigir_razones(gestion, juicio)
+            _escribir(gestion, actor, juicio, ahora)
+        gestion.version += 1
+        gestion.save()
+        tipo = TipoEvento.PASO_JUZGADO if juicio.paso else TipoEvento.RENGLON_JUZGADO
+        Evento.objects.registrar(
+            tipo,
+            actor=actor,
+            gestion=numero,
+            ahora=ahora,
+            datos={
+                "ronda": gestion.ronda,
+                "lugar": juicio.paso or str(juicio.renglon),
+                "resultado": juicio.resultado or "",
+            },
+        )
+        return gestion
+
+
+def _exigir_lugar(gestion: Gestion, juicio: Juicio) -> None:
+    """A renglón of the procedure, or one of its steps with fields."""
+    if juicio.renglon is not None:
+        gestion.definicion.requisito(juicio.renglon)
+    elif juicio.paso not in {p.clave for p in gestion.definicion.formularios}:
+        raise NoDefinido(juicio.paso)
+
+
+def _exigir_razones(gestion: Gestion, juicio: Juicio) -> None:
+    if juicio.resultado != Resultado.OBSERVADO:
+        return
+    if not juicio.caso:
+        lugar = f"el documento {juicio.renglon}" if juicio.renglon else "el paso observado"
+        raise AccionRechazada(f"Escriba qué debe corregir la persona en {lugar}.")
+    if juicio.renglon in ya_verificados(gestion) and len(juicio.justificacion.strip()) < JUSTIFICACION_MIN:
+        raise AccionRechazada("Escriba por qué observa ahora un documento ya verificado.")
+
+
+def ya_verificados(gestion: Gestion) -> frozenset[int]:
+    """Renglones verified in the round before and unchanged since (calificación única, Decreto 5-2021)."""
+    previos = gestion.veredictos.filter(
+        ronda=gestion.ronda - 1, resultado=Resultado.VERIFICADO, renglon__isnull=False
+    ).values_list("renglon", flat=True)
+    cambiados = {d.renglon for d in gestion.documentos.all() if d.envio and d.envio.ronda == gestion.ronda}
+    return frozenset(previos) - cambiados
+
+
+def _escribir(gestion: Gestion, actor: Any, juicio: Juicio, ahora: datetime) -> None:
+    veredicto, _ = Veredicto.objects.update_or_create(
+        gestion=gestion,
+        ronda=gestion.ronda,
+        renglon=juicio.renglon,
+        paso=juicio.paso,
+        defaults={
+            "resultado": juicio.resultado,
+            "texto": juicio.caso if juicio.resultado == Resultado.OBSERVADO else "",
+            "documento": juicio.documento,
+            "campo": juicio.campo,
+            "defecto": juicio.defecto,
+            "pagina": juicio.pagina,
+            "justificacion": juicio.justificacion.strip(),
+            "juzgado_por": actor,
+            "juzgado_en": ahora,
+        },
+    )
+    veredicto.archivos.set(
+        Documento.objects.filter(gestion=gestion, renglon=juicio.renglon, pk__in=juicio.archivos)
+    )

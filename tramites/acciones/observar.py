@@ -1,0 +1,81 @@
+"""T2 «Enviar a previo»: return the Gestión with its cases, all at once (F2)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from bitacora.models import Evento
+from tramites.eventos import TipoEvento
+from tramites.models import CasoDePrevio, Gestion, Previo, Resultado, Veredicto
+
+from .guarda import AccionRechazada, con_candado_de_onsec
+from .permisos import exigir
+
+MOTIVO = "DOCUMENTOS CON OBSERVACIONES"
+
+
+def observar(*, numero: int, actor: Any, version: int, motivo: str, ahora: datetime) -> Previo:
+    """Issue the previo of this round; an empty motive is «DOCUMENTOS CON OBSERVACIONES».
+
+    Raises `AccionRechazada` naming what is not reviewed yet or when nothing is observed,
+    `Conflicto`, `NoPermitido`.
+    """
+    with transaction.atomic():
+        gestion = con_candado_de_onsec(numero, version)
+        exigir(gestion, actor, "observar")
+        veredictos = list(veredictos_de(gestion))
+        _exigir_revisada(gestion, veredictos)
+        observados = [v for v in veredictos if v.resultado == Resultado.OBSERVADO]
+        if not observados:
+            raise AccionRechazada("Marque «Con observación» en al menos un documento o paso.")
+        previo = _emitir(gestion, actor, motivo.strip() or MOTIVO, observados, ahora)
+        gestion.observar()
+        gestion.save()
+        Evento.objects.registrar(
+            TipoEvento.PREVIO_EMITIDO,
+            actor=actor,
+            gestion=numero,
+            ahora=ahora,
+            datos={
+                "ronda": previo.ronda,
+                "casos": [v.renglon or v.paso for v in observados],
+                "justificados": [v.renglon for v in observados if v.justificacion],
+            },
+        )
+        return previo
+
+
+def veredictos_de(gestion: Gestion) -> Any:
+    """The verdicts of the current round."""
+    return Veredicto.objects.filter(gestion=gestion, ronda=gestion.ronda).prefetch_related("archivos")
+
+
+def sin_revisar(gestion: Gestion, veredictos: list[Veredicto]) -> list[int]:
+    """Compulsory renglones, and optional ones with files, without a verdict (calificación única)."""
+    juzgados = {v.renglon for v in veredictos}
+    con_archivos = {d.renglon for d in gestion.documentos_vigentes if d.envio_id}
+    return sorted((set(gestion.definicion.obligatorios) | con_archivos) - juzgados)
+
+
+def _exigir_revisada(gestion: Gestion, veredictos: list[Veredicto]) -> None:
+    if faltan := sin_revisar(gestion, veredictos):
+        raise AccionRechazada(f"Falta revisar: {', '.join(map(str, faltan))}.")
+
+
+def _emitir(
+    gestion: Gestion, actor: Any, motivo: str, observados: list[Veredicto], ahora: datetime
+) -> Previo:
+    previo = Previo.objects.create(
+        gestion=gestion, ronda=gestion.ronda, motivo=motivo, emitido_en=ahora, emitido_por=actor
+    )
+    for veredicto in observados:
+        caso = CasoDePrevio.objects.create(
+            previo=previo,
+            renglon=veredicto.renglon,
+            paso=veredicto.paso,
+            texto=veredicto.texto,
+            pagina=veredicto.pagina,
+        )
+        caso.archivos.set(veredicto.archivos.all())
+    return previo

@@ -1,0 +1,88 @@
+"""Who may do what in which state: matriz.md §3 as a table; the only one in the code."""
+
+from typing import Any
+
+from cuentas.models import Usuario
+from tramites.models import Estado, Gestion
+
+from .guarda import POR_ESTADO, Conflicto
+
+T, ASIGNADO, ANALISTA, JEFATURA = "T", "A*", "A", "J"
+ADMINISTRACION, AUDITORIA, CONSULTA = "D", "U", "K"
+PAPELES = {
+    Usuario.Papel.ANALISTA: ANALISTA,
+    Usuario.Papel.JEFATURA: JEFATURA,
+    Usuario.Papel.ADMINISTRACION: ADMINISTRACION,
+    Usuario.Papel.AUDITORIA: AUDITORIA,
+    Usuario.Papel.CONSULTA: CONSULTA,
+}
+CREACION, RECIBIDA, OBSERVADA = Estado.CREACION, Estado.RECIBIDA, Estado.OBSERVADA
+ADMITIDA, ARCHIVADA = Estado.ADMITIDA, Estado.ARCHIVADA
+
+# action → state → roles; a state that is absent is a 409 for whoever may in another.
+MATRIZ: dict[str, dict[Estado, str]] = {
+    "guardar_paso": {CREACION: "T", OBSERVADA: "T"},
+    "confirmar_enterado": {CREACION: "T", OBSERVADA: "T"},
+    "cargar": {CREACION: "T", RECIBIDA: "T", OBSERVADA: "T", ADMITIDA: "T"},
+    "retirar": {CREACION: "T", OBSERVADA: "T"},
+    "enviar": {CREACION: "T"},
+    "reenviar": {OBSERVADA: "T"},
+    "desistir": {CREACION: "T", RECIBIDA: "T", OBSERVADA: "T"},
+    "retomar": {ARCHIVADA: "T"},
+    "leer": {RECIBIDA: "A* A J U", OBSERVADA: "A* A J U", ADMITIDA: "A* A J U", ARCHIVADA: "A* A J U"},
+    "leer_archivo": {RECIBIDA: "A* A J", OBSERVADA: "A* A J", ADMITIDA: "A* A J", ARCHIVADA: "A* A J"},
+    "leer_archivo_con_motivo": {RECIBIDA: "U D", OBSERVADA: "U D", ADMITIDA: "U D", ARCHIVADA: "U D"},
+    "constancia": {RECIBIDA: "A* J", OBSERVADA: "A* J", ADMITIDA: "A* J", ARCHIVADA: "A* J"},
+    "datos_internos": {RECIBIDA: "A* J", OBSERVADA: "A* J", ADMITIDA: "A* J", ARCHIVADA: "J"},
+    "tomar": {RECIBIDA: "A J"},
+    "liberar": {RECIBIDA: "A* J", OBSERVADA: "J"},
+    "reasignar": {RECIBIDA: "J", OBSERVADA: "J"},
+    "juzgar": {RECIBIDA: "A*"},
+    "anotar": {RECIBIDA: "A* J", OBSERVADA: "A* J", ADMITIDA: "A* J", ARCHIVADA: "J"},
+    "vista_previa": {RECIBIDA: "A* J", OBSERVADA: "A* J", ADMITIDA: "A* J", ARCHIVADA: "J"},
+    "observar": {RECIBIDA: "A*"},
+    "admitir": {RECIBIDA: "A*"},
+    "registrar_notificacion": {OBSERVADA: "A* J"},
+    "reintentar_correo": {
+        CREACION: "D",
+        RECIBIDA: "D A*",
+        OBSERVADA: "D A*",
+        ADMITIDA: "D A*",
+        ARCHIVADA: "D",
+    },
+    "desarchivar": {ARCHIVADA: "J"},
+}
+
+
+class NoPermitido(Exception):
+    """The role may not, whatever the state: a 403."""
+
+
+def papeles_de(gestion: Gestion, actor: Any) -> frozenset[str]:
+    """The roles of that person on that Gestión; none for staff on a Gestión of their own CUI (S18)."""
+    if actor.pk == gestion.solicitante_id:
+        return frozenset({T})
+    if not actor.es_personal or (actor.cui and actor.cui == gestion.titular_cui):
+        return frozenset()
+    suyo = PAPELES[actor.papel]
+    if gestion.asignada_a_id == actor.pk and suyo in (ANALISTA, JEFATURA):
+        # Jefatura that took it for itself also acts as its analyst (matriz.md §1).
+        return frozenset({ASIGNADO} | ({JEFATURA} if suyo == JEFATURA else set()))
+    return frozenset({suyo})
+
+
+def puede(gestion: Gestion, actor: Any, accion: str) -> bool:
+    """Whether the table allows it now; guards may still refuse."""
+    permitidos = MATRIZ[accion].get(Estado(gestion.estado), "").split()
+    return bool(papeles_de(gestion, actor) & set(permitidos))
+
+
+def exigir(gestion: Gestion, actor: Any, accion: str) -> None:
+    """Raise `NoPermitido` if the role never may, `Conflicto` if only the state forbids it."""
+    if puede(gestion, actor, accion):
+        return
+    por_estado = MATRIZ[accion]
+    alguna_vez = {papel for lista in por_estado.values() for papel in lista.split()}
+    if Estado(gestion.estado) in por_estado or not papeles_de(gestion, actor) & alguna_vez:
+        raise NoPermitido(f"{actor.pk} no puede {accion} la Gestión {gestion.numero}")
+    raise Conflicto(POR_ESTADO.get(Estado(gestion.estado), "Esta Gestión todavía no se ha enviado."))

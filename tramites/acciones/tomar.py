@@ -1,0 +1,73 @@
+"""Take a Gestión from the queue, give it back, hand it over: two people never hold one (matriz.md §3)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from bitacora.models import Evento
+from cuentas.models import Usuario
+from tramites.eventos import TipoEvento
+from tramites.models import Estado, Gestion
+
+from .guarda import Conflicto, con_candado_de_onsec
+from .permisos import NoPermitido, exigir
+
+
+def tomar(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
+    """Assign it to the actor. Raises `Conflicto` when somebody else holds it, `NoPermitido`."""
+    with transaction.atomic():
+        gestion = con_candado_de_onsec(numero)
+        if gestion.asignada_a_id == actor.pk:
+            return gestion
+        exigir(gestion, actor, "tomar")
+        if gestion.asignada_a:
+            raise Conflicto(f"{gestion.asignada_a} ya tomó esta Gestión. Elija otra.")
+        return _asignar(gestion, actor, TipoEvento.TOMADA, actor, ahora)
+
+
+def tomar_siguiente(*, actor: Any, ahora: datetime) -> Gestion | None:
+    """The oldest in the queue that nobody holds nor is taking; None when there is none."""
+    with transaction.atomic():
+        propias = Q(titular_cui=actor.cui) if actor.cui else Q(pk__in=[])
+        gestion = (
+            Gestion.objects.select_for_update(of=("self",), skip_locked=True)
+            .filter(estado=Estado.RECIBIDA, asignada_a=None)
+            .exclude(propias)
+            .order_by("en_cola_desde", "numero")
+            .first()
+        )
+        if gestion is None:
+            return None
+        exigir(gestion, actor, "tomar")
+        return _asignar(gestion, actor, TipoEvento.TOMADA, actor, ahora)
+
+
+def liberar(*, numero: int, actor: Any, version: int, ahora: datetime) -> Gestion:
+    """Back to «Por asignar»; the draft verdicts stay with the Gestión (§5)."""
+    with transaction.atomic():
+        gestion = con_candado_de_onsec(numero, version)
+        exigir(gestion, actor, "liberar")
+        return _asignar(gestion, None, TipoEvento.LIBERADA, actor, ahora)
+
+
+def reasignar(*, numero: int, actor: Any, a: Usuario, version: int, ahora: datetime) -> Gestion:
+    """Hand it to another analyst or to oneself. Raises `NoPermitido` if `a` may not review it."""
+    with transaction.atomic():
+        gestion = con_candado_de_onsec(numero, version)
+        exigir(gestion, actor, "reasignar")
+        revisores = (Usuario.Papel.ANALISTA, Usuario.Papel.JEFATURA)
+        if not a.is_active or a.papel not in revisores or (a.cui and a.cui == gestion.titular_cui):
+            raise NoPermitido(f"{a.pk} no puede revisar la Gestión {numero}")
+        return _asignar(gestion, a, TipoEvento.REASIGNADA, actor, ahora)
+
+
+def _asignar(gestion: Gestion, a: Any, tipo: str, actor: Any, ahora: datetime) -> Gestion:
+    anterior = gestion.asignada_a_id
+    gestion.asignada_a, gestion.asignada_en = a, ahora if a else None
+    gestion.version += 1
+    gestion.save()
+    datos = {"anterior": anterior, "nuevo": a.pk if a else None}
+    Evento.objects.registrar(tipo, actor=actor, gestion=gestion.numero, ahora=ahora, datos=datos)
+    return gestion

@@ -1,0 +1,157 @@
+"""What a previo re-opens to its owner, and what is missing to send it back (matriz.md §4, §5; E).
+
+It reads a Gestión and its last previo; it writes nothing.
+"""
+
+from functools import cached_property
+
+from tramites.definicion import ClasePaso, Paso
+
+from .documento import Documento
+from .gestion import Estado, Gestion
+from .previo import CasoDePrevio, Previo
+from .revision import Resultado
+
+# Renglón 8, «Otros», is always open: what was not foreseen or a providencia asks for (E6, B7.3).
+OTROS = 8
+
+
+class Correccion:
+    """The last previo of a Gestión, seen by its owner; empty when there is none."""
+
+    def __init__(self, gestion: Gestion) -> None:
+        self.gestion = gestion
+
+    @cached_property
+    def previo(self) -> Previo | None:
+        """The previo of the last decided round."""
+        return (
+            Previo.objects.filter(gestion=self.gestion)
+            .prefetch_related("casos__archivos")
+            .order_by("-ronda")
+            .first()
+        )
+
+    @cached_property
+    def casos(self) -> tuple[CasoDePrevio, ...]:
+        """Its cases, while it is open."""
+        if self.previo is None or self.gestion.estado != Estado.OBSERVADA:
+            return ()
+        return tuple(self.previo.casos.all())
+
+    @property
+    def pasos(self) -> frozenset[str]:
+        """Keys of the steps with a case."""
+        return frozenset(c.paso for c in self.casos if c.paso)
+
+    @property
+    def renglones(self) -> frozenset[int]:
+        """Renglones to correct: a case of a step also asks for the signed form again (E8)."""
+        propios = {c.renglon for c in self.casos if c.renglon}
+        return frozenset(propios | ({self.gestion.definicion.renglon_formulario} if self.pasos else set()))
+
+    def casos_de(self, renglon: int) -> list[CasoDePrevio]:
+        """The cases of a renglón."""
+        return [c for c in self.casos if c.renglon == renglon]
+
+    def caso_de_paso(self, clave: str) -> CasoDePrevio | None:
+        """The case of a step, if any."""
+        return next((c for c in self.casos if c.paso == clave), None)
+
+    # ── what is open ──────────────────────────────────────────────────────────
+
+    def paso_abierto(self, paso: Paso) -> bool:
+        """Steps 1-3 with a case; 4-5 when some step had one; the documents always."""
+        if paso.clase in (ClasePaso.ACTA, ClasePaso.ENTERADO):
+            return bool(self.pasos)
+        return paso.clase is ClasePaso.DOCUMENTOS or paso.clave in self.pasos
+
+    def renglon_abierto(self, renglon: int) -> bool:
+        """Only what was observed, and «Otros» (E6)."""
+        return renglon in self.renglones or renglon == OTROS
+
+    # ── each file ─────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _verificados(self) -> frozenset[int]:
+        """Renglones verified in the last decided round; before a decision, none (matriz.md §5)."""
+        gestion = self.gestion
+        ronda = (
+            gestion.ronda if gestion.estado == Estado.ADMITIDA else (self.previo.ronda if self.previo else 0)
+        )
+        veredictos = gestion.veredictos.filter(
+            ronda=ronda, resultado=Resultado.VERIFICADO, renglon__isnull=False
+        )
+        return frozenset(veredictos.values_list("renglon", flat=True)) if ronda else frozenset()
+
+    def verificado(self, documento: Documento) -> bool:
+        """«Verificado» SI: its renglón was, or the case names other files and not this one (E9)."""
+        if documento.envio_id is None or (self.previo is None and self.gestion.estado != Estado.ADMITIDA):
+            return False
+        if (
+            self.previo
+            and documento.subido_en > self.previo.emitido_en
+            and self.gestion.estado != Estado.ADMITIDA
+        ):
+            return False
+        return documento.renglon in self._verificados or self._salvado(documento)
+
+    def _salvado(self, documento: Documento) -> bool:
+        casos = [
+            c for c in (self.previo.casos.all() if self.previo else ()) if c.renglon == documento.renglon
+        ]
+        nombrados = [{a.pk for a in c.archivos.all()} for c in casos]
+        return bool(nombrados) and all(nombrados) and not any(documento.pk in n for n in nombrados)
+
+    def puede_eliminar(self, documento: Documento) -> bool:
+        """A file of an observed renglón with «Verificado» NO, or one loaded in this round (matriz.md §3)."""
+        if documento.envio_id is None:
+            return True
+        return documento.renglon in self.renglones and not self.verificado(documento)
+
+    # ── what is missing ───────────────────────────────────────────────────────
+
+    def sin_archivo_nuevo(self) -> list[int]:
+        """Observed renglones without a file of this round; the form's must be of the version in force."""
+        vigente, nuevos = self.gestion.formulario_vigente, set()
+        for documento in self.gestion.documentos_vigentes:
+            de_la_forma = documento.renglon == self.gestion.definicion.renglon_formulario and self.pasos
+            if documento.envio_id is None and (
+                not de_la_forma or (vigente and documento.version_formulario_id == vigente.pk)
+            ):
+                nuevos.add(documento.renglon)
+        return sorted(self.renglones - nuevos)
+
+    def observados_presentes(self) -> list[Documento]:
+        """Observed files not yet removed: those that a case names or, if it names none, the only one."""
+        presentes = []
+        for caso in self.casos:
+            if caso.renglon is None:
+                continue
+            enviados = [
+                d
+                for d in self.gestion.documentos.all()
+                if d.renglon == caso.renglon and d.envio_id is not None
+            ]
+            nombrados = {a.pk for a in caso.archivos.all()} or (
+                {enviados[0].pk} if len(enviados) == 1 else set()
+            )
+            presentes += [d for d in enviados if d.pk in nombrados and d.retirado_en is None]
+        return presentes
+
+    def paso_pendiente(self) -> Paso | None:
+        """The first step to redo before sending: an observed one not saved since, then acta and step 5."""
+        if not self.pasos or self.previo is None:
+            return None
+        definicion = self.gestion.definicion
+        guardadas = {r.paso: r for r in self.gestion.respuestas.all()}
+        for paso in definicion.formularios:
+            if paso.clave in self.pasos:
+                respuesta = guardadas[paso.clave]
+                if not respuesta.completa or respuesta.guardada_en <= self.previo.emitido_en:
+                    return paso
+        vigente = self.gestion.formulario_vigente
+        if vigente and vigente.confirmada_en > self.previo.emitido_en:
+            return None
+        acta = definicion.de_clase(ClasePaso.ACTA)
+        return definicion.de_clase(ClasePaso.ENTERADO) if acta.clave in guardadas else acta

@@ -34,6 +34,20 @@ class CiudadanoFactory(factory.django.DjangoModelFactory):
     primer_apellido = "TZOC"
 
 
+class PersonalFactory(factory.django.DjangoModelFactory):
+    """Staff of ONSEC; an analyst unless told otherwise."""
+
+    class Meta:
+        model = Usuario
+
+    tipo = Usuario.Tipo.PERSONAL
+    papel = Usuario.Papel.ANALISTA
+    email = factory.Sequence(lambda n: f"personal{n}@demo.gt")
+    usuario = factory.SelfAttribute("email")
+    primer_nombre = "ANA LUCÍA"
+    primer_apellido = "BATZ"
+
+
 class GestionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Gestion

@@ -7,26 +7,37 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 from pypdf import PdfWriter
 
+from bitacora.models import Evento
 from cuentas.models import Usuario
-from tests.fabricas import CiudadanoFactory
+from tests.fabricas import CiudadanoFactory, PersonalFactory
 from tests.prevision.datos import BENEFICIARIO, JURAMENTO, NOMBRE
 from tramites import registro
+from tramites.acciones.admitir import admitir
 from tramites.acciones.cargar import Carga, cargar
 from tramites.acciones.confirmar_enterado import confirmar_enterado
 from tramites.acciones.crear import crear
+from tramites.acciones.desistir import desistir
 from tramites.acciones.enviar import enviar
 from tramites.acciones.guardar_paso import guardar_paso
+from tramites.acciones.juzgar import Juicio, juzgar
 from tramites.acciones.leer_acta import leer_acta
-from tramites.models import Envio, Gestion
+from tramites.acciones.observar import observar
+from tramites.acciones.reenviar import reenviar
+from tramites.acciones.retirar import retirar
+from tramites.acciones.tomar import tomar
+from tramites.models import Documento, Envio, Gestion, Resultado
 
 RESPUESTAS = {
     "datos-generales": NOMBRE,
     "beneficiario": BENEFICIARIO | {"fecha_nacimiento": "", "correo": "", "identificacion": ""},
     "juramento": JURAMENTO,
 }
+FIRMA = "FORMULARIO CAMPO DE FIRMA FALTA FIRMAR."
+MOTIVO = "DOCUMENTOS PENDIENTES DE CARGAR"
 
 
 def titular(**datos: Any) -> Usuario:
@@ -120,3 +131,122 @@ def recibida(actor: Usuario) -> Gestion:
     gestion = completa(actor)
     mandar(gestion)
     return Gestion.de(actor, gestion.numero)
+
+
+# ── the desk ──────────────────────────────────────────────────────────────────
+
+
+def analista(**datos: Any) -> Usuario:
+    """Someone who reviews; `papel` for the other roles."""
+    return PersonalFactory(**datos)
+
+
+def tomada(actor: Usuario, quien: Usuario) -> Gestion:
+    """A Gestión that ONSEC has and that analyst holds."""
+    return tomar(numero=recibida(actor).numero, actor=quien, ahora=timezone.now())
+
+
+def dictaminar(gestion: Gestion, quien: Usuario, **juicio: Any) -> Gestion:
+    """One verdict on the version that stands."""
+    gestion = Gestion.objects.get(pk=gestion.pk)
+    juicio = {"resultado": Resultado.VERIFICADO} | juicio
+    return juzgar(
+        numero=gestion.numero,
+        actor=quien,
+        version=gestion.version,
+        juicio=Juicio(**juicio),
+        ahora=timezone.now(),
+    )
+
+
+def observar_en(gestion: Gestion, quien: Usuario, casos: dict[int, Any], pasos: dict[str, str]) -> Gestion:
+    """Verify every renglón with files but those of `casos` (renglón → text, or fields of the Juicio)."""
+    con_archivos = {d.renglon for d in gestion.documentos_vigentes}
+    for renglon in sorted(con_archivos - casos.keys()):
+        dictaminar(gestion, quien, renglon=renglon)
+    for renglon, caso in casos.items():
+        campos = {"texto": caso} if isinstance(caso, str) else caso
+        dictaminar(gestion, quien, renglon=renglon, resultado=Resultado.OBSERVADO, **campos)
+    for paso, texto in pasos.items():
+        dictaminar(gestion, quien, paso=paso, resultado=Resultado.OBSERVADO, texto=texto)
+    return Gestion.objects.get(pk=gestion.pk)
+
+
+def devolver(gestion: Gestion, quien: Usuario, motivo: str = MOTIVO) -> Gestion:
+    """«Enviar a previo»."""
+    gestion = Gestion.objects.get(pk=gestion.pk)
+    observar(numero=gestion.numero, actor=quien, version=gestion.version, motivo=motivo, ahora=timezone.now())
+    return Gestion.de(gestion.solicitante, gestion.numero)
+
+
+def observada(
+    actor: Usuario,
+    quien: Usuario | None = None,
+    casos: dict[int, Any] | None = None,
+    pasos: dict[str, str] | None = None,
+) -> Gestion:
+    """A Gestión with a previo: by default, the manual's own case on renglón 1."""
+    quien = quien or analista()
+    if casos is None:
+        casos = {} if pasos else {1: FIRMA}
+    gestion = observar_en(tomada(actor, quien), quien, casos, pasos or {})
+    return devolver(gestion, quien)
+
+
+def quitar(gestion: Gestion, documento: Documento) -> None:
+    """«Sí, eliminar»."""
+    retirar(numero=gestion.numero, actor=gestion.solicitante, documento_id=documento.pk, ahora=timezone.now())
+
+
+def sustituir(gestion: Gestion, renglon: int) -> Gestion:
+    """Take away the sent files of a renglón and load a new one."""
+    for documento in gestion.documentos_vigentes:
+        if documento.renglon == renglon and documento.envio_id:
+            quitar(gestion, documento)
+    subir(gestion, renglon, pdf(ancho=700 + renglon))
+    return Gestion.de(gestion.solicitante, gestion.numero)
+
+
+def remandar(gestion: Gestion, **cambios: Any) -> Envio:
+    """Press «Sí» on the window of a correction."""
+    gestion = Gestion.de(gestion.solicitante, gestion.numero)
+    datos = {
+        "numero": gestion.numero,
+        "actor": gestion.solicitante,
+        "ficha": uuid.uuid4(),
+        "version": gestion.version,
+        "ahora": timezone.now(),
+    }
+    return reenviar(**datos | cambios)
+
+
+def admitida(actor: Usuario, quien: Usuario | None = None) -> Gestion:
+    """A Gestión admitted at the first round."""
+    quien = quien or analista()
+    gestion = observar_en(tomada(actor, quien), quien, {}, {})
+    admitir(numero=gestion.numero, actor=quien, version=gestion.version, ahora=timezone.now())
+    return Gestion.de(actor, gestion.numero)
+
+
+def desistida(gestion: Gestion, motivo: str = "") -> Gestion:
+    """A Gestión that its owner withdrew."""
+    gestion = Gestion.de(gestion.solicitante, gestion.numero)
+    return desistir(
+        numero=gestion.numero,
+        actor=gestion.solicitante,
+        version=gestion.version,
+        motivo=motivo,
+        ahora=timezone.now(),
+    )
+
+
+def archivada(gestion: Gestion) -> Gestion:
+    """A Gestión archived by time, as the daily task leaves it."""
+    with transaction.atomic():
+        gestion = Gestion.objects.select_for_update().get(pk=gestion.pk)
+        gestion.archivar(timezone.now())
+        gestion.save()
+        Evento.objects.registrar(
+            "archivada", gestion=gestion.numero, ahora=timezone.now(), datos={"causa": "plazo"}
+        )
+    return Gestion.de(gestion.solicitante, gestion.numero)

@@ -22,7 +22,7 @@ def admitir(*, numero: int, actor: Any, version: int, ahora: datetime) -> Gestio
     Raises `AccionRechazada` naming what is not «Verificado», `Conflicto`, `NoPermitido`.
     """
     with transaction.atomic():
-        gestion = con_candado_de_onsec(numero, version)
+        gestion = con_candado_de_onsec(numero, version, actor)
         exigir(gestion, actor, "admitir")
         _exigir_verificada(gestion)
         gestion.admitir(ahora)

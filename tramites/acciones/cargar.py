@@ -13,7 +13,7 @@ from bitacora.models import Evento
 from tramites import asistente
 from tramites.definicion import ClasePaso
 from tramites.eventos import TipoEvento
-from tramites.models import Documento, Estado, Gestion
+from tramites.models import Documento, Estado, Gestion, Resultado
 from tramites.models.correccion import OTROS, Correccion
 from tramites.pdf import rechazos
 from tramites.pdf.inspeccionar import Informe, Limites, PdfRechazado, inspeccionar
@@ -124,6 +124,11 @@ def _guardar(
     if gestion.estado in (Estado.RECIBIDA, Estado.ADMITIDA):
         # What is added to «Otros» after sending is the office's at once (B7.3).
         documento.envio = max(gestion.envios.all(), key=lambda e: e.ronda)
+    if gestion.estado == Estado.RECIBIDA:
+        # Nobody has seen the new one: what was verified of that renglón is to be judged again.
+        gestion.veredictos.filter(
+            ronda=gestion.ronda, renglon=renglon, resultado=Resultado.VERIFICADO
+        ).delete()
     if renglon == gestion.definicion.renglon_formulario:
         documento.version_formulario = gestion.formulario_vigente
     archivo.seek(0)

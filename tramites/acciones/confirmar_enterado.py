@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from bitacora.models import Evento
-from tramites.definicion import ClasePaso
+from tramites.definicion import ClasePaso, Paso
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion, VersionFormulario
+from tramites.models.correccion import Correccion
 
 from .guarda import PasoPendiente, con_candado, exigir_paso_abierto
 
@@ -60,7 +61,7 @@ def _exigir_pasos(gestion: Gestion, hoy: date) -> None:
     definicion = gestion.definicion
     acta = definicion.de_clase(ClasePaso.ACTA)
     for paso in definicion.formularios:
-        if not gestion.formulario(paso, hoy).is_valid():
+        if not gestion.formulario(paso, hoy).is_valid() and not _congelado(gestion, paso):
             raise PasoPendiente(paso)
     if (gestion.valores_de(acta) or {}).get("fecha") != hoy.isoformat():
         raise PasoPendiente(acta, "Cambió la fecha del acta. Léala otra vez y presione «Continuar».")
@@ -68,14 +69,6 @@ def _exigir_pasos(gestion: Gestion, hoy: date) -> None:
 
 def contenido_de(gestion: Gestion, hoy: date) -> dict[str, Any]:
     """What is frozen: values and what they read, so that no later catalogue changes the paper."""
-    pasos = {}
-    for paso in gestion.definicion.formularios:
-        formulario = gestion.formulario(paso, hoy)
-        formulario.is_valid()
-        pasos[paso.clave] = {
-            "valores": formulario.congelables(),
-            "legibles": [list(p) for p in formulario.legibles()],
-        }
     return {
         "gestion": gestion.numero,
         "tramite": [gestion.tramite, gestion.tramite_version],
@@ -83,6 +76,24 @@ def contenido_de(gestion: Gestion, hoy: date) -> dict[str, Any]:
         "nombre_completo": gestion.titular_nombre,
         "fecha_acta": hoy.isoformat(),
         "meses_archivo": gestion.meses_archivo,
-        "pasos": pasos,
+        "pasos": {p.clave: _contenido(gestion, p, hoy) for p in gestion.definicion.formularios},
         "textos": dict(gestion.definicion.textos_del_dia()),
     }
+
+
+def _contenido(gestion: Gestion, paso: Paso, hoy: date) -> dict[str, Any]:
+    formulario = gestion.formulario(paso, hoy)
+    if not formulario.is_valid() and (congelado := _congelado(gestion, paso)):
+        return congelado
+    return {
+        "valores": formulario.congelables(),
+        "legibles": [list(p) for p in formulario.legibles()],
+    }
+
+
+def _congelado(gestion: Gestion, paso: Paso) -> dict[str, Any] | None:
+    """What was sent of a step that the previo leaves closed: newer rules do not touch it (matriz.md §4)."""
+    if not gestion.en_correccion or Correccion(gestion).paso_abierto(paso):
+        return None
+    enviada = max(gestion.envios.all(), key=lambda e: e.ronda).version_formulario
+    return enviada.contenido["pasos"][paso.clave]

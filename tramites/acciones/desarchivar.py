@@ -23,7 +23,7 @@ def desarchivar(
     Raises `AccionRechazada`, `Conflicto`, `NoPermitido`.
     """
     with transaction.atomic():
-        gestion = con_candado_de_onsec(numero, version)
+        gestion = con_candado_de_onsec(numero, version, actor)
         exigir(gestion, actor, "desarchivar")
         if len(motivo.strip()) < MOTIVO_MIN:
             raise AccionRechazada(f"Escriba el motivo con {MOTIVO_MIN} letras o más.")

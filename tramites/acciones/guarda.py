@@ -47,10 +47,10 @@ def con_candado(numero: int, actor: Any) -> Gestion:
     return Gestion.objects.de(actor).select_for_update(of=("self",)).get(numero=numero)
 
 
-def con_candado_de_onsec(numero: int, version: int | None = None) -> Gestion:
+def con_candado_de_onsec(numero: int, version: int | None = None, actor: Any = None) -> Gestion:
     """A Gestión for the desk, locked; the action then asks `permisos.exigir`.
 
-    With `version`, refuses what was decided on a page that is no longer what stands.
+    With `version`, refuses what `actor` decided on a page that is no longer what stands.
     """
     gestion = (
         Gestion.objects.select_for_update(of=("self",))
@@ -59,14 +59,15 @@ def con_candado_de_onsec(numero: int, version: int | None = None) -> Gestion:
         .get(numero=numero)
     )
     if version is not None and gestion.version != version:
-        raise Conflicto(_quien_la_tiene(gestion))
+        raise Conflicto(_que_cambio(gestion, actor))
     return gestion
 
 
-def _quien_la_tiene(gestion: Gestion) -> str:
+def _que_cambio(gestion: Gestion, actor: Any) -> str:
     if gestion.archivada_en and gestion.causa_archivo == Causa.DESISTIMIENTO:
         return f"La persona desistió el {timezone.localdate(gestion.archivada_en):%d-%m-%Y}."
-    return f"{gestion.asignada_a} la tiene ahora." if gestion.asignada_a else CAMBIO
+    ajena = gestion.asignada_a is not None and gestion.asignada_a != actor
+    return f"{gestion.asignada_a} la tiene ahora." if ajena else CAMBIO
 
 
 def exigir_editable(gestion: Gestion) -> None:

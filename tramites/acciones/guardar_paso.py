@@ -9,6 +9,7 @@ from bitacora.models import Evento
 from tramites.definicion import ClasePaso, Paso
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion, RespuestaPaso
+from tramites.models.correccion import Correccion
 
 from .guarda import con_candado, exigir_paso_abierto
 
@@ -48,8 +49,7 @@ def _escribir(
     gestion: Gestion, paso: Paso, valores: dict[str, str], completa: bool, ahora: datetime
 ) -> int | None:
     """Write the answer; the number of the printed form that it voids, if any."""
-    # An observed step is redone even if its answers stay: the paper must be signed again (E8).
-    cambio = gestion.valores_de(paso) != valores or gestion.en_correccion
+    cambio = gestion.valores_de(paso) != valores or _por_rehacer(gestion, paso)
     RespuestaPaso.objects.update_or_create(
         gestion=gestion,
         paso=paso.clave,
@@ -62,6 +62,12 @@ def _escribir(
         if gestion.definicion.campos_compartidos & valores.keys():
             setattr(gestion, campo, valor)
     return anular_formulario(gestion, ahora)
+
+
+def _por_rehacer(gestion: Gestion, paso: Paso) -> bool:
+    """An observed step is redone even if its answers stay: the paper must be signed again (E8)."""
+    anterior = next((r for r in gestion.respuestas.all() if r.paso == paso.clave), None)
+    return gestion.en_correccion and anterior is not None and not Correccion(gestion).rehecho(anterior)
 
 
 def _sincronizar(gestion: Gestion, paso: Paso, valores: dict[str, str]) -> None:

@@ -47,13 +47,13 @@ def juzgar(*, numero: int, actor: Any, version: int, juicio: Juicio, ahora: date
     Raises `AccionRechazada` when the case or its justification is missing, `Conflicto`, `NoPermitido`.
     """
     with transaction.atomic():
-        gestion = con_candado_de_onsec(numero, version)
+        gestion = con_candado_de_onsec(numero, version, actor)
         exigir(gestion, actor, "juzgar")
         _exigir_lugar(gestion, juicio)
         if juicio.resultado is None:
             gestion.veredictos.filter(ronda=gestion.ronda, renglon=juicio.renglon, paso=juicio.paso).delete()
         else:
-            _exigir_razones(gestion, juicio)
+            RAZONES[juicio.resultado](gestion, juicio)
             _escribir(gestion, actor, juicio, ahora)
         gestion.version += 1
         gestion.save()
@@ -80,14 +80,23 @@ def _exigir_lugar(gestion: Gestion, juicio: Juicio) -> None:
         raise NoDefinido(juicio.paso)
 
 
-def _exigir_razones(gestion: Gestion, juicio: Juicio) -> None:
-    if juicio.resultado != Resultado.OBSERVADO:
-        return
+def _exigir_caso(gestion: Gestion, juicio: Juicio) -> None:
     if not juicio.caso:
         lugar = f"el documento {juicio.renglon}" if juicio.renglon else "el paso observado"
         raise AccionRechazada(f"Escriba qué debe corregir la persona en {lugar}.")
-    if juicio.renglon in ya_verificados(gestion) and len(juicio.justificacion.strip()) < JUSTIFICACION_MIN:
+    # A case of a step also observes the renglón of the form (matriz.md §5).
+    observado = juicio.renglon or gestion.definicion.renglon_formulario
+    if observado in ya_verificados(gestion) and len(juicio.justificacion.strip()) < JUSTIFICACION_MIN:
         raise AccionRechazada("Escriba por qué observa ahora un documento ya verificado.")
+
+
+def _exigir_archivos(gestion: Gestion, juicio: Juicio) -> None:
+    """An empty renglón may be observed, never verified (§5)."""
+    if juicio.renglon and not any(d.renglon == juicio.renglon for d in gestion.documentos_vigentes):
+        raise AccionRechazada(f"El documento {juicio.renglon} no tiene archivos que verificar.")
+
+
+RAZONES = {Resultado.OBSERVADO: _exigir_caso, Resultado.VERIFICADO: _exigir_archivos}
 
 
 def ya_verificados(gestion: Gestion) -> frozenset[int]:
@@ -118,5 +127,7 @@ def _escribir(gestion: Gestion, actor: Any, juicio: Juicio, ahora: datetime) -> 
         },
     )
     veredicto.archivos.set(
-        Documento.objects.filter(gestion=gestion, renglon=juicio.renglon, pk__in=juicio.archivos)
+        Documento.objects.filter(
+            gestion=gestion, renglon=juicio.renglon, pk__in=juicio.archivos, retirado_en=None
+        )
     )

@@ -22,7 +22,7 @@ def observar(*, numero: int, actor: Any, version: int, motivo: str, ahora: datet
     `Conflicto`, `NoPermitido`.
     """
     with transaction.atomic():
-        gestion = con_candado_de_onsec(numero, version)
+        gestion = con_candado_de_onsec(numero, version, actor)
         exigir(gestion, actor, "observar")
         veredictos = list(veredictos_de(gestion))
         _exigir_revisada(gestion, veredictos)
@@ -40,7 +40,7 @@ def observar(*, numero: int, actor: Any, version: int, motivo: str, ahora: datet
             datos={
                 "ronda": previo.ronda,
                 "casos": [v.renglon or v.paso for v in observados],
-                "justificados": [v.renglon for v in observados if v.justificacion],
+                "justificados": [v.renglon or v.paso for v in observados if v.justificacion],
             },
         )
         return previo
@@ -54,6 +54,8 @@ def veredictos_de(gestion: Gestion) -> Any:
 def sin_revisar(gestion: Gestion, veredictos: list[Veredicto]) -> list[int]:
     """Compulsory renglones, and optional ones with files, without a verdict (calificación única)."""
     juzgados = {v.renglon for v in veredictos}
+    if any(v.paso and v.resultado == Resultado.OBSERVADO for v in veredictos):
+        juzgados.add(gestion.definicion.renglon_formulario)  # observed with the step (§5)
     con_archivos = {d.renglon for d in gestion.documentos_vigentes if d.envio_id}
     return sorted((set(gestion.definicion.obligatorios) | con_archivos) - juzgados)
 

@@ -18,6 +18,7 @@ PAPELES = {
 }
 CREACION, RECIBIDA, OBSERVADA = Estado.CREACION, Estado.RECIBIDA, Estado.OBSERVADA
 ADMITIDA, ARCHIVADA = Estado.ADMITIDA, Estado.ARCHIVADA
+ENVIADAS = (RECIBIDA, OBSERVADA, ADMITIDA, ARCHIVADA)
 
 # action → state → roles; a state that is absent is a 409 for whoever may in another.
 MATRIZ: dict[str, dict[Estado, str]] = {
@@ -29,10 +30,10 @@ MATRIZ: dict[str, dict[Estado, str]] = {
     "reenviar": {OBSERVADA: "T"},
     "desistir": {CREACION: "T", RECIBIDA: "T", OBSERVADA: "T"},
     "retomar": {ARCHIVADA: "T"},
-    "leer": {RECIBIDA: "A* A J U", OBSERVADA: "A* A J U", ADMITIDA: "A* A J U", ARCHIVADA: "A* A J U"},
-    "leer_archivo": {RECIBIDA: "A* A J", OBSERVADA: "A* A J", ADMITIDA: "A* A J", ARCHIVADA: "A* A J"},
-    "leer_archivo_con_motivo": {RECIBIDA: "U D", OBSERVADA: "U D", ADMITIDA: "U D", ARCHIVADA: "U D"},
-    "constancia": {RECIBIDA: "A* J", OBSERVADA: "A* J", ADMITIDA: "A* J", ARCHIVADA: "A* J"},
+    "leer": {CREACION: "", **dict.fromkeys(ENVIADAS, "A* A J U")},
+    "leer_archivo": {CREACION: "", **dict.fromkeys(ENVIADAS, "A* A J")},
+    "leer_archivo_con_motivo": {CREACION: "", **dict.fromkeys(ENVIADAS, "U D")},
+    "constancia": dict.fromkeys(ENVIADAS, "A* J"),
     "datos_internos": {RECIBIDA: "A* J", OBSERVADA: "A* J", ADMITIDA: "A* J", ARCHIVADA: "J"},
     "tomar": {RECIBIDA: "A J"},
     "liberar": {RECIBIDA: "A* J", OBSERVADA: "J"},
@@ -52,6 +53,11 @@ MATRIZ: dict[str, dict[Estado, str]] = {
     },
     "desarchivar": {ARCHIVADA: "J"},
 }
+
+# A draft that was archived without ever being sent is read as the draft it was: only by its owner.
+LECTURAS = frozenset(
+    {"leer", "leer_archivo", "leer_archivo_con_motivo", "constancia", "datos_internos", "vista_previa"}
+)
 
 
 class NoPermitido(Exception):
@@ -73,16 +79,23 @@ def papeles_de(gestion: Gestion, actor: Any) -> frozenset[str]:
 
 def puede(gestion: Gestion, actor: Any, accion: str) -> bool:
     """Whether the table allows it now; guards may still refuse."""
-    permitidos = MATRIZ[accion].get(Estado(gestion.estado), "").split()
+    permitidos = MATRIZ[accion].get(_estado(gestion, accion), "").split()
     return bool(papeles_de(gestion, actor) & set(permitidos))
+
+
+def _estado(gestion: Gestion, accion: str) -> Estado:
+    sin_enviar = gestion.estado == ARCHIVADA and gestion.recibida_en is None
+    return CREACION if sin_enviar and accion in LECTURAS else Estado(gestion.estado)
 
 
 def exigir(gestion: Gestion, actor: Any, accion: str) -> None:
     """Raise `NoPermitido` if the role never may, `Conflicto` if only the state forbids it."""
     if puede(gestion, actor, accion):
         return
-    por_estado = MATRIZ[accion]
+    por_estado, papeles = MATRIZ[accion], papeles_de(gestion, actor)
+    if ASIGNADO in papeles:
+        papeles |= {ANALISTA}  # whoever holds it is still an analyst: what the state forbids is a 409
     alguna_vez = {papel for lista in por_estado.values() for papel in lista.split()}
-    if Estado(gestion.estado) in por_estado or not papeles_de(gestion, actor) & alguna_vez:
+    if _estado(gestion, accion) in por_estado or not papeles & alguna_vez:
         raise NoPermitido(f"{actor.pk} no puede {accion} la Gestión {gestion.numero}")
     raise Conflicto(POR_ESTADO.get(Estado(gestion.estado), "Esta Gestión todavía no se ha enviado."))

@@ -15,6 +15,7 @@ from tramites.models.correccion import Correccion
 from .enviar import registrar_envio
 from .guarda import AccionRechazada, PasoPendiente, con_candado, exigir_version
 from .permisos import exigir
+from .tomar import puede_revisar
 
 
 def reenviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datetime) -> Envio:
@@ -33,8 +34,9 @@ def reenviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datet
         cambiados = {d.renglon for d in gestion.documentos_vigentes if d.envio_id is None}
         envio = registrar_envio(gestion, ficha, ahora)
         _conservar_verificados(gestion, envio.ronda, cambiados)
-        if gestion.asignada_a and not gestion.asignada_a.is_active:
-            gestion.asignada_a = gestion.asignada_en = None
+        if gestion.asignada_a:
+            sigue = puede_revisar(gestion, gestion.asignada_a)
+            gestion.asignada_a, gestion.asignada_en = (gestion.asignada_a, ahora) if sigue else (None, None)
         gestion.reenviar(ahora)
         gestion.registrar_acto(ahora)
         gestion.save()

@@ -19,7 +19,7 @@ def tomar(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
     """Assign it to the actor. Raises `Conflicto` when somebody else holds it, `NoPermitido`."""
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
-        if gestion.asignada_a_id == actor.pk:
+        if gestion.asignada_a_id == actor.pk and gestion.estado == Estado.RECIBIDA:
             return gestion
         exigir(gestion, actor, "tomar")
         if gestion.asignada_a:
@@ -47,20 +47,27 @@ def tomar_siguiente(*, actor: Any, ahora: datetime) -> Gestion | None:
 def liberar(*, numero: int, actor: Any, version: int, ahora: datetime) -> Gestion:
     """Back to «Por asignar»; the draft verdicts stay with the Gestión (§5)."""
     with transaction.atomic():
-        gestion = con_candado_de_onsec(numero, version)
+        gestion = con_candado_de_onsec(numero, version, actor)
         exigir(gestion, actor, "liberar")
+        if gestion.asignada_a is None:
+            return gestion
         return _asignar(gestion, None, TipoEvento.LIBERADA, actor, ahora)
 
 
 def reasignar(*, numero: int, actor: Any, a: Usuario, version: int, ahora: datetime) -> Gestion:
     """Hand it to another analyst or to oneself. Raises `NoPermitido` if `a` may not review it."""
     with transaction.atomic():
-        gestion = con_candado_de_onsec(numero, version)
+        gestion = con_candado_de_onsec(numero, version, actor)
         exigir(gestion, actor, "reasignar")
-        revisores = (Usuario.Papel.ANALISTA, Usuario.Papel.JEFATURA)
-        if not a.is_active or a.papel not in revisores or (a.cui and a.cui == gestion.titular_cui):
+        if not puede_revisar(gestion, a):
             raise NoPermitido(f"{a.pk} no puede revisar la Gestión {numero}")
         return _asignar(gestion, a, TipoEvento.REASIGNADA, actor, ahora)
+
+
+def puede_revisar(gestion: Gestion, persona: Usuario) -> bool:
+    """Active staff that review, and not the owner's own CUI (matriz.md §2)."""
+    revisa = persona.papel in (Usuario.Papel.ANALISTA, Usuario.Papel.JEFATURA)
+    return persona.is_active and revisa and persona.cui != gestion.titular_cui
 
 
 def _asignar(gestion: Gestion, a: Any, tipo: str, actor: Any, ahora: datetime) -> Gestion:

@@ -3,13 +3,16 @@
 It reads a Gestión and its last previo; it writes nothing.
 """
 
+from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from tramites.definicion import ClasePaso, Paso
 
 from .documento import Documento
 from .gestion import Estado, Gestion
 from .previo import CasoDePrevio, Previo
+from .respuesta import RespuestaPaso
 from .revision import Resultado
 
 # Renglón 8, «Otros», is always open: what was not foreseen or a providencia asks for (E6, B7.3).
@@ -47,8 +50,10 @@ class Correccion:
     @property
     def renglones(self) -> frozenset[int]:
         """Renglones to correct: a case of a step also asks for the signed form again (E8)."""
-        propios = {c.renglon for c in self.casos if c.renglon}
-        return frozenset(propios | ({self.gestion.definicion.renglon_formulario} if self.pasos else set()))
+        return frozenset(self._renglon(c) for c in self.casos)
+
+    def _renglon(self, caso: CasoDePrevio) -> int:
+        return caso.renglon or self.gestion.definicion.renglon_formulario
 
     def casos_de(self, renglon: int) -> list[CasoDePrevio]:
         """The cases of a renglón."""
@@ -82,19 +87,23 @@ class Correccion:
         veredictos = gestion.veredictos.filter(
             ronda=ronda, resultado=Resultado.VERIFICADO, renglon__isnull=False
         )
-        return frozenset(veredictos.values_list("renglon", flat=True)) if ronda else frozenset()
+        decididos = frozenset(veredictos.values_list("renglon", flat=True)) if ronda else frozenset()
+        if self.previo is None or self.previo.ronda != ronda:
+            return decididos
+        return decididos - {self._renglon(c) for c in self.previo.casos.all()}
 
     def verificado(self, documento: Documento) -> bool:
         """«Verificado» SI: its renglón was, or the case names other files and not this one (E9)."""
-        if documento.envio_id is None or (self.previo is None and self.gestion.estado != Estado.ADMITIDA):
+        if documento.envio_id is None or self._decidida_en is None:
             return False
-        if (
-            self.previo
-            and documento.subido_en > self.previo.emitido_en
-            and self.gestion.estado != Estado.ADMITIDA
-        ):
+        if documento.subido_en > self._decidida_en:
             return False
         return documento.renglon in self._verificados or self._salvado(documento)
+
+    @property
+    def _decidida_en(self) -> datetime | None:
+        """When the last round was decided: what came later nobody has judged."""
+        return self.gestion.admitida_en or (self.previo.emitido_en if self.previo else None)
 
     def _salvado(self, documento: Documento) -> bool:
         casos = [
@@ -124,20 +133,28 @@ class Correccion:
 
     def observados_presentes(self) -> list[Documento]:
         """Observed files not yet removed: those that a case names or, if it names none, the only one."""
-        presentes = []
-        for caso in self.casos:
-            if caso.renglon is None:
-                continue
-            enviados = [
-                d
-                for d in self.gestion.documentos.all()
-                if d.renglon == caso.renglon and d.envio_id is not None
-            ]
-            nombrados = {a.pk for a in caso.archivos.all()} or (
-                {enviados[0].pk} if len(enviados) == 1 else set()
-            )
-            presentes += [d for d in enviados if d.pk in nombrados and d.retirado_en is None]
-        return presentes
+        observados = {pk for caso in self.casos for pk in self._observados(caso)}
+        return [d for d in self.gestion.documentos_vigentes if d.pk in observados]
+
+    def _observados(self, caso: CasoDePrevio) -> set[UUID]:
+        """Keys of the files that a case speaks of, among those that stood when it was written."""
+        if nombrados := {a.pk for a in caso.archivos.all()}:
+            return nombrados
+        enviados = {
+            d.pk
+            for d in self.gestion.documentos.all()
+            if d.renglon == self._renglon(caso) and d.envio_id and not self._anterior(d)
+        }
+        return enviados if len(enviados) == 1 else set()
+
+    def _anterior(self, documento: Documento) -> bool:
+        """Whether it had already been withdrawn when the previo was issued."""
+        retirado, previo = documento.retirado_en, self.previo
+        return bool(retirado and previo and retirado <= previo.emitido_en)
+
+    def rehecho(self, respuesta: RespuestaPaso) -> bool:
+        """Whether the step was saved after the previo."""
+        return self.previo is not None and respuesta.guardada_en > self.previo.emitido_en
 
     def paso_pendiente(self) -> Paso | None:
         """The first step to redo before sending: an observed one not saved since, then acta and step 5."""
@@ -148,7 +165,7 @@ class Correccion:
         for paso in definicion.formularios:
             if paso.clave in self.pasos:
                 respuesta = guardadas[paso.clave]
-                if not respuesta.completa or respuesta.guardada_en <= self.previo.emitido_en:
+                if not respuesta.completa or not self.rehecho(respuesta):
                     return paso
         vigente = self.gestion.formulario_vigente
         if vigente and vigente.confirmada_en > self.previo.emitido_en:

@@ -20,7 +20,9 @@ def constancia_de(envio: Any) -> Impreso:
     gestion = envio.gestion
     enviados = [
         (d.renglon, gestion.definicion.requisito(d.renglon).nombre, d.nombre, d.paginas, d.sha256)
-        for d in gestion.documentos.filter(envio__ronda__lte=envio.ronda).order_by("renglon", "subido_en")
+        for d in gestion.documentos.filter(
+            envio__ronda__lte=envio.ronda, subido_en__lte=envio.enviado_en
+        ).order_by("renglon", "subido_en")
         if d.retirado_en is None or d.retirado_en > envio.enviado_en
     ]
     return constancia_recepcion(

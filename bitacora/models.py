@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NoReturn, TypeVar
 
@@ -11,7 +12,7 @@ from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
 
-# Sent inside the writer's transaction with `evento=Evento`; subscribers only insert rows.
+# Sent inside the writer's transaction with `eventos=[Evento, …]`; subscribers only insert rows.
 evento_registrado = Signal()
 
 
@@ -68,8 +69,26 @@ class EventoQuerySet(SoloAgregar["Evento"]):
             gestion=gestion,
             datos=datos or {},
         )
-        evento_registrado.send(sender=Evento, evento=evento)
+        evento_registrado.send(sender=Evento, eventos=[evento])
         return evento
+
+    def registrar_lote(
+        self, tipo: str, *, ahora: datetime, datos: Mapping[int, dict[str, Any]]
+    ) -> list["Evento"]:
+        """The same act of the system on many Gestiones (number → `datos`), told to the subscribers at once.
+
+        The rows are those that `registrar` would write one by one.
+        """
+        eventos = [
+            Evento(tipo=tipo, ocurrido_en=ahora, papel="sistema", gestion=gestion, datos=suyos)
+            for gestion, suyos in datos.items()
+        ]
+        for evento in eventos:
+            evento.resumen = evento.calcular_resumen()
+        self.bulk_create(eventos)
+        if eventos:
+            evento_registrado.send(sender=Evento, eventos=eventos)
+        return eventos
 
 
 class Evento(FilaInmutable):

@@ -47,7 +47,10 @@ class Paso:
 
 @dataclass(frozen=True, kw_only=True)
 class Requisito:
-    """One renglón of the documents' table. `nota` is the manual's note, in italics."""
+    """One renglón of the documents' table.
+
+    `nota` is the manual's note, in italics; `control`, what the analyst checks (F5).
+    """
 
     numero: int
     nombre: str
@@ -56,6 +59,24 @@ class Requisito:
     ayuda: str = ""
     donde: str = ""
     vigencia: str = ""
+    control: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartesDeCaso:
+    """What a Caso de Previo is composed of in one renglón or step: «Documento», «Campo», «Defecto» (F4)."""
+
+    documentos: tuple[str, ...] = ()
+    campos: tuple[str, ...] = ()
+    defectos: tuple[str, ...] = ()
+
+
+def _sin_partes(_lugar: int | str) -> PartesDeCaso:
+    return PartesDeCaso()
+
+
+def _sin_marcas(_pasos: Mapping[str, Any], _contexto: "ContextoPaso") -> Mapping[str, tuple[str, ...]]:
+    return {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +125,10 @@ class Tramite:
 
     `textos` maps a screen's key to the template with its legal words; `textos_del_dia` gives the
     words that ONSEC's staff edit, as they stand today: they are frozen with the form.
+
+    For the desk: `motivos` are the general motives of a previo, `partes_de_caso` what a case is
+    composed of in a renglón (its number) or step (its key), and `marcas` what the frozen answers
+    (as in `Congelado.pasos`) ask the analyst to look at, by step.
     """
 
     clave: str
@@ -120,6 +145,9 @@ class Tramite:
     textos_del_dia: Callable[[], Mapping[str, str]] = dict
     campos_compartidos: frozenset[str] = field(default_factory=frozenset)
     campos_convenientes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    motivos: Callable[[], tuple[str, ...]] = tuple
+    partes_de_caso: Callable[[int | str], PartesDeCaso] = _sin_partes
+    marcas: Callable[[Mapping[str, Any], ContextoPaso], Mapping[str, tuple[str, ...]]] = _sin_marcas
 
     def paso(self, clave: str) -> Paso:
         """The step with that key; `NoDefinido` when there is none."""

@@ -47,7 +47,6 @@ INTERNOS = frozenset(
         TipoEvento.EXPEDIENTE_LEIDO,
         TipoEvento.DOCUMENTO_LEIDO,
         TipoEvento.AVISO_ENTREGADO,
-        TipoEvento.AVISO_FALLIDO,
         TipoEvento.ARCHIVO_EN_ESPERA,
     }
 )

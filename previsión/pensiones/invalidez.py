@@ -2,7 +2,7 @@
 
 from tramites.definicion import ClasePaso, Paso, Requisito, Tramite
 
-from .. import actas
+from .. import actas, revision
 from ..catalogos.consultas import texto_editable
 from ..formularios import NOMBRES, Beneficiario, DatosGenerales, Juramento
 
@@ -71,6 +71,12 @@ REQUISITOS = (
         ayuda="Es el PDF que descargó en el paso 5, impreso y firmado por usted en el formulario "
         "y en el acta.",
         donde="En este portal, gratis, con «Guardar y Descargar».",
+        control=(
+            "El formulario lleva firma en «FIRMA DEL SOLICITANTE».",
+            "El acta lleva firma al pie.",
+            "La ratificación lleva la misma fecha del formulario o una posterior.",
+            "El código impreso es el de la versión enviada.",
+        ),
     ),
     Requisito(
         numero=2,
@@ -79,6 +85,11 @@ REQUISITOS = (
         ayuda="Documento de RENAP que prueba su nacimiento.",
         donde="RENAP.",
         vigencia="Debe estar vigente. En ventanilla, ONSEC la pide con 6 meses o menos.",
+        control=(
+            "Está vigente.",
+            "Es del titular: nombre, CUI y fecha de nacimiento coinciden.",
+            "Lleva nombre, cargo, firma y sello del registrador.",
+        ),
     ),
     Requisito(
         numero=3,
@@ -87,6 +98,11 @@ REQUISITOS = (
         nota="Ambos lados del documento",
         ayuda="Copia de su DPI por los dos lados, legible, en PDF.",
         donde="Usted ya lo tiene; se repone en RENAP.",
+        control=(
+            "Están los dos lados del DPI.",
+            "Se lee completo.",
+            "El CUI es el de la cuenta.",
+        ),
     ),
     Requisito(
         numero=4,
@@ -96,6 +112,11 @@ REQUISITOS = (
         ayuda="Constancia de que no tiene antecedentes penales. No es la de la policía.",
         donde="Organismo Judicial.",
         vigencia="Debe estar vigente. En ventanilla, ONSEC la pide con 6 meses o menos.",
+        control=(
+            "Está vigente.",
+            "La extendió el Organismo Judicial.",
+            "Es del titular.",
+        ),
     ),
     Requisito(
         numero=5,
@@ -107,6 +128,10 @@ REQUISITOS = (
         ayuda="Una certificación por cada institución en donde contribuyó al Régimen; "
         "puede cargar varios PDF.",
         donde="Hasta 1970, Contraloría; desde 1971, ONSEC (también por CEO) y las demás instituciones.",
+        control=(
+            "Hay una certificación por cada institución en donde contribuyó.",
+            "Los periodos quedan completos.",
+        ),
     ),
     Requisito(
         numero=6,
@@ -116,6 +141,13 @@ REQUISITOS = (
         ayuda="Documento del IGSS que declara su invalidez. "
         "Debe decir naturaleza, grado, causas y fecha de inicio.",
         donde="IGSS.",
+        control=(
+            "Dice la naturaleza de la invalidez.",
+            "Dice el grado.",
+            "Dice las causas.",
+            "Dice la fecha de inicio.",
+            "Lo extendió el IGSS.",
+        ),
     ),
     Requisito(
         numero=7,
@@ -124,6 +156,10 @@ REQUISITOS = (
         nota="Únicamente si el causante laboró en un mismo periodo en dos o más cargos. "
         "* No aplica si el causante hubiese sido jubilado.",
         ayuda="Solo si tuvo dos o más cargos en un mismo periodo.",
+        control=(
+            "Está, si hubo dos o más cargos en un mismo periodo.",
+            "Los horarios de los cargos no se traslapan.",
+        ),
     ),
     Requisito(
         numero=8,
@@ -134,6 +170,10 @@ REQUISITOS = (
         ayuda="Cualquier papel que no esté en los números 1 al 7, o que ONSEC le pida por providencia. "
         "Aquí va la solvencia, si ya la tiene.",
         donde="Según el papel; la solvencia, en cada institución donde trabajó.",
+        control=(
+            "Si es la solvencia, quedó asentada en los datos internos.",
+            "Si responde a una providencia, cumple lo que se pidió.",
+        ),
     ),
 )
 
@@ -171,4 +211,7 @@ INVALIDEZ = Tramite(
     textos_del_dia=lambda: {"enterado_1": texto_editable("invalidez.enterado.1")},
     campos_compartidos=frozenset(NOMBRES),
     campos_convenientes={"beneficiario": ("fecha_nacimiento", "direccion", "telefono", "afiliacion_igss")},
+    motivos=revision.motivos,
+    partes_de_caso=revision.partes_de_caso,
+    marcas=revision.marcas,
 )

@@ -92,8 +92,8 @@ def test_el_evento_se_lee_con_la_hora_de_guatemala():
 def test_quien_escucha_recibe_el_evento_ya_escrito():
     recibidos = []
 
-    def escuchar(evento, **kwargs):
-        recibidos.append(evento.pk)
+    def escuchar(eventos, **kwargs):
+        recibidos.extend(evento.pk for evento in eventos)
 
     evento_registrado.connect(escuchar)
     try:
@@ -101,6 +101,18 @@ def test_quien_escucha_recibe_el_evento_ya_escrito():
     finally:
         evento_registrado.disconnect(escuchar)
     assert recibidos == [evento.pk]
+
+
+def test_un_lote_escribe_las_mismas_filas_que_una_por_una():
+    """FB1, S44: same digest, and the subscribers hear of all of them."""
+    datos = {76: {"dias": 7}, 77: {"dias": 1}}
+    lote = Evento.objects.registrar_lote("aviso_archivo", ahora=AHORA, datos=datos)
+    sueltos = [
+        Evento.objects.registrar("aviso_archivo", ahora=AHORA, gestion=numero, datos=suyos)
+        for numero, suyos in datos.items()
+    ]
+    assert [e.resumen for e in lote] == [e.resumen for e in sueltos]
+    assert [Evento.objects.get(pk=e.pk).calcular_resumen() for e in lote] == [e.resumen for e in lote]
 
 
 @pytest.fixture

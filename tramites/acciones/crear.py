@@ -21,7 +21,7 @@ def crear(*, actor: Any, tramite: Tramite, ficha: UUID, ahora: datetime) -> Gest
     Raises `Gestion.DoesNotExist` if the ficha was somebody else's.
     """
     with transaction.atomic():
-        nombre = actor.nombre_completo.upper()
+        nombre, hoy = actor.nombre_completo.upper(), timezone.localdate(ahora)
         gestion, nueva = Gestion.objects.get_or_create(
             ficha=ficha,
             defaults={
@@ -31,7 +31,9 @@ def crear(*, actor: Any, tramite: Tramite, ficha: UUID, ahora: datetime) -> Gest
                 "meses_archivo": settings.MESES_ARCHIVO,
                 "creada_en": ahora,
                 "ultima_accion_en": ahora,
-                "archivar_el": plazo.archivar_el(timezone.localdate(ahora), settings.MESES_ARCHIVO),
+                "base_plazo": hoy,
+                "ciclo": 1,
+                "archivar_el": plazo.archivar_el(hoy, settings.MESES_ARCHIVO),
                 "titular_cui": actor.cui,
                 **Gestion.campos_de_nombre(nombre),
             },

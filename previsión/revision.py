@@ -1,0 +1,59 @@
+"""What a pension tells the ONSEC desk: motives and cases from the catalogues, and what to look at."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tramites.definicion import ContextoPaso, PartesDeCaso
+
+from .catalogos.consultas import opciones
+from .formularios import DatosGenerales
+
+# The code of a case's part begins with the place where it is offered, and a point: the number of the
+# renglón, or one of these for a step; «0» is offered everywhere.
+PASOS = {"datos-generales": "p1", "beneficiario": "p2", "juramento": "p3"}
+GENERAL = "0"
+# The sworn answers that do not stop the person and that ONSEC weighs (B3.2).
+A_CALIFICAR = (1, 2, 5, 6)
+
+
+def motivos() -> tuple[str, ...]:
+    """The general motives of a previo (F2)."""
+    return tuple(nombre for _codigo, nombre in opciones("motivo_previo"))
+
+
+def partes_de_caso(lugar: int | str) -> PartesDeCaso:
+    """The three lists of a Caso de Previo in a renglón or a step: its own first, then the general (F4)."""
+    propio = PASOS.get(str(lugar), str(lugar))
+    return PartesDeCaso(
+        documentos=_de("caso_documento", propio),
+        campos=_de("caso_campo", propio),
+        defectos=_de("caso_defecto", propio),
+    )
+
+
+def _de(catalogo: str, lugar: str) -> tuple[str, ...]:
+    filas = [(codigo.partition(".")[0], nombre) for codigo, nombre in opciones(catalogo)]
+    propias = [nombre for prefijo, nombre in filas if prefijo == lugar]
+    return (*propias, *(nombre for prefijo, nombre in filas if prefijo == GENERAL))
+
+
+def marcas(pasos: Mapping[str, Any], contexto: ContextoPaso) -> Mapping[str, tuple[str, ...]]:
+    """Names that are not the account's (B1.1) and sworn answers to weigh (B3.2)."""
+    return {
+        "datos-generales": _nombre_distinto(pasos["datos-generales"]["valores"], contexto),
+        "juramento": _respuestas_a_calificar(pasos["juramento"]["valores"]),
+    }
+
+
+def _nombre_distinto(valores: Mapping[str, str], contexto: ContextoPaso) -> tuple[str, ...]:
+    de_la_cuenta = DatosGenerales.iniciales(contexto)
+    if all(valores.get(campo, "") == nombre for campo, nombre in de_la_cuenta.items()):
+        return ()
+    nombre = " ".join(filter(None, de_la_cuenta.values()))
+    return (f"El nombre no es igual al de la cuenta: {nombre}.",)
+
+
+def _respuestas_a_calificar(valores: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(
+        f"Declaró SI en la pregunta {n}." for n in A_CALIFICAR if valores.get(f"pregunta_{n}") == "SI"
+    )

@@ -1,0 +1,80 @@
+"""What becomes of a notice: delivered, which starts the clock, or failed for good (matriz.md §6, FB0)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from bitacora.models import Evento
+from tramites.eventos import TipoEvento
+from tramites.models import AvisoArchivo, Estado, Gestion
+
+
+class Medio(models.TextChoices):
+    """How it reached its owner: the SMTP server's 250, opened in the portal, or told by hand."""
+
+    CORREO = "correo"
+    PORTAL = "portal"
+    MANO = "mano"
+
+
+def registrar_entrega(
+    *, evento_id: int, entregado_en: datetime, medio: Medio, actor: Any = None, ahora: datetime | None = None
+) -> bool:
+    """Note the first delivery of the notice of an act; True if this was it. Repeating changes nothing.
+
+    Of the current previo it is `notificada_en`, and the clock starts; of a reminder, what lets it
+    be archived. The other notices need no delivery. `ahora` is when it is noted, if not then.
+    """
+    evento = Evento.objects.get(pk=evento_id)
+    if evento.tipo not in ENTREGAS:
+        return False
+    with transaction.atomic():
+        gestion = Gestion.objects.select_for_update().get(pk=evento.gestion)
+        if not ENTREGAS[evento.tipo](gestion, evento, entregado_en):
+            return False
+        Evento.objects.registrar(
+            TipoEvento.AVISO_ENTREGADO,
+            actor=actor,
+            gestion=gestion.numero,
+            ahora=ahora or entregado_en,
+            datos={"aviso": evento.tipo, "evento": evento.pk, "medio": str(medio)},
+        )
+        return True
+
+
+def registrar_falla(*, evento_id: int, ahora: datetime) -> None:
+    """The mail of an act on a Gestión failed for good: the office is told, nothing is undone (D2)."""
+    evento = Evento.objects.get(pk=evento_id)
+    if evento.gestion is not None:
+        Evento.objects.registrar(
+            TipoEvento.AVISO_FALLIDO,
+            gestion=evento.gestion,
+            ahora=ahora,
+            datos={"aviso": evento.tipo, "evento": evento.pk},
+        )
+
+
+def evento_del_previo(numero: int) -> Evento | None:
+    """The act that issued the last previo of a Gestión."""
+    return Evento.objects.filter(gestion=numero, tipo=TipoEvento.PREVIO_EMITIDO).order_by("id").last()
+
+
+def _notificar(gestion: Gestion, evento: Evento, entregado_en: datetime) -> bool:
+    if gestion.notificada_en or evento != evento_del_previo(gestion.numero):
+        return False
+    gestion.notificada_en = entregado_en
+    if gestion.estado == Estado.OBSERVADA:
+        # Whoever acted before being told has the later of both dates (§6).
+        gestion.correr_plazo(timezone.localdate(max(entregado_en, gestion.ultima_accion_en)))
+    gestion.save(update_fields=["notificada_en", "base_plazo", "ciclo", "archivar_el"])
+    return True
+
+
+def _avisar(gestion: Gestion, evento: Evento, entregado_en: datetime) -> bool:
+    aviso = AvisoArchivo.objects.filter(evento=evento, entregado_en=None)
+    return aviso.update(entregado_en=entregado_en) == 1
+
+
+ENTREGAS = {TipoEvento.PREVIO_EMITIDO: _notificar, TipoEvento.AVISO_ARCHIVO: _avisar}

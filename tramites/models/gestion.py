@@ -14,6 +14,9 @@ from tramites import plazo, registro
 from tramites.definicion import ClasePaso, ContextoPaso, Paso, Tramite
 from tramites.formularios import FormularioPaso
 
+# More than the longest valid name: six of 60 letters, their spaces and «DE».
+LARGO_NOMBRE = 400
+
 
 class Estado(models.TextChoices):
     """The five states; the label is what the screen says (matriz.md §1)."""
@@ -84,8 +87,8 @@ class Gestion(EstadoProtegido):
     recibida_en = models.DateTimeField("recibida por primera vez en", null=True)
     ultima_accion_en = models.DateTimeField("último acto del titular")
     archivar_el = models.DateField("se archiva el", null=True)
-    titular_nombre = models.CharField("nombre del titular", max_length=400)
-    titular_busqueda = models.CharField("nombre para buscar", max_length=400)
+    titular_nombre = models.CharField("nombre del titular", max_length=LARGO_NOMBRE)
+    titular_busqueda = models.CharField("nombre para buscar", max_length=LARGO_NOMBRE)
     titular_cui = models.CharField("CUI del titular", max_length=13)
 
     objects = GestionQuerySet.as_manager()
@@ -228,8 +231,9 @@ class Gestion(EstadoProtegido):
 
     @staticmethod
     def campos_de_nombre(nombre: str) -> dict[str, str]:
-        """The owner's name and the form in which it is searched."""
-        return {"titular_nombre": nombre, "titular_busqueda": clave_busqueda(nombre)}
+        """The owner's name and the form in which it is searched; a wrong draft's may not fit whole."""
+        buscable = clave_busqueda(nombre)
+        return {"titular_nombre": nombre[:LARGO_NOMBRE], "titular_busqueda": buscable[:LARGO_NOMBRE]}
 
     @transition(field=estado, source=Estado.CREACION, target=Estado.RECIBIDA)
     def enviar(self, ahora: datetime) -> None:

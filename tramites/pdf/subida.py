@@ -7,14 +7,15 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
 from .inspeccionar import MEGA, PdfRechazado, exceso
+from .nombres import nombre_visible
 
 # What the other fields and the borders of the form may add to the file in the request's length.
 HOLGURA = 64 * 1024
 # An upload up to so many times the limit is heard out, without keeping it: a browser that is cut off
 # while it sends shows its own error instead of our answer. Beyond that, nobody uploads in good faith.
 PACIENCIA = 10
-# Where the request remembers the size, in bytes; no header can bear this name.
-EXCESO = "ceo.bytes_en_exceso"
+# Where the request remembers the size, in bytes, and the name; no header can bear these.
+EXCESO, NOMBRE = "ceo.bytes_en_exceso", "ceo.nombre_en_exceso"
 
 
 class TopeDeSubida(FileUploadHandler):
@@ -22,7 +23,7 @@ class TopeDeSubida(FileUploadHandler):
 
     The fields that came before the file stay readable, hence every form **puts its file field last**,
     after the CSRF token and the `ficha`. Those of the whole request count together. `exceso_de`
-    tells the view what happened.
+    and `nombre_en_exceso` tell the view what happened.
     """
 
     request: HttpRequest
@@ -55,6 +56,7 @@ class TopeDeSubida(FileUploadHandler):
     def _parar(self) -> None:
         anunciado = _largo(self.request)
         self.request.META[EXCESO] = max(self.recibido, anunciado - HOLGURA)
+        self.request.META[NOMBRE] = self.file_name
         if anunciado <= PACIENCIA * self._tope:
             # Django would do it line by line, and a hostile body is a single line.
             while self._cuerpo.read(HOLGURA):
@@ -67,6 +69,11 @@ def exceso_de(request: HttpRequest) -> PdfRechazado | None:
     request.FILES  # noqa: B018 reading the body is what runs the handlers
     tamano = request.META.get(EXCESO)
     return exceso(tamano, settings.DOCUMENTO_MAX_MB) if tamano else None
+
+
+def nombre_en_exceso(request: HttpRequest) -> str:
+    """What the person's own machine calls the file that `exceso_de` refuses."""
+    return nombre_visible(request.META[NOMBRE])
 
 
 def _largo(request: HttpRequest) -> int:

@@ -20,7 +20,7 @@ from tramites.ciudadano.formularios import Ficha
 from tramites.definicion import Requisito
 from tramites.models import Gestion
 from tramites.pdf import rechazos
-from tramites.pdf.subida import exceso_de
+from tramites.pdf.subida import exceso_de, nombre_en_exceso
 
 from .titular import de_titular
 
@@ -63,7 +63,7 @@ def _sin_archivo(request: HttpRequest) -> str:
     exceso = exceso_de(request)
     if exceso is None:
         return rechazos.mensaje("sin_archivo", "")
-    return rechazos.mensaje(exceso.clave, "el archivo", **exceso.datos)
+    return rechazos.mensaje(exceso.clave, nombre_en_exceso(request), **exceso.datos)
 
 
 def _ventana(request: HttpRequest, gestion: Gestion, requisito: Requisito, **contexto: Any) -> HttpResponse:

@@ -41,7 +41,11 @@ class EstadoProtegido(models.Model):
     def refresh_from_db(
         self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
     ) -> None:
-        if fields is not None and "estado" not in fields:
+        if fields is None:
+            # A dropped attribute passes for deferred and would not be read: what is loaded is named.
+            fields = [f.attname for f in self._meta.concrete_fields if f.attname in self.__dict__]
+            self.__dict__.pop("_prefetched_objects_cache", None)
+        if "estado" not in fields:
             return super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
         previo = self.__dict__.pop("estado", None)
         try:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from cuentas import validadores as personales
+from territorio import cui as reglas_cui
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -79,6 +80,16 @@ class CampoTelefono(CampoRegla):
     def legible(self, valor: str) -> str:
         numero = valor.removeprefix("+502")
         return f"{numero[:4]}-{numero[4:]}" if len(valor) == 12 and numero.isdigit() else valor
+
+
+class CampoIdentificacion(CampoTexto):
+    """A CUI is kept as its 13 digits and shown 4-5-4 (cui.md §1); any other number as it is."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.legible(value) if isinstance(value, str) else value
+
+    def legible(self, valor: str) -> str:
+        return reglas_cui.formatear(valor) if len(valor) == 13 and valor.isdigit() else valor
 
 
 class CampoFecha(CampoTexto):

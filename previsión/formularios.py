@@ -21,6 +21,7 @@ from . import validadores
 from .actas import PREGUNTAS, Pregunta
 from .campos import (
     CampoFecha,
+    CampoIdentificacion,
     CampoLista,
     CampoNombre,
     CampoRegla,
@@ -159,7 +160,7 @@ class Beneficiario(Nombres):
     tipo_identificacion = CampoLista(
         label=_("Tipo de identificación"), opciones=lambda: opciones("tipo_identificacion")
     )
-    identificacion = CampoTexto(
+    identificacion = CampoIdentificacion(
         label=_("Identificación"),
         dato=_("su identificación"),
         maximo=30,

@@ -4,11 +4,12 @@ from uuid import uuid4
 
 import factory
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cuentas.models import Usuario
 from notificaciones.models import Correo, Notificacion
-from tramites.models import Gestion
+from tramites.models import Documento, Gestion
 
 
 def cui(n: int) -> str:
@@ -84,3 +85,20 @@ class NotificacionFactory(factory.django.DjangoModelFactory):
     plantilla = "cuenta_verificada"
     asunto = "Su cuenta del portal CEO está lista"
     creada_en = factory.LazyFunction(timezone.now)
+
+
+class DocumentoFactory(factory.django.DjangoModelFactory):
+    """A file already accepted, without going through its inspection."""
+
+    class Meta:
+        model = Documento
+
+    gestion = factory.SubFactory(GestionFactory)
+    renglon = 2
+    nombre = factory.LazyAttribute(lambda d: f"documento {d.renglon}.pdf")
+    archivo = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.4", name="documento.pdf"))
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    tamano = 8
+    paginas = 1
+    ficha = factory.LazyFunction(uuid4)
+    subido_en = factory.LazyFunction(timezone.now)

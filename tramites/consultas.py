@@ -20,10 +20,10 @@ ABIERTAS = (Estado.RECIBIDA, Estado.OBSERVADA)
 def mis_solicitudes(usuario: Any, *, texto: str = "", solo_previos: bool = False) -> list[Gestion]:
     """The person's Gestiones in order of number (C3), those that match `texto` (C4, C4b).
 
-    One query however many there are: a person has a handful, so the match is made here, where
-    a part of a date or of a state's name means the same on every database.
+    A person has a handful, so the match is made here, where a part of a date or of a state's name
+    means the same on every database.
     """
-    gestiones = Gestion.objects.filter(solicitante=usuario).order_by("numero")
+    gestiones = Gestion.objects.de(usuario).order_by("numero")
     if solo_previos:
         gestiones = gestiones.filter(estado=Estado.OBSERVADA)
     buscado = clave_busqueda(texto.strip())

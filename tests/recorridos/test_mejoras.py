@@ -1,59 +1,38 @@
 """What the scripts add, in a real browser; the page does its work without any of it."""
 
 from collections.abc import Callable
-from uuid import uuid4
 
 import pytest
-from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from cuentas.models import Usuario
 from tests.accesibilidad import revisar
-from tests.fabricas import CiudadanoFactory
-from tramites import registro
-from tramites.acciones.crear import crear
-from tramites.models import Gestion
+from tests.recorridos import pasos
+from tests.tramites import escenas
+from tramites.models import Documento, Gestion
 
-CLAVE = "una frase de prueba"
 CERRADA = "Su sesión se cerró por seguridad. Ingrese otra vez; lo que escribió está guardado."
 
 
 @pytest.fixture
-def persona(transactional_db):
-    persona = CiudadanoFactory(password=make_password(CLAVE))
-    EmailAddress.objects.create(user=persona, email=persona.email, verified=True, primary=True)
-    return persona
+def persona(transactional_db) -> Usuario:
+    return pasos.persona()
 
 
 @pytest.fixture
 def entrar(abrir: Callable[..., Page], persona) -> Callable[..., Page]:
     """A page where that person has signed in."""
-
-    def _entrar(**opciones) -> Page:
-        pagina = abrir(**opciones)
-        pagina.goto("/cuenta/ingresar/")
-        pagina.get_by_label("CUI o correo electrónico").fill(persona.cui)
-        pagina.get_by_label("Contraseña").fill(CLAVE)
-        pagina.get_by_role("button", name="Ingresar").click()
-        pagina.wait_for_url("**/tablero/")
-        return pagina
-
-    return _entrar
+    return lambda **opciones: pasos.entrar(abrir(**opciones), persona)
 
 
 @pytest.fixture
 def gestion(persona) -> Gestion:
-    return crear(actor=persona, tramite=registro.obtener("invalidez"), ficha=uuid4(), ahora=timezone.now())
-
-
-def paso(gestion: Gestion, clave: str) -> str:
-    return f"/gestiones/{gestion.pk}/paso/{clave}/"
+    return escenas.nueva(persona)
 
 
 def al_paso_2(pagina: Page, gestion: Gestion) -> None:
-    pagina.goto(paso(gestion, "datos-generales"))
-    pagina.get_by_role("button", name="Continuar").click()
+    pagina.goto(pasos.ruta_paso(gestion, "datos-generales"))
+    pasos.continuar(pagina)
 
 
 def test_la_sesion_avisa_cinco_minutos_antes_y_se_puede_seguir(entrar):
@@ -103,6 +82,10 @@ def test_el_municipio_sigue_al_departamento(entrar, gestion):
     municipio.select_option(label="Almolonga")
     departamento.select_option(label="Guatemala")
     expect(municipio).to_have_value("")
+    municipio.select_option(label="Mixco")
+    departamento.select_option(value="")
+    expect(municipio).to_have_value("")
+    assert municipio.locator("optgroup").count() == 22
 
 
 def test_lo_tecleado_se_guarda_solo_y_se_anuncia(entrar, gestion):
@@ -132,26 +115,32 @@ def test_si_la_sesion_se_cerro_no_dice_que_guardo(entrar, gestion):
     """A redirect to the sign-in page is not a saved step."""
     pagina = entrar()
     al_paso_2(pagina, gestion)
-    pagina.context.clear_cookies()
+    pagina.context.clear_cookies(name="sessionid")
     pagina.get_by_label("Profesión u oficio").fill("MAESTRA")
-    expect(pagina.get_by_text("Su sesión se cerró por seguridad.").first).to_be_attached()
+    aviso = "Su sesión se cerró por seguridad. Presione «Continuar» e ingrese otra vez."
+    expect(pagina.get_by_role("status").filter(has_text=aviso)).to_be_visible()
     expect(pagina.get_by_text("Guardado a las")).to_have_count(0)
 
 
 def test_el_doble_clic_manda_una_sola_vez_y_no_deja_nada_muerto(entrar):
-    """B7.5."""
+    """B7.5: el segundo intento no sale; pasados unos segundos se puede de nuevo."""
     pagina = entrar()
-    enviados: list[str] = []
-    pagina.on("request", lambda peticion: peticion.method == "POST" and enviados.append(peticion.url))
+    pagina.clock.install()
     pagina.goto("/tramites/invalidez/")
+    frenados = pagina.evaluate_handle(
+        """() => {
+            const frenados = [];
+            addEventListener("submit", (e) => { frenados.push(e.defaultPrevented); e.preventDefault(); });
+            return frenados;
+        }"""
+    )
     boton = pagina.get_by_role("button", name="Aceptar")
-    boton.dblclick(no_wait_after=True)
-    pagina.wait_for_url("**/inicio/")
-    assert len(enviados) == 1
-    pagina.go_back()
-    pagina.go_forward()
-    pagina.get_by_role("button", name="Nueva Solicitud").click()
-    pagina.wait_for_url("**/paso/datos-generales/")
+    boton.click()
+    boton.click()
+    assert frenados.json_value() == [False, True]
+    pagina.clock.run_for("00:09")
+    boton.click()
+    assert frenados.json_value() == [False, True, False]
 
 
 def test_el_menu_del_telefono_se_abre_sin_script_y_se_cierra_con_escape(entrar):
@@ -167,3 +156,25 @@ def test_el_menu_del_telefono_se_abre_sin_script_y_se_cierra_con_escape(entrar):
             revisar(pagina)
             pagina.keyboard.press("Escape")
             expect(pagina.get_by_role("link", name="Mis Solicitudes")).to_be_hidden()
+
+
+def test_si_la_conexion_se_corta_la_carga_lo_dice_y_se_puede_repetir(entrar, persona):
+    """mensajes.md §1 `corte`; la respuesta ocupa el lugar de la página y el foco va a ella."""
+    gestion = escenas.hasta_documentos(persona)
+    pagina = entrar()
+    pagina.goto(pasos.ruta_archivos(gestion, 2))
+    pagina.get_by_label("Archivo PDF").set_input_files(
+        {"name": "NACIMIENTO.pdf", "mimeType": "application/pdf", "buffer": escenas.pdf()}
+    )
+    pagina.context.set_offline(True)
+    pagina.get_by_role("button", name="Cargar archivo").click()
+    corte = pagina.get_by_text("La conexión se cortó. Presione «Cargar archivo» para intentarlo otra vez.")
+    expect(corte).to_be_visible()
+    revisar(pagina)
+    pagina.context.set_offline(False)
+    pagina.get_by_role("button", name="Cargar archivo").click()
+    hecho = pagina.get_by_role("status").filter(has_text="Se cargó NACIMIENTO.pdf.")
+    expect(hecho).to_be_focused()
+    expect(pagina.get_by_role("link", name="NACIMIENTO.pdf", exact=True)).to_have_count(1)
+    revisar(pagina)
+    assert Documento.objects.filter(gestion=gestion).count() == 1

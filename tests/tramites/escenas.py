@@ -13,7 +13,7 @@ from pypdf import PdfWriter
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
-from tests.fabricas import CiudadanoFactory, PersonalFactory
+from tests.fabricas import CiudadanoFactory, DocumentoFactory, PersonalFactory
 from tests.prevision.datos import BENEFICIARIO, JURAMENTO, NOMBRE
 from tramites import registro
 from tramites.acciones.admitir import admitir
@@ -130,6 +130,28 @@ def recibida(actor: Usuario) -> Gestion:
     """A Gestión that ONSEC has."""
     gestion = completa(actor)
     mandar(gestion)
+    return Gestion.de(actor, gestion.numero)
+
+
+def adjuntar(gestion: Gestion, renglon: int, **datos: Any) -> Documento:
+    """A file in a renglón without its inspection: for tests that look at pages, not at PDFs."""
+    es_formulario = renglon == gestion.definicion.renglon_formulario
+    version = gestion.formulario_vigente if es_formulario else None
+    return DocumentoFactory(gestion=gestion, renglon=renglon, version_formulario=version, **datos)
+
+
+def con_archivos(actor: Usuario, ahora: datetime | None = None) -> Gestion:
+    """As `completa`, its files attached and not loaded."""
+    gestion = hasta_documentos(actor, ahora)
+    for renglon in gestion.definicion.obligatorios:
+        adjuntar(gestion, renglon)
+    return Gestion.de(actor, gestion.numero)
+
+
+def enviada_sin_papeles(actor: Usuario, ahora: datetime | None = None) -> Gestion:
+    """As `recibida`, its files attached and not loaded."""
+    gestion = con_archivos(actor, ahora)
+    mandar(gestion, **({"ahora": ahora} if ahora else {}))
     return Gestion.de(actor, gestion.numero)
 
 

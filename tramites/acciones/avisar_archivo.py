@@ -67,9 +67,7 @@ def aviso_de(ultimo: date, base: date, hoy: date) -> int | None:
 
 
 def _por_avisar(hoy: date) -> Iterator[int]:
-    cercanas = archivables().filter(
-        archivar_el__gt=hoy, archivar_el__lte=hoy + timedelta(days=max(DIAS) + 1)
-    )
+    cercanas = archivables().filter(archivar_el__gt=hoy, archivar_el__lte=hoy + timedelta(days=max(DIAS) + 1))
     for gestion in cercanas.prefetch_related("avisos_archivo").order_by("numero").iterator(LOTE):
         if _aviso_pendiente(gestion, hoy) is not None:
             yield gestion.numero

@@ -30,7 +30,11 @@ def registrar_notificacion(*, numero: int, actor: Any, fecha: date, medio: str, 
         assert evento  # noqa: S101  (a failed notice has its act)
         _exigir_datos(fecha, medio, evento, timezone.localdate(ahora))
         registrar_entrega(
-            evento_id=evento.pk, entregado_en=_momento(fecha, ahora), medio=Medio.MANO, actor=actor, ahora=ahora
+            evento_id=evento.pk,
+            entregado_en=_momento(fecha, ahora),
+            medio=Medio.MANO,
+            actor=actor,
+            ahora=ahora,
         )
         texto = f"Notificación a mano el {fecha:%d-%m-%Y}: {medio.strip()}"
         gestion.notas.create(autor=actor, texto=texto, escrita_en=ahora)

@@ -32,9 +32,3 @@ class Confirmacion(forms.Form):
     )
     # The manual's label carries no asterisk: the sentence below it says it.
     use_required_attribute = False
-
-
-class Filtro(forms.Form):
-    """The one field that searches number, state and date (C1, C4)."""
-
-    q = forms.CharField(label="Filtro", required=False, max_length=60, strip=True)

@@ -14,6 +14,9 @@ from tramites import plazo, registro
 from tramites.definicion import ClasePaso, ContextoPaso, Paso, Tramite
 from tramites.formularios import FormularioPaso
 
+# More than the longest valid name: six of 60 letters, their spaces and «DE».
+LARGO_NOMBRE = 400
+
 
 class Estado(models.TextChoices):
     """The five states; the label is what the screen says (matriz.md §1)."""
@@ -45,7 +48,11 @@ class EstadoProtegido(models.Model):
     def refresh_from_db(
         self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
     ) -> None:
-        if fields is not None and "estado" not in fields:
+        if fields is None:
+            # A dropped attribute passes for deferred and would not be read: what is loaded is named.
+            fields = [f.attname for f in self._meta.concrete_fields if f.attname in self.__dict__]
+            self.__dict__.pop("_prefetched_objects_cache", None)
+        if "estado" not in fields:
             return super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
         previo = self.__dict__.pop("estado", None)
         try:
@@ -108,8 +115,8 @@ class Gestion(EstadoProtegido):
     archivada_en = models.DateTimeField("archivada en", null=True)
     causa_archivo = models.CharField("causa del archivo", max_length=13, choices=Causa.choices, blank=True)
     estado_al_archivar = models.CharField("estado al archivar", max_length=9, blank=True)
-    titular_nombre = models.CharField("nombre del titular", max_length=400)
-    titular_busqueda = models.CharField("nombre para buscar", max_length=400)
+    titular_nombre = models.CharField("nombre del titular", max_length=LARGO_NOMBRE)
+    titular_busqueda = models.CharField("nombre para buscar", max_length=LARGO_NOMBRE)
     titular_cui = models.CharField("CUI del titular", max_length=13)
 
     objects = GestionQuerySet.as_manager()
@@ -290,8 +297,9 @@ class Gestion(EstadoProtegido):
 
     @staticmethod
     def campos_de_nombre(nombre: str) -> dict[str, str]:
-        """The owner's name and the form in which it is searched."""
-        return {"titular_nombre": nombre, "titular_busqueda": clave_busqueda(nombre)}
+        """The owner's name and the form in which it is searched; a wrong draft's may not fit whole."""
+        buscable = clave_busqueda(nombre)
+        return {"titular_nombre": nombre[:LARGO_NOMBRE], "titular_busqueda": buscable[:LARGO_NOMBRE]}
 
     @transition(field=estado, source=Estado.CREACION, target=Estado.RECIBIDA)
     def enviar(self, ahora: datetime) -> None:

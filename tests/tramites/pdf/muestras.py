@@ -1,5 +1,6 @@
 """PDFs written by hand, honest and hostile, for the tests of the intake."""
 
+import base64
 import io
 import zlib
 from collections.abc import Mapping
@@ -44,15 +45,37 @@ def flujo(datos: bytes, entradas: bytes = b"") -> bytes:
     return b"<<%s/Length %d>>stream\n%s\nendstream" % (entradas, len(datos), datos)
 
 
-def paquete(objetos: Mapping[int, bytes]) -> bytes:
-    """The body of a compressed object stream holding those objects."""
+def paquete(objetos: Mapping[int, bytes], modo: str = "flate") -> bytes:
+    """The body of an object stream holding those objects, compressed in one of `MODOS`."""
     cuerpo, indice = b"", []
     for numero, texto in objetos.items():
         indice.append(b"%d %d" % (numero, len(cuerpo)))
         cuerpo += texto + b" "
     cabeza = b" ".join(indice) + b" "
-    datos = zlib.compress(cabeza + cuerpo)
-    return flujo(datos, b"/Type/ObjStm/Filter/FlateDecode/N %d/First %d" % (len(objetos), len(cabeza)))
+    comprimir, entradas = MODOS[modo]
+    entradas += b"/Type/ObjStm/N %d/First %d" % (len(objetos), len(cabeza))
+    return flujo(comprimir(cabeza + cuerpo), entradas)
+
+
+def _con_predictor(datos: bytes, ancho: int = 8) -> bytes:
+    """PNG's «Up» predictor: each row holds its difference with the one above."""
+    filas = [datos[i : i + ancho].ljust(ancho) for i in range(0, len(datos), ancho)]
+    arriba = [bytes(ancho), *filas]
+    restas = [
+        bytes((a - b) % 256 for a, b in zip(f, g, strict=True)) for f, g in zip(filas, arriba, strict=False)
+    ]
+    return zlib.compress(b"".join(b"\x02" + resta for resta in restas))
+
+
+MODOS = {
+    "flate": (zlib.compress, b"/Filter/FlateDecode"),
+    "llano": (bytes, b""),
+    "ascii85": (lambda d: base64.a85encode(zlib.compress(d)) + b"~>", b"/Filter[/ASCII85Decode/FlateDecode]"),
+    "hexadecimal": (lambda d: d.hex().encode() + b">", b"/Filter/ASCIIHexDecode"),
+    "doble": (lambda d: zlib.compress(zlib.compress(d)), b"/Filter[/FlateDecode/FlateDecode]"),
+    "predictor": (_con_predictor, b"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 8>>"),
+    "sin_final": (lambda d: zlib.compress(d)[:-5], b"/Filter/FlateDecode"),
+}
 
 
 def con_accion(accion: bytes) -> bytes:

@@ -217,6 +217,20 @@ def test_el_contenido_activo_se_rechaza_con_su_causa(veredicto, clave, datos):
     assert veredicto(datos) == clave
 
 
+@pytest.mark.parametrize("modo", muestras.MODOS)
+def test_un_guion_se_halla_en_cualquier_paquete(veredicto, modo):
+    """S3: object streams, whatever their filters; a link among other objects stays harmless."""
+    inocente = {9: b"<</S/URI/URI(https://ejemplo.com)>>", 10: b"[1 2 3]"}
+    assert veredicto(documento(otros={4: paquete(inocente, modo)})) == "aceptado"
+    assert veredicto(documento(otros={4: paquete(inocente | {11: b"<<%s>>" % GUION}, modo)})) == "javascript"
+
+
+def test_un_paquete_que_no_se_abre_no_se_acepta(veredicto):
+    """S3, S9: another reader may see what this one cannot."""
+    cerrado = flujo(b"basura", b"/Type/ObjStm/N 1/First 4/Filter/Ajeno")
+    assert veredicto(documento(otros={4: cerrado})) == "danado"
+
+
 def test_de_varias_causas_sale_la_primera(veredicto):
     """The order of mensajes.md §1."""
     todo = documento(

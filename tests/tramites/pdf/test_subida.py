@@ -60,6 +60,15 @@ def test_lo_que_no_cabe_se_dice_y_no_queda_en_disco(tamano, carpeta):
     assert os.listdir(carpeta) == []
 
 
+def test_un_exceso_corriente_se_escucha_entero():
+    """S10: so that the browser gets to read our answer; none of it is kept."""
+    campos = {"ficha": "abc", "archivo": SimpleUploadedFile("a.pdf", b"x" * 3 * MEGA)}
+    cuerpo = encode_multipart(BOUNDARY, campos)
+    leido = Contador(cuerpo)
+    Client().generic("POST", "/subir/", cuerpo, MULTIPART_CONTENT, **{"wsgi.input": leido})
+    assert leido.cuenta == len(cuerpo)
+
+
 def test_lo_anunciado_de_mas_ni_se_empieza_a_leer():
     """S10: of a body that says it is huge, no more than the first fields are read."""
     cuerpo = encode_multipart(

@@ -20,7 +20,7 @@ from tramites.ciudadano.formularios import Ficha
 from tramites.definicion import Requisito
 from tramites.models import Gestion
 from tramites.pdf import rechazos
-from tramites.pdf.subida import exceso_de
+from tramites.pdf.subida import exceso_de, nombre_en_exceso
 
 from .titular import de_titular
 
@@ -63,7 +63,7 @@ def _sin_archivo(request: HttpRequest) -> str:
     exceso = exceso_de(request)
     if exceso is None:
         return rechazos.mensaje("sin_archivo", "")
-    return rechazos.mensaje(exceso.clave, "el archivo", **exceso.datos)
+    return rechazos.mensaje(exceso.clave, nombre_en_exceso(request), **exceso.datos)
 
 
 def _ventana(request: HttpRequest, gestion: Gestion, requisito: Requisito, **contexto: Any) -> HttpResponse:
@@ -126,6 +126,5 @@ def descarga(archivo: Any, nombre: str) -> FileResponse:
     respuesta = FileResponse(
         archivo.open("rb"), as_attachment=True, filename=nombre, content_type="application/pdf"
     )
-    respuesta["X-Content-Type-Options"] = "nosniff"
-    respuesta._csp_replace = {"default-src": ["'none'"], "sandbox": []}  # type: ignore[attr-defined]
+    respuesta["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return respuesta

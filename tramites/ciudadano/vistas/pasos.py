@@ -116,7 +116,10 @@ def _acta(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
 
 def _enterado(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
     """Step 5: both buttons confirm; one of them brings the paper (B5.2, B5.3)."""
-    form = Confirmacion(request.POST or None, initial={"confirmo": bool(gestion.formulario_vigente)})
+    form = Confirmacion(
+        request.POST if request.method == "POST" else None,
+        initial={"confirmo": bool(gestion.formulario_vigente)},
+    )
     if request.method != "POST" or not form.is_valid():
         return pagina(request, gestion, actual, form=form, textos=gestion.definicion.textos_del_dia())
     descarga = request.POST.get("accion") == "descargar"

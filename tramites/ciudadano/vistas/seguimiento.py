@@ -6,22 +6,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cuentas.permisos import solo_ciudadano
-from tramites import asistente, consultas, registro
-from tramites.ciudadano.formularios import Filtro
+from tramites import asistente, consultas
 from tramites.models import Gestion
 
 from .titular import de_titular
+
+# As much as its field takes.
+LARGO_FILTRO = 60
 
 
 @require_safe
 @solo_ciudadano
 def solicitudes(request: HttpRequest, solo_previos: bool = False) -> HttpResponse:
     """The table of section C, with its filter; «Previos» is the same, only with observations (C7)."""
-    filtro = Filtro(request.GET)
-    texto = filtro.cleaned_data["q"] if filtro.is_valid() else ""
-    gestiones = consultas.mis_solicitudes(request.user, texto=texto, solo_previos=solo_previos)
-    contexto = {"gestiones": gestiones, "q": request.GET.get("q", ""), "solo_previos": solo_previos}
-    return render(request, "tramites/ciudadano/solicitudes.html", contexto | {"tramites": registro.todos()})
+    q = request.GET.get("q", "")[:LARGO_FILTRO]
+    halladas = consultas.mis_solicitudes(request.user, texto=q, solo_previos=solo_previos)
+    filas = [(g, asistente.primer_pendiente(g.definicion, g.pasos_completos())) for g in halladas]
+    contexto = {"filas": filas, "q": q, "solo_previos": solo_previos}
+    return render(request, "tramites/ciudadano/solicitudes.html", contexto)
 
 
 @require_safe

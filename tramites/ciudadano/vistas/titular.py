@@ -10,13 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from cuentas.permisos import solo_ciudadano
-from tramites.acciones.guarda import AccionRechazada, Conflicto, PasoPendiente
+from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto, PasoPendiente
 from tramites.definicion import NoDefinido
 from tramites.models import Gestion
 
 Vista = Callable[..., HttpResponseBase]
-# Fields of our own machinery, not something that the person typed.
-INTERNOS = frozenset({"csrfmiddlewaretoken", "accion", "ficha", "version", "volver"})
 
 
 def de_titular(vista: Vista) -> Vista:
@@ -28,11 +26,12 @@ def de_titular(vista: Vista) -> Vista:
     @wraps(vista)
     def con_gestion(request: HttpRequest, numero: int, **kwargs: Any) -> HttpResponseBase:
         try:
-            return vista(request, Gestion.de(request.user, numero), **kwargs)
+            gestion = Gestion.de(request.user, numero)
+            return vista(request, gestion, **kwargs)
         except (ObjectDoesNotExist, NoDefinido) as ausente:
             raise Http404 from ausente
         except Conflicto as conflicto:
-            return _conflicto(request, numero, conflicto)
+            return _conflicto(request, gestion, conflicto)
         except PasoPendiente as pendiente:
             messages.warning(request, pendiente.mensaje)
             return redirect("paso", numero, pendiente.paso.clave)
@@ -43,8 +42,12 @@ def de_titular(vista: Vista) -> Vista:
     return solo_ciudadano(con_gestion)
 
 
-def _conflicto(request: HttpRequest, numero: int, conflicto: Conflicto) -> HttpResponse:
-    """409: nothing was written, and what was typed is shown so that it can be copied."""
-    tecleado = [(campo, valor) for campo, valor in request.POST.items() if campo not in INTERNOS and valor]
-    contexto = {"numero": numero, "mensaje": conflicto.mensaje, "tecleado": tecleado}
+def _conflicto(request: HttpRequest, gestion: Gestion, conflicto: Conflicto) -> HttpResponse:
+    """409: nothing was written, and what was typed is shown by its label so that it can be copied."""
+    campos = {n: c for p in gestion.definicion.formularios for n, c in p.clase_formulario.base_fields.items()}
+    contexto = {
+        "numero": gestion.numero,
+        "causas": dict.fromkeys((conflicto.mensaje, CAMBIO)),
+        "tecleado": [(campos[n].label, valor) for n, valor in request.POST.items() if valor and n in campos],
+    }
     return render(request, "tramites/ciudadano/conflicto.html", contexto, status=409)

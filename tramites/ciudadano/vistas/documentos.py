@@ -20,6 +20,7 @@ from tramites.ciudadano.formularios import Ficha
 from tramites.definicion import Requisito
 from tramites.models import Gestion
 from tramites.pdf import rechazos
+from tramites.pdf.descarga import descarga
 from tramites.pdf.subida import exceso_de, nombre_en_exceso
 
 from .titular import de_titular
@@ -119,12 +120,3 @@ def constancia(request: HttpRequest, gestion: Gestion) -> FileResponse:
     if envio is None:
         raise Conflicto("Todavía no ha enviado esta Gestión. La constancia sale al enviarla.")
     return descarga(imprimir_constancia(envio), f"Constancia Gestion {gestion.numero}.pdf")
-
-
-def descarga(archivo: Any, nombre: str) -> FileResponse:
-    """A PDF to keep, never to run: its own policy allows nothing (S12)."""
-    respuesta = FileResponse(
-        archivo.open("rb"), as_attachment=True, filename=nombre, content_type="application/pdf"
-    )
-    respuesta["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
-    return respuesta

@@ -9,9 +9,9 @@ from django.utils import timezone
 from bitacora.models import Evento
 from territorio.orden import clave_busqueda
 
-from .definicion import Requisito
-from .eventos import TipoEvento
-from .models import Documento, Envio, Estado, Gestion
+from ..definicion import Requisito
+from ..eventos import TipoEvento
+from ..models import Documento, Envio, Estado, Gestion
 
 DISTINTIVO = {Estado.OBSERVADA: "RECHAZADA"}
 ABIERTAS = (Estado.RECIBIDA, Estado.OBSERVADA)

@@ -1,0 +1,13 @@
+"""A PDF on its way to whoever may read it."""
+
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse
+
+
+def descarga(archivo: FieldFile, nombre: str) -> FileResponse:
+    """A PDF to keep, never to run: its own policy allows nothing (S12)."""
+    respuesta = FileResponse(
+        archivo.open("rb"), as_attachment=True, filename=nombre, content_type="application/pdf"
+    )
+    respuesta["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    return respuesta

@@ -124,7 +124,7 @@ def _es_imagen(inicio: bytes) -> bool:
 
 def _preguntar(archivo: IO[bytes], limites: Limites) -> tuple[str, dict[str, Any]]:
     """SHA-256, computed here while the child works, and the child's verdict."""
-    with _descriptor(archivo) as fd, _hijo(fd, limites) as hijo:
+    with descriptor(archivo) as fd, _hijo(fd, limites) as hijo:
         archivo.seek(0)
         sha256 = hashlib.file_digest(archivo, "sha256").hexdigest()  # type: ignore[arg-type]
         try:
@@ -158,7 +158,7 @@ def _entender(codigo: int, salida: bytes) -> dict[str, Any]:
 
 
 @contextmanager
-def _descriptor(archivo: IO[bytes]) -> Iterator[int]:
+def descriptor(archivo: IO[bytes]) -> Iterator[int]:
     """A descriptor of the file's bytes; those that only live in memory are copied to a temporary file."""
     try:
         yield archivo.fileno()

@@ -1,0 +1,162 @@
+"""A Gestión as the desk reads it: what was sent, beside what was judged (F1, F5, F6). Reads only."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from ..definicion import Paso, Requisito
+from ..models import CasoDePrevio, Documento, Envio, Gestion, Previo, Veredicto
+
+
+def abrir(numero: int) -> Gestion:
+    """The whole Gestión, in a fixed number of queries; `Gestion.DoesNotExist`."""
+    return (
+        Gestion.objects.select_related("solicitante", "asignada_a", "internos")
+        .prefetch_related(
+            Prefetch("documentos", Documento.objects.select_related("envio")),
+            Prefetch("envios", Envio.objects.select_related("version_formulario")),
+            Prefetch("veredictos", Veredicto.objects.select_related("juzgado_por")),
+            "veredictos__archivos",
+            Prefetch("previos", Previo.objects.select_related("emitido_por").order_by("-ronda")),
+            Prefetch("previos__casos", CasoDePrevio.objects.prefetch_related("archivos")),
+        )
+        .get(numero=numero)
+    )
+
+
+@dataclass(frozen=True)
+class Dato:
+    """A line of a step as it was sent; `antes`, what it said in the sending before, if it changed."""
+
+    rotulo: str
+    valor: str
+    antes: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lugar:
+    """What is judged: a renglón with its files, or a step with its data."""
+
+    requisito: Requisito | None = None
+    paso: Paso | None = None
+    veredicto: Veredicto | None = None
+    archivos: tuple[Documento, ...] = ()
+    anteriores: tuple[Documento, ...] = ()
+    datos: tuple[Dato, ...] = ()
+    marcas: tuple[str, ...] = ()
+    nuevo: bool = False
+
+    @property
+    def clave(self) -> int | str:
+        """The renglón's number or the step's key."""
+        return self.requisito.numero if self.requisito else self.paso.clave if self.paso else ""
+
+    @property
+    def opcional_vacio(self) -> bool:
+        """An optional renglón without files is not judged and counts as done (matriz.md §5)."""
+        return bool(self.requisito and not self.requisito.obligatorio and not self.archivos)
+
+
+class Expediente:
+    """What was sent last, never the draft; `gestion` comes from `abrir`."""
+
+    def __init__(self, gestion: Gestion, hoy: date) -> None:
+        self.gestion, self.hoy = gestion, hoy
+
+    @cached_property
+    def envios(self) -> list[Envio]:
+        """The sendings, newest first."""
+        return sorted(self.gestion.envios.all(), key=lambda e: -e.ronda)
+
+    @cached_property
+    def envio(self) -> Envio:
+        """The last sending."""
+        return self.envios[0]
+
+    @cached_property
+    def veredictos(self) -> list[Veredicto]:
+        """Those of the current round."""
+        return [v for v in self.gestion.veredictos.all() if v.ronda == self.envio.ronda]
+
+    # ── the steps ─────────────────────────────────────────────────────────────
+
+    @cached_property
+    def pasos(self) -> list[Lugar]:
+        """Steps 1-3 as they were frozen and sent."""
+        marcas = self.gestion.definicion.marcas(
+            self._contenido(self.envio), self.gestion.contexto_paso(self.hoy)
+        )
+        veredictos = {v.paso: v for v in self.veredictos if v.paso}
+        return [
+            Lugar(
+                paso=paso,
+                veredicto=veredictos.get(paso.clave),
+                datos=tuple(self._datos(paso)),
+                marcas=marcas.get(paso.clave, ()),
+                nuevo=any(d.antes is not None for d in self._datos(paso)),
+            )
+            for paso in self.gestion.definicion.formularios
+        ]
+
+    def _datos(self, paso: Paso) -> list[Dato]:
+        ahora = self._contenido(self.envio)[paso.clave]["legibles"]
+        if len(self.envios) == 1:
+            return [Dato(rotulo, valor) for rotulo, valor in ahora]
+        antes = self._contenido(self.envios[1])[paso.clave]["legibles"]
+        return [Dato(r, v, None if [r, v] in antes else _valor_de(r, antes)) for r, v in ahora]
+
+    @staticmethod
+    def _contenido(envio: Envio) -> dict[str, Any]:
+        return envio.version_formulario.contenido["pasos"]
+
+    # ── the documents ─────────────────────────────────────────────────────────
+
+    @cached_property
+    def enviados(self) -> list[Documento]:
+        """Every file that was ever sent, in order of renglón and loading."""
+        documentos = (d for d in self.gestion.documentos.all() if d.envio_id)
+        return sorted(documentos, key=lambda d: (d.renglon, d.subido_en))
+
+    def vigente(self, documento: Documento) -> bool:
+        """Whether it stood at the last sending: what its owner removes since is not the office's yet."""
+        retirado = documento.retirado_en
+        return retirado is None or retirado > self.envio.enviado_en
+
+    @cached_property
+    def renglones(self) -> list[Lugar]:
+        """The eight renglones with what was sent in each."""
+        veredictos = {v.renglon: v for v in self.veredictos if v.renglon}
+        return [self._renglon(r, veredictos.get(r.numero)) for r in self.gestion.definicion.requisitos]
+
+    def _renglon(self, requisito: Requisito, veredicto: Veredicto | None) -> Lugar:
+        suyos = [d for d in self.enviados if d.renglon == requisito.numero]
+        vigentes = tuple(d for d in suyos if self.vigente(d))
+        return Lugar(
+            requisito=requisito,
+            veredicto=veredicto,
+            archivos=vigentes,
+            anteriores=tuple(d for d in suyos if d not in vigentes),
+            nuevo=self.envio.ronda > 1 and any(d.envio_id == self.envio.pk for d in vigentes),
+        )
+
+    def documento(self, pk: UUID) -> Documento | None:
+        """A file that was sent in this Gestión."""
+        return next((d for d in self.enviados if d.pk == pk), None)
+
+    @cached_property
+    def revisados(self) -> int:
+        """How many renglones are done."""
+        return sum(bool(r.veredicto) or r.opcional_vacio for r in self.renglones)
+
+    @property
+    def lugares(self) -> list[Lugar]:
+        """Everything that is judged, in the order of the page."""
+        return [*self.pasos, *self.renglones]
+
+
+def _valor_de(rotulo: str, legibles: list[list[str]]) -> str:
+    return next((valor for r, valor in legibles if r == rotulo), "")

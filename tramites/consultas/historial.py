@@ -1,0 +1,91 @@
+"""Every act on a Gestión, in words and with who did it: the office's history. Reads only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from bitacora.models import Evento
+from cuentas.models import Usuario
+
+from ..eventos import TipoEvento
+from ..models import Causa, Estado, Gestion, Resultado
+
+MEDIOS = {"correo": "por correo", "portal": "en el portal", "mano": "a mano"}
+
+
+@dataclass(frozen=True)
+class Acto:
+    """A line of the office's history."""
+
+    ocurrido_en: datetime
+    texto: str
+    detalle: str
+    actor: str
+
+
+def eventos_de(gestion: Gestion) -> QuerySet[Evento]:
+    """The acts of a Gestión, newest first."""
+    return (
+        Evento.objects.filter(gestion=gestion.numero, tipo__in=TipoEvento.values)
+        .select_related("actor")
+        .order_by("-id")
+    )
+
+
+def en_palabras(gestion: Gestion, eventos: list[Evento]) -> list[Acto]:
+    """Those acts as sentences; one query more, for the names of who handed it to whom."""
+    ids = {e.datos.get(clave) for e in eventos for clave in ("anterior", "nuevo")} - {None}
+    nombres = {u.pk: str(u) for u in Usuario.objects.filter(pk__in=ids)} if ids else {}
+    return [
+        Acto(e.ocurrido_en, str(TipoEvento(e.tipo).label), _detalle(gestion, e, nombres), _actor(e))
+        for e in eventos
+    ]
+
+
+def _actor(evento: Evento) -> str:
+    if evento.actor is None:
+        return "El sistema"
+    return f"{evento.actor} · {evento.actor.get_papel_display() or 'titular'}"
+
+
+def _detalle(gestion: Gestion, evento: Evento, nombres: dict[int, str]) -> str:
+    """What the event's data add, in words; nothing personal is kept there."""
+    datos = evento.datos
+    partes = [
+        f"Ronda {datos['ronda']}" if "ronda" in datos else "",
+        _lugar(gestion, datos),
+        str(Resultado(datos["resultado"]).label) if datos.get("resultado") else "",
+        f"Casos: {', '.join(map(str, datos['casos']))}" if datos.get("casos") else "",
+        _manos(datos, nombres),
+        MEDIOS.get(datos.get("medio", ""), ""),
+        f"Quedan {datos['quedan']} días" if "quedan" in datos else "",
+        _causa(datos.get("causa", "")),
+        str(Estado(datos["estado"]).label) if datos.get("estado") in Estado.values else "",
+        datos.get("base", ""),
+    ]
+    return " · ".join(filter(None, partes))
+
+
+def _lugar(gestion: Gestion, datos: dict[str, Any]) -> str:
+    """The step or the renglón: a verdict's «lugar» is the key of one or the number of the other."""
+    lugar = str(datos.get("lugar", datos.get("renglon", "")))
+    for paso in gestion.definicion.pasos:
+        if lugar == paso.clave or datos.get("paso") == paso.numero:
+            return f"Paso {paso.numero}, {paso.nombre}"
+    for requisito in gestion.definicion.requisitos:
+        if lugar == str(requisito.numero):
+            return f"Documento {requisito.numero}, {requisito.nombre}"
+    return ""
+
+
+def _manos(datos: dict[str, Any], nombres: dict[int, str]) -> str:
+    """Who had it and who has it."""
+    return " → ".join(nombres[datos[c]] for c in ("anterior", "nuevo") if datos.get(c) in nombres)
+
+
+def _causa(causa: str) -> str:
+    if causa in Causa.values:
+        return str(Causa(causa).label)
+    return {"jefatura": "Por jefatura", "retomada": "La retomó su titular"}.get(causa, "")

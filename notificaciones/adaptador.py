@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cuentas.adaptador import Adaptador
 
+from .models import Correo
 from .salida import depositar
 
 
@@ -66,13 +67,14 @@ class AdaptadorCuentas(Adaptador):
         correo = CORREOS[template_prefix]
         if correo is None:
             return
-        depositar(
+        fila = Correo(
             para=email,
             destinatario=context.get("user"),
             plantilla=correo.plantilla,
             asunto=correo.asunto,
             contexto={"boton": correo.boton, "enlace": solo_ruta(correo.direccion(context))},
         )
+        depositar([fila])
 
     def send_notification_mail(
         self,

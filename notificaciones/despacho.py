@@ -13,6 +13,8 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from tramites.acciones.registrar_entrega import Medio, registrar_entrega, registrar_falla
+
 from .models import Correo
 from .redaccion import redactar
 
@@ -67,7 +69,7 @@ def _tomar(pk: int) -> Correo | None:
         if correo is None:
             return None
         if correo.intentos >= INTENTOS_MAXIMOS:  # taken so often and never closed: it kills who takes it
-            _cerrar(correo, estado=Correo.Estado.FALLIDO)
+            _fallar(correo)
             return None
         correo.estado, correo.tomado_en = Correo.Estado.ENVIANDO, ahora
         correo.intentos, correo.proximo_intento_en = correo.intentos + 1, ahora + PRESTAMO
@@ -76,27 +78,39 @@ def _tomar(pk: int) -> Correo | None:
 
 
 def _entregar(correo: Correo) -> None:
-    """The server took it. A mail of no event carries a one-use link: it need not stay written here."""
-    contexto = correo.contexto if correo.evento_id else {}
-    _cerrar(correo, estado=Correo.Estado.ENVIADO, enviado_en=timezone.now(), contexto=contexto)
+    """The server took it: the delivery of its act counts from now (FB0).
+
+    A mail of no event carries a one-use link: it need not stay written here.
+    """
+    ahora, contexto = timezone.now(), correo.contexto if correo.evento_id else {}
+    with transaction.atomic():
+        _cerrar(correo, estado=Correo.Estado.ENVIADO, enviado_en=ahora, contexto=contexto)
+        if correo.evento_id:
+            registrar_entrega(evento_id=correo.evento_id, entregado_en=ahora, medio=Medio.CORREO)
 
 
 def _aplazar(correo: Correo, error: Exception) -> None:
-    estado = Correo.Estado.FALLIDO if correo.intentos >= INTENTOS_MAXIMOS else Correo.Estado.PENDIENTE
     # The address may stand in the error's text: that goes to the row, never to the log.
     log.warning("correo_no_enviado", correo=correo.pk, intentos=correo.intentos, error=type(error).__name__)
+    ultimo_error = f"{type(error).__name__}: {error}"[:500]
+    if correo.intentos >= INTENTOS_MAXIMOS:
+        _fallar(correo, ultimo_error=ultimo_error)
+        return
     _cerrar(
         correo,
-        estado=estado,
-        proximo_intento_en=_despues(correo.intentos),
-        ultimo_error=f"{type(error).__name__}: {error}"[:500],
+        estado=Correo.Estado.PENDIENTE,
+        proximo_intento_en=timezone.now() + espera(correo.intentos),
+        ultimo_error=ultimo_error,
     )
 
 
-def _despues(intentos: int) -> datetime:
-    return timezone.now() + espera(intentos)
+def _fallar(correo: Correo, **cambios: Any) -> None:
+    """No more attempts: the office is told of what a Gestión owed its owner (matriz.md §7)."""
+    with transaction.atomic():
+        if _cerrar(correo, estado=Correo.Estado.FALLIDO, **cambios) and correo.evento_id:
+            registrar_falla(evento_id=correo.evento_id, ahora=timezone.now())
 
 
-def _cerrar(correo: Correo, **cambios: Any) -> None:
-    """Write the outcome, only while the row is still the one we took."""
-    Correo.objects.filter(pk=correo.pk, tomado_en=correo.tomado_en).update(**cambios)
+def _cerrar(correo: Correo, **cambios: Any) -> bool:
+    """Write the outcome, only while the row is still the one we took; whether it was."""
+    return Correo.objects.filter(pk=correo.pk, tomado_en=correo.tomado_en).update(**cambios) == 1

@@ -46,6 +46,7 @@ def _datos(mensaje: Mensaje) -> dict[str, Any]:
         "asunto": mensaje.asunto,
         "gestion": mensaje.gestion,
         "telefono": settings.TELEFONO_ONSEC,
+        "portal": settings.URL_PUBLICA,
         "direccion": settings.URL_PUBLICA + contexto["enlace"] if contexto.get("enlace") else "",
     }
 

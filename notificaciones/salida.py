@@ -1,6 +1,6 @@
 """The door of the outbox: a mail is a row first, and Celery hears of it once it is committed."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -9,12 +9,19 @@ from .redaccion import en_una_linea
 from .tareas import enviar_correo
 
 
-def depositar(*, asunto: str, para: str, **campos: Any) -> Correo:
-    """Owe a mail, in the caller's transaction. `ValueError` if a header would take a second line (S25).
+def depositar(correos: Sequence[Correo]) -> None:
+    """Owe those mails, in the caller's transaction. `ValueError` if a header takes a second line (S25).
 
-    With the broker down the request goes on all the same: the row waits for the sweep.
+    With the broker down the request goes on all the same: the rows wait for the sweep.
     """
-    correo = Correo.objects.create(asunto=en_una_linea(asunto), para=en_una_linea(para), **campos)
-    # A lambda: when a robust callback fails, Django logs its __qualname__, which a partial lacks.
-    transaction.on_commit(lambda: enviar_correo.delay(correo.pk), robust=True)
-    return correo
+    for correo in correos:
+        en_una_linea(correo.asunto), en_una_linea(correo.para)
+    Correo.objects.bulk_create(correos)
+    if correos:
+        # A lambda: when a robust callback fails, Django logs its __qualname__, which a partial lacks.
+        transaction.on_commit(lambda: _encolar([correo.pk for correo in correos]), robust=True)
+
+
+def _encolar(pks: list[int]) -> None:
+    for pk in pks:
+        enviar_correo.delay(pk)

@@ -7,10 +7,12 @@ from django.contrib.auth.decorators import login_not_required, login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import select_template
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from . import buzon, consultas
+from .acuse import acusar
 from .redaccion import parrafos
 
 POR_PAGINA = 20
@@ -34,8 +36,11 @@ def notificacion(request: HttpRequest, pk: int) -> HttpResponse:
     """
     aviso = get_object_or_404(consultas.mias(request.user), pk=pk)
     if request.method == "GET":
-        consultas.mias(request.user).filter(pk=pk, leida_en=None).update(leida_en=timezone.now())
-    return render(request, "notificaciones/detalle.html", {"aviso": aviso, "parrafos": parrafos(aviso)})
+        acusar(aviso, ahora=timezone.now())
+    propia = select_template(
+        [f"notificaciones/detalle/{aviso.plantilla}.html", "notificaciones/detalle.html"]
+    )
+    return HttpResponse(propia.render({"aviso": aviso, "parrafos": parrafos(aviso)}, request))
 
 
 @login_not_required

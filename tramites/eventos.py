@@ -31,6 +31,10 @@ class TipoEvento(TextChoices):
     ARCHIVO_EN_ESPERA = "archivo_en_espera", "El archivo espera un aviso entregado"
     ARCHIVADA = "archivada", "La Gestión se archivó"
     DESARCHIVADA = "desarchivada", "La Gestión se reabrió"
+    CORREO_REINTENTADO = "correo_reintentado", "ONSEC volvió a enviar un aviso"
+    ARCHIVO_INFECTADO = "archivo_infectado", "Un archivo no se pudo recibir"
+    EXPEDIENTE_EXPORTADO = "expediente_exportado", "ONSEC exportó el expediente"
+    EXPORTACION_LISTA = "exportacion_lista", "La exportación del expediente está lista"
 
 
 # What only the office reads: the person's history leaves it out (matriz.md §3, §7).
@@ -48,5 +52,8 @@ INTERNOS = frozenset(
         TipoEvento.DOCUMENTO_LEIDO,
         TipoEvento.AVISO_ENTREGADO,
         TipoEvento.ARCHIVO_EN_ESPERA,
+        TipoEvento.CORREO_REINTENTADO,
+        TipoEvento.EXPEDIENTE_EXPORTADO,
+        TipoEvento.EXPORTACION_LISTA,
     }
 )

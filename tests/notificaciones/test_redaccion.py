@@ -186,7 +186,7 @@ def test_un_encabezado_con_salto_de_linea_se_rechaza(campo, veneno):
     """S25: CR/LF refused before the row exists."""
     datos = {"asunto": "Aviso", "para": "ciudadana9@demo.gt", "plantilla": "correo_nuevo"} | {campo: veneno}
     with pytest.raises(ValueError, match="saltos de línea"):
-        depositar(**datos)
+        depositar([Correo(**datos)])
     assert not Correo.objects.exists()
 
 

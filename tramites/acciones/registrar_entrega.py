@@ -1,5 +1,6 @@
 """What becomes of a notice: delivered, which starts the clock, or failed for good (matriz.md §6, FB0)."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -28,11 +29,12 @@ def registrar_entrega(
     be archived. The other notices need no delivery. `ahora` is when it is noted, if not then.
     """
     evento = Evento.objects.get(pk=evento_id)
-    if evento.tipo not in ENTREGAS:
+    anotar = ENTREGAS.get(evento.tipo)
+    if anotar is None or evento.gestion is None:
         return False
     with transaction.atomic():
         gestion = Gestion.objects.select_for_update().get(pk=evento.gestion)
-        if not ENTREGAS[evento.tipo](gestion, evento, entregado_en):
+        if not anotar(gestion, evento, entregado_en):
             return False
         Evento.objects.registrar(
             TipoEvento.AVISO_ENTREGADO,
@@ -77,4 +79,7 @@ def _avisar(gestion: Gestion, evento: Evento, entregado_en: datetime) -> bool:
     return aviso.update(entregado_en=entregado_en) == 1
 
 
-ENTREGAS = {TipoEvento.PREVIO_EMITIDO: _notificar, TipoEvento.AVISO_ARCHIVO: _avisar}
+ENTREGAS: dict[str, Callable[[Gestion, Evento, datetime], bool]] = {
+    TipoEvento.PREVIO_EMITIDO: _notificar,
+    TipoEvento.AVISO_ARCHIVO: _avisar,
+}

@@ -1,0 +1,82 @@
+"""An act as its notices see it: the Gestión it touched, and whom it may be told to (matriz.md §7)."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bitacora.models import Evento
+from cuentas.models import Usuario
+from tramites.models import Gestion
+
+
+@dataclass(frozen=True)
+class Acto:
+    """An event and its Gestión as the act left it; `personal` gives the active staff of a role."""
+
+    evento: Evento
+    en: Gestion | None = None
+    personal: Callable[[str], list[Usuario]] = lambda _: []
+
+    @property
+    def gestion(self) -> Gestion:
+        """The Gestión of an act on one; LookupError in the acts on an account."""
+        if self.en is None:
+            raise LookupError(self.evento)
+        return self.en
+
+
+Destinatarios = Callable[[Acto], list[Usuario]]
+
+
+def actos(eventos: Iterable[Evento]) -> Iterator[Acto]:
+    """Each event with its Gestión: one query however many, and one per role that is asked for."""
+    eventos = list(eventos)
+    numeros = {e.gestion for e in eventos if e.gestion}
+    gestiones = Gestion.objects.select_related("solicitante", "asignada_a").in_bulk(numeros)
+    personal = cache(_personal)
+    for evento in eventos:
+        yield Acto(evento, gestiones[evento.gestion] if evento.gestion else None, personal)
+
+
+def _personal(papel: str) -> list[Usuario]:
+    return list(Usuario.objects.filter(tipo=Usuario.Tipo.PERSONAL, papel=papel, is_active=True))
+
+
+def actor(acto: Acto) -> list[Usuario]:
+    """Whoever did it: in the acts on an account, its owner."""
+    return [acto.evento.actor] if acto.evento.actor else []
+
+
+def titular(acto: Acto) -> list[Usuario]:
+    """The owner of the Gestión."""
+    return [acto.gestion.solicitante]
+
+
+def analista(acto: Acto) -> list[Usuario]:
+    """Who has it, if still there."""
+    return _ajenos(acto, [acto.gestion.asignada_a] if acto.gestion.asignada_a else [])
+
+
+def jefatura(acto: Acto) -> list[Usuario]:
+    """Every supervisor."""
+    return _ajenos(acto, acto.personal(Usuario.Papel.JEFATURA))
+
+
+def analista_o_jefatura(acto: Acto) -> list[Usuario]:
+    """Who has it; without one, the supervisors."""
+    return analista(acto) or jefatura(acto)
+
+
+def encargado(acto: Acto) -> list[Usuario]:
+    """Who answers what people ask about their data."""
+    return acto.personal(Usuario.Papel.ADMINISTRACION)
+
+
+def persona(campo: str) -> Destinatarios:
+    """The person whose key the act keeps under that name, if any."""
+    return lambda acto: list(Usuario.objects.filter(pk=acto.evento.datos.get(campo), is_active=True))
+
+
+def _ajenos(acto: Acto, personal: Iterable[Usuario]) -> list[Usuario]:
+    """Active staff; nobody hears of a Gestión of their own CUI (matriz.md §2)."""
+    return [p for p in personal if p.is_active and (not p.cui or p.cui != acto.gestion.titular_cui)]

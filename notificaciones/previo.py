@@ -1,0 +1,66 @@
+"""What the notice of a previo says: motive and list by mail, and the detail only in the portal (D1-D3)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from num2words import num2words
+
+from tramites.acciones.observar import MOTIVO
+from tramites.models import CasoDePrevio, Gestion, Previo, Veredicto
+
+from .actos import Acto
+
+
+def contenido(acto: Acto) -> dict[str, Any]:
+    """The mail of the previo that the act issued."""
+    previo = _emitido(acto)
+    return redactado(acto.gestion, previo.motivo, previo.casos.all())
+
+
+def detalle(acto: Acto) -> dict[str, Any]:
+    """The list again with each document's name and Caso de Previo, which no mail carries (D2, D3)."""
+    casos = _en_orden(acto.gestion, _emitido(acto).casos.all())
+    return {"observaciones": [_lugar(acto.gestion, c) | _explicado(acto.gestion, c) for c in casos]}
+
+
+def redactado(gestion: Gestion, motivo: str, casos: Iterable[CasoDePrevio | Veredicto]) -> dict[str, Any]:
+    """What the mail says; an empty motive is the one of `observar`."""
+    return {
+        "motivo": " ".join(motivo.split()) or MOTIVO,
+        "tramite": gestion.definicion.nombre,
+        "plazo": en_meses(gestion.meses_archivo),
+        "observaciones": [_lugar(gestion, caso) for caso in _en_orden(gestion, casos)],
+    }
+
+
+def en_meses(meses: int) -> str:
+    """«seis meses»: the term of the Gestión, as the legal texts say it."""
+    return "un mes" if meses == 1 else f"{num2words(meses, lang='es')} meses"
+
+
+def _emitido(acto: Acto) -> Previo:
+    return Previo.objects.prefetch_related("casos").get(
+        gestion=acto.gestion, ronda=acto.evento.datos["ronda"]
+    )
+
+
+def _en_orden(gestion: Gestion, casos: Iterable[Any]) -> list[Any]:
+    """Steps, then documents, by number."""
+    return sorted(
+        casos, key=lambda c: (c.renglon or 0, gestion.definicion.paso(c.paso).numero if c.paso else 0)
+    )
+
+
+def _lugar(gestion: Gestion, caso: Any) -> dict[str, str]:
+    if caso.paso:
+        numero = gestion.definicion.paso(caso.paso).numero
+        return {"lugar": f"Paso {numero}", "enlace": reverse("paso", args=[gestion.numero, caso.paso])}
+    enlace = reverse("archivos", args=[gestion.numero, caso.renglon])
+    return {"lugar": f"Documento {caso.renglon}", "enlace": enlace}
+
+
+def _explicado(gestion: Gestion, caso: Any) -> Mapping[str, str]:
+    definicion = gestion.definicion
+    lugar = definicion.paso(caso.paso) if caso.paso else definicion.requisito(caso.renglon)
+    return {"nombre": lugar.nombre, "caso": caso.texto}

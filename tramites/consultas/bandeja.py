@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
-from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone

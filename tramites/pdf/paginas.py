@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures: no browser's PDF viewer opens what a stranger sent, and nor does this process."""
+"""Pages of a PDF as pictures: neither the browser nor this process opens what a stranger sent."""
 
 import importlib.util
 import json

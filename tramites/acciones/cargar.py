@@ -14,7 +14,7 @@ from tramites import asistente
 from tramites.definicion import ClasePaso
 from tramites.eventos import TipoEvento
 from tramites.models import Documento, Estado, Gestion, Resultado
-from tramites.models.correccion import OTROS, Correccion
+from tramites.models.correccion import Correccion
 from tramites.pdf import rechazos
 from tramites.pdf.inspeccionar import Informe, Limites, PdfRechazado, inspeccionar
 from tramites.pdf.nombres import nombre_visible
@@ -45,13 +45,13 @@ def cargar(
     there is no such renglón. The inspection runs before the lock: it may take seconds.
     """
     nombre = nombre_visible(archivo.name or "")
-    _exigir_cupo(_abierta(Gestion.de(actor, numero), renglon), renglon, nombre, archivo)
+    _exigir_cupo(exigir_abierto(Gestion.de(actor, numero), renglon), renglon, nombre, archivo)
     try:
         informe = inspeccionar(archivo, limites=limites())
     except PdfRechazado as rechazo:
         raise ArchivoRechazado(rechazos.mensaje(rechazo.clave, nombre, **rechazo.datos)) from rechazo
     with transaction.atomic():
-        gestion = _abierta(con_candado(numero, actor), renglon)
+        gestion = exigir_abierto(con_candado(numero, actor), renglon)
         repetido = next((d for d in gestion.documentos.all() if d.ficha == ficha), None)
         if repetido:
             return Carga(repetido)
@@ -64,30 +64,25 @@ def limites() -> Limites:
     return Limites(max_mb=settings.DOCUMENTO_MAX_MB, max_paginas=settings.DOCUMENTO_MAX_PAGINAS)
 
 
-def _abierta(gestion: Gestion, renglon: int) -> Gestion:
-    """The Gestión, if it takes files in that renglón now."""
+def exigir_abierto(gestion: Gestion, renglon: int) -> Gestion:
+    """The Gestión, if it takes files in that renglón now: `Correccion.abiertos` says which.
+
+    Raises `NoDefinido`, `Conflicto`, and `PasoPendiente` while the steps before are to be done.
+    """
     gestion.definicion.requisito(renglon)
-    if gestion.estado in (Estado.RECIBIDA, Estado.ADMITIDA):
-        if renglon != OTROS:
-            raise Conflicto(str(rechazos.RECHAZOS["renglon_cerrado"]))
+    if gestion.estado == Estado.ARCHIVADA:
+        exigir_editable(gestion)
+    if gestion.editable:
+        paso, completos = gestion.definicion.de_clase(ClasePaso.DOCUMENTOS), gestion.pasos_completos()
+        if not asistente.esta_abierto(gestion.definicion, completos, paso):
+            raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
         return gestion
-    if gestion.en_correccion:
-        return _abierta_a_correccion(gestion, renglon)
-    exigir_editable(gestion)
-    paso, completos = gestion.definicion.de_clase(ClasePaso.DOCUMENTOS), gestion.pasos_completos()
-    if not asistente.esta_abierto(gestion.definicion, completos, paso):
-        raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
-    return gestion
-
-
-def _abierta_a_correccion(gestion: Gestion, renglon: int) -> Gestion:
-    """Returned: only what was observed and «Otros»; the signed form, once its steps are redone (E6, E8)."""
     correccion = Correccion(gestion)
-    if not correccion.renglon_abierto(renglon):
-        raise Conflicto(str(rechazos.RECHAZOS["renglon_cerrado"]))
-    if renglon == gestion.definicion.renglon_formulario and (pendiente := correccion.paso_pendiente()):
+    if renglon in correccion.abiertos:
+        return gestion
+    if renglon in correccion.renglones and (pendiente := correccion.paso_pendiente()):
         raise PasoPendiente(pendiente)
-    return gestion
+    raise Conflicto(str(rechazos.RECHAZOS["renglon_cerrado"]))
 
 
 def _exigir_cupo(gestion: Gestion, renglon: int, nombre: str, archivo: UploadedFile) -> None:

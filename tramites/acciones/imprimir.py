@@ -2,17 +2,19 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
-from tramites.models import Envio, VersionFormulario
-from tramites.pdf.constancias import constancia_de
+from tramites.models import Comprobante, Envio, Gestion, Previo, VersionFormulario
+from tramites.pdf.constancias import aviso_de_previo, constancia_de, constancia_de_admision
 from tramites.pdf.generar import ImpresionNoDisponible, ImpresoDemasiadoLargo, generar
 
-from .guarda import AccionRechazada
+from .admitir import BASE
+from .guarda import AccionRechazada, Conflicto
 
 registro = logging.getLogger(__name__)
 
@@ -31,6 +33,37 @@ def imprimir_formulario(version: VersionFormulario) -> FieldFile:
 def imprimir_constancia(envio: Envio) -> FieldFile:
     """The receipt of a sending, as PDF."""
     return _una_vez(envio, "constancia", lambda: generar(constancia_de(envio), creado=envio.enviado_en))
+
+
+def imprimir_previo(gestion: Gestion, ronda: int) -> FieldFile:
+    """The notice of the previo of that round, with its cases (E7). Raises `Conflicto` if there is none."""
+    previo = Previo.objects.filter(gestion=gestion, ronda=ronda).prefetch_related("casos").first()
+    if previo is None:
+        raise Conflicto("ONSEC no ha devuelto esta Gestión con observaciones.")
+    comprobante = _comprobante(gestion, Comprobante.Clase.PREVIO, ronda, previo.emitido_en)
+    return _una_vez(
+        comprobante, "pdf", lambda: generar(aviso_de_previo(previo, comprobante), creado=previo.emitido_en)
+    )
+
+
+def imprimir_admision(gestion: Gestion) -> FieldFile:
+    """The proof of «Expediente Admitido», with its legal base. Raises `Conflicto` before it is admitted."""
+    if gestion.admitida_en is None:
+        raise Conflicto("ONSEC todavía no ha admitido esta Gestión.")
+    comprobante = _comprobante(gestion, Comprobante.Clase.ADMISION, gestion.ronda, gestion.admitida_en)
+    return _una_vez(
+        comprobante,
+        "pdf",
+        lambda: generar(constancia_de_admision(comprobante, BASE), creado=comprobante.decidido_en),
+    )
+
+
+def _comprobante(gestion: Gestion, clase: str, ronda: int, decidido_en: datetime) -> Comprobante:
+    """The paper's row, with the code that verifies it."""
+    comprobante, _ = Comprobante.objects.get_or_create(
+        gestion=gestion, clase=clase, ronda=ronda, defaults={"decidido_en": decidido_en}
+    )
+    return comprobante
 
 
 def _una_vez(fila: Any, campo: str, render: Callable[[], bytes]) -> FieldFile:

@@ -1,5 +1,6 @@
 """T3: send the correction; the number stays, and so does the analyst (E6, matriz.md §5)."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -50,20 +51,36 @@ def reenviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datet
         return envio
 
 
+class RenglonPendiente(AccionRechazada):
+    """An observed renglón is not corrected yet."""
+
+    def __init__(self, renglones: list[int], mensaje: str) -> None:
+        super().__init__(mensaje)
+        self.renglones = renglones
+
+
 def exigir_corregida(gestion: Gestion) -> None:
     """Everything observed was redone; nothing observed stays (T3)."""
+    for falta in por_corregir(gestion):
+        raise falta
+
+
+def por_corregir(gestion: Gestion) -> Iterator[PasoPendiente | RenglonPendiente]:
+    """What is missing to send the correction, in the order in which it is done."""
     correccion = Correccion(gestion)
     if pendiente := correccion.paso_pendiente():
-        raise PasoPendiente(pendiente)
-    if faltan := correccion.sin_archivo_nuevo():
+        yield PasoPendiente(pendiente)
+    elif gestion.formulario_vigente is None:
+        yield PasoPendiente(gestion.definicion.de_clase(ClasePaso.ENTERADO))
+    faltan = correccion.sin_archivo_nuevo()
+    if faltan:
         lista = ", ".join(f"{n}. {gestion.definicion.requisito(n).nombre}" for n in faltan)
-        raise AccionRechazada(f"Cargue un archivo nuevo en: {lista}. Después presione «Continuar».")
-    if presentes := correccion.observados_presentes():
-        raise AccionRechazada(
-            f"Elimine el archivo observado en el documento {presentes[0].renglon} y cargue el corregido."
+        yield RenglonPendiente(faltan, f"Cargue un archivo nuevo en: {lista}. Después presione «Continuar».")
+    presentes = {d.renglon for d in correccion.observados_presentes()}
+    for renglon in sorted(presentes - set(faltan)):
+        yield RenglonPendiente(
+            [renglon], f"Elimine el archivo observado en el documento {renglon} y cargue el corregido."
         )
-    if gestion.formulario_vigente is None:
-        raise PasoPendiente(gestion.definicion.de_clase(ClasePaso.ENTERADO))
 
 
 def _conservar_verificados(gestion: Gestion, ronda: int, cambiados: set[int]) -> None:

@@ -1,6 +1,7 @@
 """The engine's tables."""
 
 from .aviso_archivo import AvisoArchivo
+from .comprobante import Comprobante
 from .documento import Documento
 from .envio import Envio
 from .formulario import VersionFormulario
@@ -13,6 +14,7 @@ __all__ = [
     "AvisoArchivo",
     "CasoDePrevio",
     "Causa",
+    "Comprobante",
     "DatosInternos",
     "Documento",
     "Envio",

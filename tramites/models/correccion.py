@@ -71,9 +71,20 @@ class Correccion:
             return bool(self.pasos)
         return paso.clase is ClasePaso.DOCUMENTOS or paso.clave in self.pasos
 
-    def renglon_abierto(self, renglon: int) -> bool:
-        """Only what was observed, and «Otros» (E6)."""
-        return renglon in self.renglones or renglon == OTROS
+    @cached_property
+    def abiertos(self) -> frozenset[int]:
+        """Renglones that take a file now (§4).
+
+        A draft takes them all; what ONSEC has, only «Otros» (B7.3). Returned, what was observed and
+        «Otros» (E6), but the signed form only once its steps are redone (E8).
+        """
+        gestion = self.gestion
+        if gestion.editable:
+            return frozenset(r.numero for r in gestion.definicion.requisitos)
+        if gestion.en_correccion:
+            por_firmar = {gestion.definicion.renglon_formulario} if self.paso_pendiente() else set()
+            return (self.renglones | {OTROS}) - por_firmar
+        return frozenset({OTROS} if gestion.estado in (Estado.RECIBIDA, Estado.ADMITIDA) else ())
 
     # ── each file ─────────────────────────────────────────────────────────────
 
@@ -84,10 +95,8 @@ class Correccion:
         ronda = (
             gestion.ronda if gestion.estado == Estado.ADMITIDA else (self.previo.ronda if self.previo else 0)
         )
-        veredictos = gestion.veredictos.filter(
-            ronda=ronda, resultado=Resultado.VERIFICADO, renglon__isnull=False
-        )
-        decididos = frozenset(veredictos.values_list("renglon", flat=True)) if ronda else frozenset()
+        veredictos = gestion.veredictos.filter(ronda=ronda, resultado=Resultado.VERIFICADO)
+        decididos = frozenset(v.renglon for v in veredictos if v.renglon is not None)
         if self.previo is None or self.previo.ronda != ronda:
             return decididos
         return decididos - {self._renglon(c) for c in self.previo.casos.all()}
@@ -106,9 +115,8 @@ class Correccion:
         return self.gestion.admitida_en or (self.previo.emitido_en if self.previo else None)
 
     def _salvado(self, documento: Documento) -> bool:
-        casos = [
-            c for c in (self.previo.casos.all() if self.previo else ()) if c.renglon == documento.renglon
-        ]
+        emitidos = self.previo.casos.all() if self.previo else ()
+        casos = [c for c in emitidos if self._renglon(c) == documento.renglon]
         nombrados = [{a.pk for a in c.archivos.all()} for c in casos]
         return bool(nombrados) and all(nombrados) and not any(documento.pk in n for n in nombrados)
 

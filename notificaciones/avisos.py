@@ -91,13 +91,13 @@ class Aviso:
 
 def para_el_titular(plantilla: str, asunto: str, **otros: Any) -> Aviso:
     """A notice to the owner about the Gestión: C of the table."""
-    campos = {"boton": "Ver mi Gestión", "destino": "gestion"} | otros
+    campos: dict[str, Any] = {"boton": "Ver mi Gestión", "destino": "gestion"} | otros
     return Aviso(plantilla=plantilla, asunto=f"Gestión No. {{gestion}}: {asunto}", **campos)
 
 
 def para_onsec(plantilla: str, asunto: str, destinatarios: Destinatarios = analista, **otros: Any) -> Aviso:
     """A notice to the office about the Gestión, in the portal alone: N of the table."""
-    campos = {"boton": "Abrir la Gestión", "destino": MESA, "correo": False} | otros
+    campos: dict[str, Any] = {"boton": "Abrir la Gestión", "destino": MESA, "correo": False} | otros
     return Aviso(
         plantilla=plantilla,
         asunto=f"Gestión No. {{gestion}}: {asunto}",
@@ -108,7 +108,8 @@ def para_onsec(plantilla: str, asunto: str, destinatarios: Destinatarios = anali
 
 def de_una_cuenta(plantilla: str, asunto: str, **otros: Any) -> Aviso:
     """A notice about the account to whoever did it."""
-    return Aviso(plantilla=plantilla, asunto=asunto, **{"destinatarios": actor} | otros)
+    campos: dict[str, Any] = {"destinatarios": actor} | otros
+    return Aviso(plantilla=plantilla, asunto=asunto, **campos)
 
 
 # ── what each says beyond the header ──────────────────────────────────────────

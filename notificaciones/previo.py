@@ -1,6 +1,6 @@
 """What the notice of a previo says: motive and list by mail, and the detail only in the portal (D1-D3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -47,9 +47,8 @@ def _emitido(acto: Acto) -> Previo:
 
 def _en_orden(gestion: Gestion, casos: Iterable[Any]) -> list[Any]:
     """Steps, then documents, by number."""
-    return sorted(
-        casos, key=lambda c: (c.renglon or 0, gestion.definicion.paso(c.paso).numero if c.paso else 0)
-    )
+    paso = gestion.definicion.paso
+    return sorted(casos, key=lambda c: (c.renglon or 0, paso(c.paso).numero if c.paso else 0))
 
 
 def _lugar(gestion: Gestion, caso: Any) -> dict[str, str]:
@@ -60,7 +59,7 @@ def _lugar(gestion: Gestion, caso: Any) -> dict[str, str]:
     return {"lugar": f"Documento {caso.renglon}", "enlace": enlace}
 
 
-def _explicado(gestion: Gestion, caso: Any) -> Mapping[str, str]:
+def _explicado(gestion: Gestion, caso: Any) -> dict[str, str]:
     definicion = gestion.definicion
     lugar = definicion.paso(caso.paso) if caso.paso else definicion.requisito(caso.renglon)
     return {"nombre": lugar.nombre, "caso": caso.texto}

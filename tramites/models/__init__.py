@@ -1,5 +1,6 @@
 """The engine's tables."""
 
+from .asueto import AsuetoExtra
 from .aviso_archivo import AvisoArchivo
 from .comprobante import Comprobante
 from .documento import Documento
@@ -11,6 +12,7 @@ from .respuesta import RespuestaPaso
 from .revision import DatosInternos, Nota, Resultado, Veredicto
 
 __all__ = [
+    "AsuetoExtra",
     "AvisoArchivo",
     "CasoDePrevio",
     "Causa",

@@ -1,0 +1,138 @@
+"""T5: six months of silence, never without a reminder delivered (matriz.md §6, FB1-FB5).
+
+In two forms that write the same rows: one Gestión through its transition, and whole lots at once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import Enum
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
+
+from bitacora.models import Evento
+from tramites.eventos import TipoEvento
+from tramites.models import AvisoArchivo, Causa, Estado, Gestion
+
+from .avisar_archivo import ANTICIPO, archivables, mandar
+
+LOTE = 500
+DIAS_DEL_ULTIMO_AVISO = ANTICIPO.days
+
+
+class Desenlace(Enum):
+    """What becomes of a Gestión whose time is over."""
+
+    ARCHIVADA = "archivada"
+    EN_ESPERA = "en espera"
+
+
+@dataclass
+class Corrida:
+    """The numbers of a run; whoever was acting is in neither list."""
+
+    archivadas: list[int] = field(default_factory=list)
+    en_espera: list[int] = field(default_factory=list)
+
+
+def archivar(*, numero: int, hoy: date, ahora: datetime) -> Desenlace | None:
+    """Archive one Gestión if on `hoy`, Guatemala's date, its time is over; None if it is not.
+
+    Without a reminder delivered seven days before it waits instead, and what it lacks is sent.
+    Whoever holds the row is acting and wins. Repeating it changes nothing.
+    """
+    with transaction.atomic():
+        gestion = _con_candado(hoy).filter(pk=numero).first()
+        if gestion is None:
+            return None
+        if not gestion.avisada:
+            _esperar([gestion], hoy, ahora)
+            return Desenlace.EN_ESPERA
+        gestion.archivar(ahora)
+        gestion.save()
+        Evento.objects.registrar(
+            TipoEvento.ARCHIVADA, gestion=numero, ahora=ahora, datos=_datos(gestion.estado_al_archivar)
+        )
+        return Desenlace.ARCHIVADA
+
+
+def archivar_inactivas(*, hoy: date, ahora: datetime) -> Corrida:
+    """Archive all whose time is over on `hoy`, in lots: the very rows that `archivar` writes one by one."""
+    corrida, ultimo = Corrida(), 0
+    while lote := _archivar_lote(hoy, ahora, desde=ultimo):
+        _repartir(lote, corrida)
+        ultimo = lote[-1].numero
+    return corrida
+
+
+def simular(*, hoy: date) -> Corrida:
+    """What `archivar_inactivas` would do; nothing is touched."""
+    return _repartir(_vencidas(hoy).order_by("numero"), Corrida())
+
+
+def _archivar_lote(hoy: date, ahora: datetime, desde: int) -> list[Gestion]:
+    with transaction.atomic():
+        lote = list(_con_candado(hoy).filter(pk__gt=desde).order_by("numero")[:LOTE])
+        _cerrar([g for g in lote if g.avisada], ahora)
+        _esperar([g for g in lote if not g.avisada], hoy, ahora)
+        return lote
+
+
+def _vencidas(hoy: date) -> QuerySet[Gestion]:
+    """Those whose time is over, each saying whether a reminder of its cycle arrived in time."""
+    antes_de = datetime.combine(hoy - ANTICIPO, time.max, tzinfo=timezone.get_current_timezone())
+    entregado = AvisoArchivo.objects.filter(
+        gestion=OuterRef("pk"), ciclo=OuterRef("ciclo"), entregado_en__lte=antes_de
+    )
+    return archivables().filter(archivar_el__lte=hoy).annotate(avisada=Exists(entregado))
+
+
+def _con_candado(hoy: date) -> QuerySet[Gestion]:
+    return _vencidas(hoy).select_for_update(of=("self",), skip_locked=True)
+
+
+def _cerrar(gestiones: list[Gestion], ahora: datetime) -> None:
+    """The transition `Gestion.archivar`, on all of them at once."""
+    Gestion.objects.filter(pk__in=[g.pk for g in gestiones]).update(
+        estado_al_archivar=F("estado"),
+        estado=Estado.ARCHIVADA,
+        causa_archivo=Causa.PLAZO,
+        archivada_en=ahora,
+        version=F("version") + 1,
+        en_cola_desde=None,
+        base_plazo=None,
+        archivar_el=None,
+    )
+    datos = {g.numero: _datos(g.estado) for g in gestiones}
+    Evento.objects.registrar_lote(TipoEvento.ARCHIVADA, ahora=ahora, datos=datos)
+
+
+def _esperar(gestiones: list[Gestion], hoy: date, ahora: datetime) -> None:
+    """Alert the office once in a cycle, and send the last reminder if it never went (FB3)."""
+    nuevas = [g for g in gestiones if g.espera_desde_ciclo != g.ciclo]
+    Gestion.objects.filter(pk__in=[g.pk for g in nuevas]).update(espera_desde_ciclo=F("ciclo"))
+    Evento.objects.registrar_lote(
+        TipoEvento.ARCHIVO_EN_ESPERA, ahora=ahora, datos={g.numero: {"ciclo": g.ciclo} for g in nuevas}
+    )
+    mandar(_sin_ultimo_aviso(gestiones), dias=DIAS_DEL_ULTIMO_AVISO, hoy=hoy, ahora=ahora)
+
+
+def _sin_ultimo_aviso(gestiones: Iterable[Gestion]) -> list[Gestion]:
+    mandados = set(
+        AvisoArchivo.objects.filter(
+            gestion__in=gestiones, ciclo=F("gestion__ciclo"), dias=DIAS_DEL_ULTIMO_AVISO
+        ).values_list("gestion_id", flat=True)
+    )
+    return [g for g in gestiones if g.pk not in mandados]
+
+
+def _datos(estado: str) -> dict[str, str]:
+    return {"causa": str(Causa.PLAZO), "estado": str(estado)}
+
+
+def _repartir(gestiones: Iterable[Gestion], corrida: Corrida) -> Corrida:
+    for gestion in gestiones:
+        (corrida.archivadas if gestion.avisada else corrida.en_espera).append(gestion.numero)
+    return corrida

@@ -1,0 +1,58 @@
+"""A take without an act goes back to the queue by itself (matriz.md §5)."""
+
+from collections.abc import Container
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+
+from bitacora.models import Evento
+from tramites import plazo
+from tramites.eventos import TipoEvento
+from tramites.models import AsuetoExtra, Estado, Gestion
+
+from .tomar import asignar
+
+DIAS_HABILES = 5
+# Reading is not one: the Gestión waits for somebody to do something.
+ACTOS = (
+    TipoEvento.RENGLON_JUZGADO,
+    TipoEvento.PASO_JUZGADO,
+    TipoEvento.NOTA_INTERNA,
+    TipoEvento.DATOS_INTERNOS,
+)
+
+
+def caducar_tomas(*, hoy: date, ahora: datetime) -> list[int]:
+    """Free what nobody touched in five working days after the take; the numbers freed.
+
+    The draft verdicts stay with the Gestión. Whoever holds the row is acting. Repeating it frees nothing.
+    """
+    asuetos = frozenset(AsuetoExtra.objects.filter(fecha__lte=hoy).values_list("fecha", flat=True))
+    caducas = [g.numero for g in _tomadas() if caduca(g.ultimo_acto, hoy, asuetos)]
+    return [numero for numero in caducas if _caducar(numero, hoy, asuetos, ahora)]
+
+
+def caduca(ultimo_acto: datetime, hoy: date, asuetos: Container[date]) -> bool:
+    """Whether the fifth working day after that act is over."""
+    return hoy > plazo.dia_habil(timezone.localdate(ultimo_acto), DIAS_HABILES, asuetos)
+
+
+def _tomadas() -> QuerySet[Gestion]:
+    """What someone has, with when they last acted on it; the take itself counts."""
+    actos = Evento.objects.filter(gestion=OuterRef("numero"), actor=OuterRef("asignada_a"), tipo__in=ACTOS)
+    ultimo = Subquery(actos.order_by().values("gestion").annotate(u=Max("ocurrido_en")).values("u"))
+    return Gestion.objects.filter(estado=Estado.RECIBIDA, asignada_en__isnull=False).annotate(
+        ultimo_acto=Greatest("asignada_en", Coalesce(ultimo, "asignada_en"))
+    )
+
+
+def _caducar(numero: int, hoy: date, asuetos: Container[date], ahora: datetime) -> bool:
+    with transaction.atomic():
+        gestion = _tomadas().select_for_update(of=("self",), skip_locked=True).filter(pk=numero).first()
+        if gestion is None or not caduca(gestion.ultimo_acto, hoy, asuetos):
+            return False
+        asignar(gestion, None, TipoEvento.TOMA_CADUCADA, None, ahora)
+        return True

@@ -1,0 +1,18 @@
+"""The days that the office rests beyond the holidays of the law."""
+
+from django.db import models
+
+
+class AsuetoExtra(models.Model):
+    """A working day on which ONSEC does not work: a local feast, a closing by decree (matriz.md §5)."""
+
+    fecha = models.DateField("fecha", unique=True)
+    motivo = models.CharField("motivo", max_length=120)
+
+    class Meta:
+        verbose_name = "asueto extraordinario"
+        verbose_name_plural = "asuetos extraordinarios"
+        ordering = ["-fecha"]
+
+    def __str__(self) -> str:
+        return f"{self.fecha:%d-%m-%Y}, {self.motivo}"

@@ -1,0 +1,24 @@
+"""Celery tasks of the clock: thin, each calls its action with today's date in Guatemala."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from .acciones import archivar, avisar_archivo, caducar_tomas
+
+
+@shared_task(ignore_result=True)
+def archivar_inactivas() -> None:
+    """T5, every day: archive what nobody moved in its months (FB1)."""
+    archivar.archivar_inactivas(hoy=timezone.localdate(), ahora=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def enviar_avisos_archivo() -> None:
+    """The reminders of the day (FB3)."""
+    avisar_archivo.avisar_proximas(hoy=timezone.localdate(), ahora=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def caducar_tomas_viejas() -> None:
+    """Takes without an act go back to the queue (matriz.md §5)."""
+    caducar_tomas.caducar_tomas(hoy=timezone.localdate(), ahora=timezone.now())

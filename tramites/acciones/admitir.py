@@ -22,8 +22,8 @@ def admitir(*, numero: int, actor: Any, version: int, ahora: datetime) -> Gestio
     Raises `AccionRechazada` naming what is not «Verificado», `Conflicto`, `NoPermitido`.
     """
     with transaction.atomic():
-        gestion = con_candado_de_onsec(numero, version, actor)
-        exigir(gestion, actor, "admitir")
+        gestion = con_candado_de_onsec(numero)
+        exigir(gestion, actor, "admitir", version)
         _exigir_verificada(gestion)
         gestion.admitir(ahora)
         gestion.save()

@@ -52,19 +52,23 @@ def leer_expediente(*, gestion: Gestion, actor: Any, ahora: datetime) -> None:
 def leer_archivo(*, gestion: Gestion, actor: Any, pk: UUID, motivo: str = "", ahora: datetime) -> Documento:
     """A file that was sent, and the event of its reading.
 
-    Auditoría and administración write why. Raises `NoPermitido`, `AccionRechazada`, and
-    `Documento.DoesNotExist` for what was never sent.
+    Auditoría and administración write why, and it stays as a note: the log holds no free text. Raises
+    `NoPermitido`, `AccionRechazada`, and `Documento.DoesNotExist` for what was never sent.
     """
-    documento = Documento.objects.get(pk=pk, gestion=gestion, envio__isnull=False)
     con_motivo = actor.papel in (actor.Papel.AUDITORIA, actor.Papel.ADMINISTRACION)
     exigir(gestion, actor, "leer_archivo_con_motivo" if con_motivo else "leer_archivo")
+    documento = Documento.objects.get(pk=pk, gestion=gestion, envio__isnull=False)
     if con_motivo and not motivo.strip():
         raise AccionRechazada("Escriba por qué necesita ver el archivo.")
-    Evento.objects.registrar(
-        TipoEvento.DOCUMENTO_LEIDO,
-        actor=actor,
-        gestion=gestion.numero,
-        ahora=ahora,
-        datos={"renglon": documento.renglon, "motivo": bool(motivo.strip())},
-    )
+    with transaction.atomic():
+        if con_motivo:
+            texto = f"Lectura del documento {documento.renglon}: {motivo.strip()}"
+            gestion.notas.create(autor=actor, texto=texto, escrita_en=ahora)
+        Evento.objects.registrar(
+            TipoEvento.DOCUMENTO_LEIDO,
+            actor=actor,
+            gestion=gestion.numero,
+            ahora=ahora,
+            datos={"renglon": documento.renglon, "motivo": con_motivo},
+        )
     return documento

@@ -23,8 +23,8 @@ def desarchivar(
     Raises `AccionRechazada`, `Conflicto`, `NoPermitido`.
     """
     with transaction.atomic():
-        gestion = con_candado_de_onsec(numero, version, actor)
-        exigir(gestion, actor, "desarchivar")
+        gestion = con_candado_de_onsec(numero)
+        exigir(gestion, actor, "desarchivar", version)
         if len(motivo.strip()) < MOTIVO_MIN:
             raise AccionRechazada(f"Escriba el motivo con {MOTIVO_MIN} letras o más.")
         desistida = gestion.causa_archivo == Causa.DESISTIMIENTO

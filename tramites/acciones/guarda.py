@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from tramites import asistente
 from tramites.definicion import ClasePaso, Paso
-from tramites.models import Causa, Estado, Gestion
+from tramites.models import Estado, Gestion
 from tramites.models.correccion import Correccion
 
 
@@ -47,27 +45,17 @@ def con_candado(numero: int, actor: Any) -> Gestion:
     return Gestion.objects.de(actor).select_for_update(of=("self",)).get(numero=numero)
 
 
-def con_candado_de_onsec(numero: int, version: int | None = None, actor: Any = None) -> Gestion:
+def con_candado_de_onsec(numero: int) -> Gestion:
     """A Gestión for the desk, locked; the action then asks `permisos.exigir`.
 
-    With `version`, refuses what `actor` decided on a page that is no longer what stands.
+    Its analyst is read after the lock: a row joined to a locked one may be older than it.
     """
-    gestion = (
+    return (
         Gestion.objects.select_for_update(of=("self",))
-        .select_related("solicitante", "asignada_a")
+        .select_related("solicitante")
         .prefetch_related("respuestas", "versiones", "documentos", "envios")
         .get(numero=numero)
     )
-    if version is not None and gestion.version != version:
-        raise Conflicto(_que_cambio(gestion, actor))
-    return gestion
-
-
-def _que_cambio(gestion: Gestion, actor: Any) -> str:
-    if gestion.archivada_en and gestion.causa_archivo == Causa.DESISTIMIENTO:
-        return f"La persona desistió el {timezone.localdate(gestion.archivada_en):%d-%m-%Y}."
-    ajena = gestion.asignada_a is not None and gestion.asignada_a != actor
-    return f"{gestion.asignada_a} la tiene ahora." if ajena else CAMBIO
 
 
 def exigir_editable(gestion: Gestion) -> None:

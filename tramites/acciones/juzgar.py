@@ -10,7 +10,7 @@ from django.db import transaction
 from bitacora.models import Evento
 from tramites.definicion import NoDefinido
 from tramites.eventos import TipoEvento
-from tramites.models import Documento, Gestion, Resultado, Veredicto
+from tramites.models import Gestion, Resultado, Veredicto
 
 from .guarda import AccionRechazada, con_candado_de_onsec
 from .permisos import exigir
@@ -47,14 +47,14 @@ def juzgar(*, numero: int, actor: Any, version: int, juicio: Juicio, ahora: date
     Raises `AccionRechazada` when the case or its justification is missing, `Conflicto`, `NoPermitido`.
     """
     with transaction.atomic():
-        gestion = con_candado_de_onsec(numero, version, actor)
-        exigir(gestion, actor, "juzgar")
+        gestion = con_candado_de_onsec(numero)
+        exigir(gestion, actor, "juzgar", version)
         _exigir_lugar(gestion, juicio)
         if juicio.resultado is None:
             gestion.veredictos.filter(ronda=gestion.ronda, renglon=juicio.renglon, paso=juicio.paso).delete()
         else:
             RAZONES[juicio.resultado](gestion, juicio)
-            _escribir(gestion, actor, juicio, ahora)
+            _escribir(gestion, actor, juicio, juicio.resultado, ahora)
         gestion.version += 1
         gestion.save()
         tipo = TipoEvento.PASO_JUZGADO if juicio.paso else TipoEvento.RENGLON_JUZGADO
@@ -73,10 +73,14 @@ def juzgar(*, numero: int, actor: Any, version: int, juicio: Juicio, ahora: date
 
 
 def _exigir_lugar(gestion: Gestion, juicio: Juicio) -> None:
-    """A renglón of the procedure, or one of its steps with fields."""
-    if juicio.renglon is not None:
+    """A renglón of the procedure, or one of its steps with fields, which is only ever observed (§5)."""
+    if juicio.renglon is not None and not juicio.paso:
         gestion.definicion.requisito(juicio.renglon)
-    elif juicio.paso not in {p.clave for p in gestion.definicion.formularios}:
+    elif (
+        juicio.renglon is not None
+        or juicio.resultado == Resultado.VERIFICADO
+        or juicio.paso not in {p.clave for p in gestion.definicion.formularios}
+    ):
         raise NoDefinido(juicio.paso)
 
 
@@ -92,7 +96,7 @@ def _exigir_caso(gestion: Gestion, juicio: Juicio) -> None:
 
 def _exigir_archivos(gestion: Gestion, juicio: Juicio) -> None:
     """An empty renglón may be observed, never verified (§5)."""
-    if juicio.renglon and not any(d.renglon == juicio.renglon for d in gestion.documentos_vigentes):
+    if not any(d.renglon == juicio.renglon for d in gestion.documentos_vigentes):
         raise AccionRechazada(f"El documento {juicio.renglon} no tiene archivos que verificar.")
 
 
@@ -101,22 +105,20 @@ RAZONES = {Resultado.OBSERVADO: _exigir_caso, Resultado.VERIFICADO: _exigir_arch
 
 def ya_verificados(gestion: Gestion) -> frozenset[int]:
     """Renglones verified in the round before and unchanged since (calificación única, Decreto 5-2021)."""
-    previos = gestion.veredictos.filter(
-        ronda=gestion.ronda - 1, resultado=Resultado.VERIFICADO, renglon__isnull=False
-    ).values_list("renglon", flat=True)
+    anteriores = gestion.veredictos.filter(ronda=gestion.ronda - 1, resultado=Resultado.VERIFICADO)
     cambiados = {d.renglon for d in gestion.documentos.all() if d.envio and d.envio.ronda == gestion.ronda}
-    return frozenset(previos) - cambiados
+    return frozenset(v.renglon for v in anteriores if v.renglon is not None) - cambiados
 
 
-def _escribir(gestion: Gestion, actor: Any, juicio: Juicio, ahora: datetime) -> None:
+def _escribir(gestion: Gestion, actor: Any, juicio: Juicio, resultado: Resultado, ahora: datetime) -> None:
     veredicto, _ = Veredicto.objects.update_or_create(
         gestion=gestion,
         ronda=gestion.ronda,
         renglon=juicio.renglon,
         paso=juicio.paso,
         defaults={
-            "resultado": juicio.resultado,
-            "texto": juicio.caso if juicio.resultado == Resultado.OBSERVADO else "",
+            "resultado": resultado,
+            "texto": juicio.caso if resultado == Resultado.OBSERVADO else "",
             "documento": juicio.documento,
             "campo": juicio.campo,
             "defecto": juicio.defecto,
@@ -126,8 +128,5 @@ def _escribir(gestion: Gestion, actor: Any, juicio: Juicio, ahora: datetime) -> 
             "juzgado_en": ahora,
         },
     )
-    veredicto.archivos.set(
-        Documento.objects.filter(
-            gestion=gestion, renglon=juicio.renglon, pk__in=juicio.archivos, retirado_en=None
-        )
-    )
+    suyos = [d for d in gestion.documentos_vigentes if d.renglon == juicio.renglon]
+    veredicto.archivos.set(d for d in suyos if d.pk in juicio.archivos)

@@ -22,8 +22,8 @@ def observar(*, numero: int, actor: Any, version: int, motivo: str, ahora: datet
     `Conflicto`, `NoPermitido`.
     """
     with transaction.atomic():
-        gestion = con_candado_de_onsec(numero, version, actor)
-        exigir(gestion, actor, "observar")
+        gestion = con_candado_de_onsec(numero)
+        exigir(gestion, actor, "observar", version)
         veredictos = list(veredictos_de(gestion))
         _exigir_revisada(gestion, veredictos)
         observados = [v for v in veredictos if v.resultado == Resultado.OBSERVADO]

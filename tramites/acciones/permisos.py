@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from cuentas.models import Usuario
-from tramites.models import Estado, Gestion
+from django.utils import timezone
 
-from .guarda import POR_ESTADO, Conflicto
+from cuentas.models import Usuario
+from tramites.models import Causa, Estado, Gestion
+
+from .guarda import CAMBIO, POR_ESTADO, Conflicto
 
 T, ASIGNADO, ANALISTA, JEFATURA = "T", "A*", "A", "J"
 ADMINISTRACION, AUDITORIA, CONSULTA = "D", "U", "K"
@@ -88,14 +90,46 @@ def _estado(gestion: Gestion, accion: str) -> Estado:
     return CREACION if sin_enviar and accion in LECTURAS else Estado(gestion.estado)
 
 
-def exigir(gestion: Gestion, actor: Any, accion: str) -> None:
-    """Raise `NoPermitido` if the role never may, `Conflicto` if only the state forbids it."""
+def exigir(gestion: Gestion, actor: Any, accion: str, version: int | None = None) -> None:
+    """Raise `NoPermitido` if the role may not, `Conflicto` if the state or what changed since forbids it.
+
+    `version` is the one `actor` saw when deciding. Whoever held the Gestión then is told who holds it
+    now, and not that the role may not.
+    """
+    papeles = papeles_de(gestion, actor)
+    if version not in (None, gestion.version) and papeles_con(accion) & _pudo_tener(papeles):
+        raise Conflicto(_que_cambio(gestion, actor))
     if puede(gestion, actor, accion):
         return
-    por_estado, papeles = MATRIZ[accion], papeles_de(gestion, actor)
     if ASIGNADO in papeles:
         papeles |= {ANALISTA}  # whoever holds it is still an analyst: what the state forbids is a 409
-    alguna_vez = {papel for lista in por_estado.values() for papel in lista.split()}
-    if _estado(gestion, accion) in por_estado or not papeles & alguna_vez:
+    if _estado(gestion, accion) in MATRIZ[accion] or not papeles & papeles_con(accion):
         raise NoPermitido(f"{actor.pk} no puede {accion} la Gestión {gestion.numero}")
-    raise Conflicto(POR_ESTADO.get(Estado(gestion.estado), "Esta Gestión todavía no se ha enviado."))
+    raise Conflicto(_que_cambio(gestion, actor))
+
+
+def exigir_papel(actor: Any, accion: str) -> None:
+    """Raise `NoPermitido` if that person may in no state of any Gestión."""
+    if PAPELES.get(actor.papel) not in papeles_con(accion):
+        raise NoPermitido(f"{actor.pk} no puede {accion}")
+
+
+def papeles_con(accion: str) -> frozenset[str]:
+    """The roles that may in some state."""
+    return frozenset(papel for lista in MATRIZ[accion].values() for papel in lista.split())
+
+
+def _pudo_tener(papeles: frozenset[str]) -> frozenset[str]:
+    return papeles | {ASIGNADO} if papeles & {ANALISTA, JEFATURA} else papeles
+
+
+def _que_cambio(gestion: Gestion, actor: Any) -> str:
+    """The cause of a conflict, for its owner or for the desk (mensajes.md §4)."""
+    if gestion.recibida_en is None and gestion.estado == CREACION:
+        return "Esta Gestión todavía no se ha enviado."
+    if actor.es_ciudadano:
+        return POR_ESTADO[Estado(gestion.estado)]
+    if gestion.archivada_en and gestion.causa_archivo == Causa.DESISTIMIENTO:
+        return f"La persona desistió el {timezone.localdate(gestion.archivada_en):%d-%m-%Y}."
+    ajena = gestion.asignada_a_id not in (None, actor.pk)
+    return f"{gestion.asignada_a} la tiene ahora." if ajena else CAMBIO

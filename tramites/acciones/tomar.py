@@ -12,23 +12,27 @@ from tramites.eventos import TipoEvento
 from tramites.models import Estado, Gestion
 
 from .guarda import Conflicto, con_candado_de_onsec
-from .permisos import NoPermitido, exigir
+from .permisos import ASIGNADO, NoPermitido, exigir, exigir_papel, papeles_de
 
 
 def tomar(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
     """Assign it to the actor. Raises `Conflicto` when somebody else holds it, `NoPermitido`."""
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
-        if gestion.asignada_a_id == actor.pk and gestion.estado == Estado.RECIBIDA:
+        if ASIGNADO in papeles_de(gestion, actor) and gestion.estado == Estado.RECIBIDA:
             return gestion
         exigir(gestion, actor, "tomar")
-        if gestion.asignada_a:
+        if gestion.asignada_a_id:
             raise Conflicto(f"{gestion.asignada_a} ya tomó esta Gestión. Elija otra.")
-        return _asignar(gestion, actor, TipoEvento.TOMADA, actor, ahora)
+        return asignar(gestion, actor, TipoEvento.TOMADA, actor, ahora)
 
 
 def tomar_siguiente(*, actor: Any, ahora: datetime) -> Gestion | None:
-    """The oldest in the queue that nobody holds nor is taking; None when there is none."""
+    """The oldest in the queue that nobody holds nor is taking; None when there is none.
+
+    Raises `NoPermitido`, also when the queue is empty.
+    """
+    exigir_papel(actor, "tomar")
     with transaction.atomic():
         propias = Q(titular_cui=actor.cui) if actor.cui else Q(pk__in=[])
         gestion = (
@@ -40,28 +44,29 @@ def tomar_siguiente(*, actor: Any, ahora: datetime) -> Gestion | None:
         )
         if gestion is None:
             return None
-        exigir(gestion, actor, "tomar")
-        return _asignar(gestion, actor, TipoEvento.TOMADA, actor, ahora)
+        return asignar(gestion, actor, TipoEvento.TOMADA, actor, ahora)
 
 
 def liberar(*, numero: int, actor: Any, version: int, ahora: datetime) -> Gestion:
     """Back to «Por asignar»; the draft verdicts stay with the Gestión (§5)."""
     with transaction.atomic():
-        gestion = con_candado_de_onsec(numero, version, actor)
-        exigir(gestion, actor, "liberar")
-        if gestion.asignada_a is None:
+        gestion = con_candado_de_onsec(numero)
+        exigir(gestion, actor, "liberar", version)
+        if gestion.asignada_a_id is None:
             return gestion
-        return _asignar(gestion, None, TipoEvento.LIBERADA, actor, ahora)
+        return asignar(gestion, None, TipoEvento.LIBERADA, actor, ahora)
 
 
 def reasignar(*, numero: int, actor: Any, a: Usuario, version: int, ahora: datetime) -> Gestion:
     """Hand it to another analyst or to oneself. Raises `NoPermitido` if `a` may not review it."""
     with transaction.atomic():
-        gestion = con_candado_de_onsec(numero, version, actor)
-        exigir(gestion, actor, "reasignar")
+        gestion = con_candado_de_onsec(numero)
+        exigir(gestion, actor, "reasignar", version)
         if not puede_revisar(gestion, a):
             raise NoPermitido(f"{a.pk} no puede revisar la Gestión {numero}")
-        return _asignar(gestion, a, TipoEvento.REASIGNADA, actor, ahora)
+        if gestion.asignada_a_id == a.pk:
+            return gestion
+        return asignar(gestion, a, TipoEvento.REASIGNADA, actor, ahora)
 
 
 def puede_revisar(gestion: Gestion, persona: Usuario) -> bool:
@@ -70,7 +75,8 @@ def puede_revisar(gestion: Gestion, persona: Usuario) -> bool:
     return persona.is_active and revisa and persona.cui != gestion.titular_cui
 
 
-def _asignar(gestion: Gestion, a: Any, tipo: str, actor: Any, ahora: datetime) -> Gestion:
+def asignar(gestion: Gestion, a: Any, tipo: str, actor: Any, ahora: datetime) -> Gestion:
+    """Write who has it, or nobody, and the act; the caller holds the row."""
     anterior = gestion.asignada_a_id
     gestion.asignada_a, gestion.asignada_en = a, ahora if a else None
     gestion.version += 1

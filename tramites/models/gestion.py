@@ -28,6 +28,10 @@ class Estado(models.TextChoices):
     ARCHIVADA = "ARCHIVADA", "Expediente Archivado"
 
 
+# What its owner may withdraw, and so where an archived one may return.
+ARCHIVABLES = (Estado.CREACION, Estado.RECIBIDA, Estado.OBSERVADA)
+
+
 class Causa(models.TextChoices):
     """Why a Gestión was archived."""
 
@@ -331,9 +335,7 @@ class Gestion(EstadoProtegido):
         """T5: six months of silence."""
         self._cerrar(Causa.PLAZO, ahora)
 
-    @transition(
-        field=estado, source=[Estado.CREACION, Estado.RECIBIDA, Estado.OBSERVADA], target=Estado.ARCHIVADA
-    )
+    @transition(field=estado, source=[*ARCHIVABLES], target=Estado.ARCHIVADA)
     def desistir(self, ahora: datetime) -> None:
         """T6: its owner withdraws."""
         self.ultima_accion_en = ahora
@@ -345,7 +347,7 @@ class Gestion(EstadoProtegido):
         self.en_cola_desde = None
         self.parar_plazo()
 
-    @transition(field=estado, source=Estado.ARCHIVADA, target=RETURN_VALUE(*Estado))
+    @transition(field=estado, source=Estado.ARCHIVADA, target=RETURN_VALUE(*ARCHIVABLES))
     def desarchivar(self, ahora: datetime) -> str:
         """T7, T7a: back to the state it had; the clock begins again (FB4)."""
         self.version += 1

@@ -13,7 +13,7 @@ from notificaciones.models import Correo, Notificacion
 from tests.tramites import escenas
 from tramites.acciones.guarda import AccionRechazada, Conflicto, PasoPendiente
 from tramites.acciones.retirar import retirar
-from tramites.models import Envio, Estado, Gestion
+from tramites.models import Documento, Envio, Estado, Gestion
 
 
 def test_al_enviar_queda_recibida_con_su_envio(titular):
@@ -116,4 +116,4 @@ def test_veinte_copias_de_una_carga_son_un_archivo():
 
     with ThreadPoolExecutor(20) as hilos:
         assert len(set(hilos.map(intentar, range(20)))) == 1
-    assert gestion.documentos.count() == 1
+    assert Documento.objects.count() == 1

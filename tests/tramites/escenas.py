@@ -3,9 +3,11 @@
 import io
 import uuid
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -89,6 +91,7 @@ def hasta_documentos(actor: Usuario, ahora: datetime | None = None) -> Gestion:
     return Gestion.de(actor, gestion.numero)
 
 
+@cache
 def pdf(paginas: int = 1, ancho: float = 612) -> bytes:
     """An honest PDF; another width makes other bytes."""
     escritor, salida = PdfWriter(), io.BytesIO()
@@ -134,9 +137,10 @@ def recibida(actor: Usuario) -> Gestion:
 
 
 def adjuntar(gestion: Gestion, renglon: int, **datos: Any) -> Documento:
-    """A file in a renglón without its inspection: for tests that look at pages, not at PDFs."""
+    """A file in a renglón without its inspection: for tests of what is done with it, not of what came in."""
     es_formulario = renglon == gestion.definicion.renglon_formulario
     version = gestion.formulario_vigente if es_formulario else None
+    datos.setdefault("archivo", ContentFile(pdf(ancho=600 + renglon), name="documento.pdf"))
     return DocumentoFactory(gestion=gestion, renglon=renglon, version_formulario=version, **datos)
 
 
@@ -165,7 +169,7 @@ def analista(**datos: Any) -> Usuario:
 
 def tomada(actor: Usuario, quien: Usuario) -> Gestion:
     """A Gestión that ONSEC has and that analyst holds."""
-    return tomar(numero=recibida(actor).numero, actor=quien, ahora=timezone.now())
+    return tomar(numero=enviada_sin_papeles(actor).numero, actor=quien, ahora=timezone.now())
 
 
 def dictaminar(gestion: Gestion, quien: Usuario, **juicio: Any) -> Gestion:
@@ -226,6 +230,26 @@ def sustituir(gestion: Gestion, renglon: int) -> Gestion:
         if documento.renglon == renglon and documento.envio_id:
             quitar(gestion, documento)
     subir(gestion, renglon, pdf(ancho=700 + renglon))
+    return Gestion.de(gestion.solicitante, gestion.numero)
+
+
+def reponer(gestion: Gestion, *renglones: int) -> Gestion:
+    """As `sustituir`, the new files attached and not loaded."""
+    for documento in gestion.documentos_vigentes:
+        if documento.renglon in renglones and documento.envio_id:
+            quitar(gestion, documento)
+    for renglon in renglones:
+        adjuntar(gestion, renglon)
+    return Gestion.de(gestion.solicitante, gestion.numero)
+
+
+def rehacer(gestion: Gestion, *pasos: str) -> Gestion:
+    """Correct those steps, read the acta again and confirm, as an observed step asks (E8)."""
+    for clave in pasos:
+        guardar(gestion, clave)
+    datos = {"numero": gestion.numero, "actor": gestion.solicitante}
+    leer_acta(ahora=timezone.now(), **datos)
+    confirmar_enterado(descarga=True, ahora=timezone.now(), **datos)
     return Gestion.de(gestion.solicitante, gestion.numero)
 
 

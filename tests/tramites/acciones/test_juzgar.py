@@ -133,7 +133,7 @@ def test_lo_verificado_de_otros_se_juzga_otra_vez_si_se_agrega_algo(gestion, ana
 @pytest.fixture
 def segunda(titular, ana) -> Gestion:
     """Round 2: renglón 1 was replaced, the rest is as it was."""
-    gestion = escenas.sustituir(escenas.observada(titular, ana), 1)
+    gestion = escenas.reponer(escenas.observada(titular, ana), 1)
     escenas.remandar(gestion)
     return Gestion.de(titular, gestion.numero)
 
@@ -168,7 +168,7 @@ def test_lo_que_cambio_se_observa_sin_justificar(segunda, ana):
 
 def test_un_caso_de_paso_no_es_otra_puerta(titular, ana):
     """matriz §5: it observes renglón 1, which was verified and did not change."""
-    gestion = escenas.sustituir(escenas.observada(titular, ana, casos={2: "VENCIDA."}), 2)
+    gestion = escenas.reponer(escenas.observada(titular, ana, casos={2: "VENCIDA."}), 2)
     escenas.remandar(gestion)
     caso = {"paso": "beneficiario", "resultado": OBSERVADO, "texto": "FALTA EL TELÉFONO."}
     with pytest.raises(AccionRechazada, match="por qué observa ahora"):

@@ -5,6 +5,7 @@ import threading
 
 from celery import Celery
 from celery.beat import EmbeddedService, Scheduler
+from celery.schedules import crontab
 from celery.worker import WorkController, state
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ceo_portal.settings.produccion")
@@ -33,6 +34,23 @@ app.conf.update(
     beat_schedule={
         "despachar-correos": {"task": "notificaciones.tareas.despachar_correos", "schedule": 60.0},
         "sellar-bitacora": {"task": "bitacora.tareas.sellar", "schedule": 60.0},
+        # Every day, Guatemala's. Each finds by date what is due, so a day missed is made up the next.
+        "archivar-inactivas": {
+            "task": "tramites.tareas.archivar_inactivas",
+            "schedule": crontab(hour=0, minute=15),
+        },
+        "caducar-tomas": {
+            "task": "tramites.tareas.caducar_tomas_viejas",
+            "schedule": crontab(hour=0, minute=30),
+        },
+        "enviar-avisos-archivo": {
+            "task": "tramites.tareas.enviar_avisos_archivo",
+            "schedule": crontab(hour=6, minute=0),
+        },
+        "resumir-fallidos": {
+            "task": "notificaciones.tareas.resumir_fallidos",
+            "schedule": crontab(hour=6, minute=30),
+        },
     },
 )
 app.autodiscover_tasks(related_name="tareas")
@@ -41,7 +59,7 @@ app.autodiscover_tasks(related_name="tareas")
 class TrabajosEnProceso:
     """A worker and a clock in threads of this process, for a broker that lives in memory.
 
-    The work of every minute is also asked for at the start: what a stopped process left behind.
+    All the clock's work is also asked for at the start: what a stopped process left behind.
     """
 
     def __init__(self) -> None:

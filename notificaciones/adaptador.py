@@ -53,6 +53,12 @@ CORREOS: dict[str, CorreoDeCuenta | None] = {
     "account/email/unknown_account": None,  # a stranger's mailbox is told nothing
     CORREO_ANTERIOR: CorreoDeCuenta(plantilla="correo_anterior", asunto="Cambió el correo de su cuenta"),
     "cuentas/correo/intento_registro": INTENTO,
+    "cuentas/correo/invitacion": CorreoDeCuenta(
+        plantilla="invitacion",
+        asunto="Elija su contraseña del portal CEO",
+        boton="Elegir mi contraseña",
+        direccion=itemgetter("password_reset_url"),
+    ),
     "cuentas/correo/registro_no_posible": CorreoDeCuenta(
         plantilla="registro_no_posible", asunto="Intento de crear una cuenta"
     ),

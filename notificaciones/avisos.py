@@ -219,7 +219,11 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
         de_una_cuenta("correo_anterior", "Cambió el correo de su cuenta", correo=False),
     ),
     "segundo_factor_cambiado": (
-        de_una_cuenta("segundo_factor_cambiado", "Cambió la verificación en dos pasos de su cuenta"),
+        de_una_cuenta(
+            "segundo_factor_cambiado",
+            "Cambió la verificación en dos pasos de su cuenta",
+            destinatarios=persona("cuenta"),
+        ),
     ),
     "solicitud_datos": (
         de_una_cuenta("solicitud_datos", SOLICITUD_DATOS, datos=folio),
@@ -241,6 +245,10 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
             correo=False,
         ),
     ),
+    # administración's
+    "personal_invitado": NINGUNO,  # its mail carries the link, which no event may hold
+    "personal_cambiado": NINGUNO,
+    "dato_administrado": NINGUNO,
     # the person's acts
     "gestion_creada": NINGUNO,
     "paso_guardado": NINGUNO,

@@ -17,11 +17,17 @@ def depositar(correos: Sequence[Correo]) -> None:
     for correo in correos:
         en_una_linea(correo.asunto), en_una_linea(correo.para)
     Correo.objects.bulk_create(correos)
-    if correos:
+    encolar([correo.pk for correo in correos])
+
+
+def encolar(pks: list[int]) -> None:
+    """Hand those rows to Celery, once what wrote them is committed."""
+    if pks:
         # A lambda: when a robust callback fails, Django logs its __qualname__, which a partial lacks.
-        transaction.on_commit(lambda: _encolar([correo.pk for correo in correos]), robust=True)
+        transaction.on_commit(lambda: _pedir(pks), robust=True)
 
 
-def _encolar(pks: list[int]) -> None:
+def _pedir(pks: list[int]) -> None:
+    """At the first refusal of the broker the others are not even tried."""
     for pk in pks:
         enviar_correo.delay(pk)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from . import despacho
+from . import despacho, resumen
 
 CORRIDA = timedelta(minutes=3)  # under the task's time limit, with room for the mail in hand
 
@@ -20,3 +20,10 @@ def enviar_correo(pk: int) -> None:
 def despachar_correos() -> None:
     """The sweep: what no task took, what failed and what a dead process left."""
     despacho.despachar_pendientes(hasta=timezone.now() + CORRIDA)
+
+
+@shared_task(ignore_result=True)
+def resumir_fallidos() -> None:
+    """Tell jefatura which notices failed yesterday, Guatemala's."""
+    ahora = timezone.now()
+    resumen.resumir_fallidos(dia=timezone.localdate(ahora) - timedelta(days=1), ahora=ahora)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from . import buzon, consultas
 from .acuse import acusar
+from .mesa import COMO_CORREO
 from .redaccion import parrafos
 
 POR_PAGINA = 20
@@ -63,7 +64,7 @@ def correo(request: HttpRequest, nombre: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": [""]})
+@csp_replace(COMO_CORREO)
 def correo_html(request: HttpRequest, nombre: str) -> HttpResponse:
     """Demo: one mail as a mail program shows it: its own style, no script, no origin."""
     return HttpResponse(buzon.cuerpo(_leer(nombre), "html"))

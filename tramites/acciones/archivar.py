@@ -5,11 +5,11 @@ In two forms that write the same rows: one Gestión through its transition, and 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import Enum
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from bitacora.models import Evento
@@ -47,7 +47,7 @@ def archivar(*, numero: int, hoy: date, ahora: datetime) -> Desenlace | None:
         gestion = _con_candado(hoy).filter(pk=numero).first()
         if gestion is None:
             return None
-        if not gestion.avisada:
+        if not avisada(gestion, hoy):
             _esperar([gestion], hoy, ahora)
             return Desenlace.EN_ESPERA
         gestion.archivar(ahora)
@@ -62,31 +62,35 @@ def archivar_inactivas(*, hoy: date, ahora: datetime) -> Corrida:
     """Archive all whose time is over on `hoy`, in lots: the very rows that `archivar` writes one by one."""
     corrida, ultimo = Corrida(), 0
     while lote := _archivar_lote(hoy, ahora, desde=ultimo):
-        _repartir(lote, corrida)
+        _repartir(lote, hoy, corrida)
         ultimo = lote[-1].numero
     return corrida
 
 
 def simular(*, hoy: date) -> Corrida:
     """What `archivar_inactivas` would do; nothing is touched."""
-    return _repartir(_vencidas(hoy).order_by("numero"), Corrida())
+    return _repartir(_vencidas(hoy).order_by("numero"), hoy, Corrida())
+
+
+def avisada(gestion: Gestion, hoy: date) -> bool:
+    """Whether a reminder of its cycle was delivered seven days before `hoy` or earlier (FB3)."""
+    return any(
+        timezone.localdate(aviso.entregado_en) <= hoy - ANTICIPO
+        for aviso in _avisos(gestion)
+        if aviso.entregado_en
+    )
 
 
 def _archivar_lote(hoy: date, ahora: datetime, desde: int) -> list[Gestion]:
     with transaction.atomic():
         lote = list(_con_candado(hoy).filter(pk__gt=desde).order_by("numero")[:LOTE])
-        _cerrar([g for g in lote if g.avisada], ahora)
-        _esperar([g for g in lote if not g.avisada], hoy, ahora)
+        _cerrar([g for g in lote if avisada(g, hoy)], ahora)
+        _esperar([g for g in lote if not avisada(g, hoy)], hoy, ahora)
         return lote
 
 
 def _vencidas(hoy: date) -> QuerySet[Gestion]:
-    """Those whose time is over, each saying whether a reminder of its cycle arrived in time."""
-    antes_de = datetime.combine(hoy - ANTICIPO, time.max, tzinfo=timezone.get_current_timezone())
-    entregado = AvisoArchivo.objects.filter(
-        gestion=OuterRef("pk"), ciclo=OuterRef("ciclo"), entregado_en__lte=antes_de
-    )
-    return archivables().filter(archivar_el__lte=hoy).annotate(avisada=Exists(entregado))
+    return archivables().filter(archivar_el__lte=hoy).prefetch_related("avisos_archivo")
 
 
 def _con_candado(hoy: date) -> QuerySet[Gestion]:
@@ -116,23 +120,20 @@ def _esperar(gestiones: list[Gestion], hoy: date, ahora: datetime) -> None:
     Evento.objects.registrar_lote(
         TipoEvento.ARCHIVO_EN_ESPERA, ahora=ahora, datos={g.numero: {"ciclo": g.ciclo} for g in nuevas}
     )
-    mandar(_sin_ultimo_aviso(gestiones), dias=DIAS_DEL_ULTIMO_AVISO, hoy=hoy, ahora=ahora)
+    sin_aviso = [g for g in gestiones if all(a.dias != DIAS_DEL_ULTIMO_AVISO for a in _avisos(g))]
+    mandar(sin_aviso, dias=DIAS_DEL_ULTIMO_AVISO, hoy=hoy, ahora=ahora)
 
 
-def _sin_ultimo_aviso(gestiones: Iterable[Gestion]) -> list[Gestion]:
-    mandados = set(
-        AvisoArchivo.objects.filter(
-            gestion__in=gestiones, ciclo=F("gestion__ciclo"), dias=DIAS_DEL_ULTIMO_AVISO
-        ).values_list("gestion_id", flat=True)
-    )
-    return [g for g in gestiones if g.pk not in mandados]
+def _avisos(gestion: Gestion) -> list[AvisoArchivo]:
+    """The reminders of the current cycle."""
+    return [aviso for aviso in gestion.avisos_archivo.all() if aviso.ciclo == gestion.ciclo]
 
 
 def _datos(estado: str) -> dict[str, str]:
     return {"causa": str(Causa.PLAZO), "estado": str(estado)}
 
 
-def _repartir(gestiones: Iterable[Gestion], corrida: Corrida) -> Corrida:
+def _repartir(gestiones: Iterable[Gestion], hoy: date, corrida: Corrida) -> Corrida:
     for gestion in gestiones:
-        (corrida.archivadas if gestion.avisada else corrida.en_espera).append(gestion.numero)
+        (corrida.archivadas if avisada(gestion, hoy) else corrida.en_espera).append(gestion.numero)
     return corrida

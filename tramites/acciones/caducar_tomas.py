@@ -31,7 +31,7 @@ def caducar_tomas(*, hoy: date, ahora: datetime) -> list[int]:
     The draft verdicts stay with the Gestión. Whoever holds the row is acting. Repeating it frees nothing.
     """
     asuetos = frozenset(AsuetoExtra.objects.filter(fecha__lte=hoy).values_list("fecha", flat=True))
-    caducas = [g.numero for g in _tomadas() if caduca(g.ultimo_acto, hoy, asuetos)]
+    caducas = [numero for numero, acto in _ultimos_actos() if caduca(acto, hoy, asuetos)]
     return [numero for numero in caducas if _caducar(numero, hoy, asuetos, ahora)]
 
 
@@ -41,18 +41,24 @@ def caduca(ultimo_acto: datetime, hoy: date, asuetos: Container[date]) -> bool:
 
 
 def _tomadas() -> QuerySet[Gestion]:
-    """What someone has, with when they last acted on it; the take itself counts."""
+    return Gestion.objects.filter(estado=Estado.RECIBIDA, asignada_en__isnull=False)
+
+
+def _ultimos_actos(**cuales: int) -> list[tuple[int, datetime]]:
+    """Of each one that someone has, when they last acted on it; the take itself counts."""
     actos = Evento.objects.filter(gestion=OuterRef("numero"), actor=OuterRef("asignada_a"), tipo__in=ACTOS)
     ultimo = Subquery(actos.order_by().values("gestion").annotate(u=Max("ocurrido_en")).values("u"))
-    return Gestion.objects.filter(estado=Estado.RECIBIDA, asignada_en__isnull=False).annotate(
-        ultimo_acto=Greatest("asignada_en", Coalesce(ultimo, "asignada_en"))
-    )
+    desde = Greatest("asignada_en", Coalesce(ultimo, "asignada_en"))
+    filas = _tomadas().filter(**cuales).order_by("numero").annotate(desde=desde)
+    return list(filas.values_list("numero", "desde"))
 
 
 def _caducar(numero: int, hoy: date, asuetos: Container[date], ahora: datetime) -> bool:
+    """Look again under the lock: someone may have acted, or handed it over, meanwhile."""
     with transaction.atomic():
         gestion = _tomadas().select_for_update(of=("self",), skip_locked=True).filter(pk=numero).first()
-        if gestion is None or not caduca(gestion.ultimo_acto, hoy, asuetos):
+        actos = dict(_ultimos_actos(pk=numero)) if gestion else {}
+        if gestion is None or not caduca(actos[numero], hoy, asuetos):
             return False
         asignar(gestion, None, TipoEvento.TOMA_CADUCADA, None, ahora)
         return True

@@ -1,0 +1,60 @@
+"""The desk's mails: the preview of a previo's, and sending again what failed."""
+
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from tramites.acciones.guarda import Conflicto
+from tramites.acciones.permisos import exigir
+from tramites.models import Gestion
+from tramites.revision.vistas.personal import de_onsec
+
+from .redaccion import VistaPrevia, vista_previa_previo
+from .reintento import reintentar_correo
+
+# What a mail program grants: the mail's own style; no script, no origin.
+COMO_CORREO = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": [""]}
+
+
+@require_safe
+@de_onsec
+def vista_previa_correo(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """The mail that «Enviar a previo» would send now with `?motivo=`; once sent, the one that went."""
+    contexto = {
+        "gestion": gestion,
+        "vista": _vista(request, gestion),
+        "motivo": request.GET.get("motivo", ""),
+    }
+    return render(request, "notificaciones/vista_previa.html", contexto)
+
+
+@require_safe
+@csp_replace(COMO_CORREO)
+@de_onsec
+def vista_previa_html(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """The same mail as a mail program shows it."""
+    return HttpResponse(_vista(request, gestion).html)
+
+
+@require_POST
+@de_onsec
+def reintentar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """Queue again the failed mails of the Gestión and say how many."""
+    cuantos = reintentar_correo(numero=gestion.numero, actor=request.user, ahora=timezone.now())
+    if cuantos:
+        messages.success(request, f"Correos que se enviarán otra vez: {cuantos}.")
+    else:
+        messages.info(request, "No hay correos fallidos que reintentar.")
+    return redirect("revision", gestion.numero)
+
+
+def _vista(request: HttpRequest, gestion: Gestion) -> VistaPrevia:
+    exigir(gestion, request.user, "vista_previa")
+    motivo = request.GET.get("motivo", "")
+    vista = vista_previa_previo(gestion=gestion, motivo=motivo, ahora=timezone.now())
+    if vista is None:
+        raise Conflicto("A esta Gestión no se le ha enviado ningún previo.")
+    return vista

@@ -1,0 +1,36 @@
+"""`reintentar_correo`: send again what a Gestión owes its owner and could not be delivered (matriz.md §3)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from bitacora.models import Evento
+from tramites.acciones.guarda import con_candado_de_onsec
+from tramites.acciones.permisos import exigir
+from tramites.eventos import TipoEvento
+
+from .models import Correo
+from .salida import encolar
+
+
+def reintentar_correo(*, numero: int, actor: Any, ahora: datetime) -> int:
+    """Give its failed mails all their attempts again; how many. Raises `NoPermitido`, `Conflicto`."""
+    with transaction.atomic():
+        gestion = con_candado_de_onsec(numero)
+        exigir(gestion, actor, "reintentar_correo")
+        fallidos = Correo.objects.select_for_update().filter(gestion=numero, estado=Correo.Estado.FALLIDO)
+        pks = list(fallidos.values_list("pk", flat=True))
+        if pks:
+            Correo.objects.filter(pk__in=pks).update(
+                estado=Correo.Estado.PENDIENTE, intentos=0, proximo_intento_en=ahora
+            )
+            encolar(pks)
+            Evento.objects.registrar(
+                TipoEvento.CORREO_REINTENTADO,
+                actor=actor,
+                gestion=numero,
+                ahora=ahora,
+                datos={"correos": len(pks)},
+            )
+        return len(pks)

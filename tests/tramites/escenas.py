@@ -2,14 +2,13 @@
 
 import io
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.utils import timezone
 from pypdf import PdfWriter
 
@@ -19,6 +18,8 @@ from tests.fabricas import CiudadanoFactory, DocumentoFactory, PersonalFactory
 from tests.prevision.datos import BENEFICIARIO, JURAMENTO, NOMBRE
 from tramites import registro
 from tramites.acciones.admitir import admitir
+from tramites.acciones.archivar import archivar
+from tramites.acciones.avisar_archivo import avisar_archivo
 from tramites.acciones.cargar import Carga, cargar
 from tramites.acciones.confirmar_enterado import confirmar_enterado
 from tramites.acciones.crear import crear
@@ -29,6 +30,7 @@ from tramites.acciones.juzgar import Juicio, juzgar
 from tramites.acciones.leer_acta import leer_acta
 from tramites.acciones.observar import observar
 from tramites.acciones.reenviar import reenviar
+from tramites.acciones.registrar_entrega import Medio, evento_del_previo, registrar_entrega
 from tramites.acciones.retirar import retirar
 from tramites.acciones.tomar import tomar
 from tramites.models import Documento, Envio, Gestion, Resultado
@@ -286,13 +288,26 @@ def desistida(gestion: Gestion, motivo: str = "") -> Gestion:
     )
 
 
+def notificada(gestion: Gestion, cuando: datetime | None = None) -> Gestion:
+    """A Gestión whose owner opened the previo's notice in the portal: the clock runs."""
+    evento = evento_del_previo(gestion.numero)
+    registrar_entrega(evento_id=evento.pk, entregado_en=cuando or timezone.now(), medio=Medio.PORTAL)
+    return Gestion.de(gestion.solicitante, gestion.numero)
+
+
+def por_archivar(gestion: Gestion) -> Gestion:
+    """A Gestión with its last reminder delivered: on its `archivar_el` it is archived."""
+    if gestion.en_correccion and gestion.notificada_en is None:
+        gestion = notificada(gestion)
+    aviso = gestion.ultimo_dia - timedelta(days=7)
+    avisar_archivo(numero=gestion.numero, hoy=aviso, ahora=timezone.now())
+    evento = Evento.objects.filter(tipo="aviso_archivo", gestion=gestion.numero).latest("id")
+    registrar_entrega(evento_id=evento.pk, entregado_en=timezone.now(), medio=Medio.CORREO)
+    return Gestion.de(gestion.solicitante, gestion.numero)
+
+
 def archivada(gestion: Gestion) -> Gestion:
-    """A Gestión archived by time, as the daily task leaves it."""
-    with transaction.atomic():
-        gestion = Gestion.objects.select_for_update().get(pk=gestion.pk)
-        gestion.archivar(timezone.now())
-        gestion.save()
-        Evento.objects.registrar(
-            "archivada", gestion=gestion.numero, ahora=timezone.now(), datos={"causa": "plazo"}
-        )
+    """A Gestión archived by time, its last reminder delivered."""
+    gestion = por_archivar(gestion)
+    archivar(numero=gestion.numero, hoy=gestion.archivar_el, ahora=timezone.now())
     return Gestion.de(gestion.solicitante, gestion.numero)

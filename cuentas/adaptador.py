@@ -44,8 +44,10 @@ class Adaptador(DefaultAccountAdapter):
         return settings.URL_PUBLICA + reverse("account_reset_password_from_key", args=[uid, ficha])
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Staff have no Tablero: their own data, until the desk opens."""
-        return super().get_login_redirect_url(request) if es_ciudadano(request.user) else reverse("mis_datos")
+        """Staff have no Tablero: the desk, or what administración edits."""
+        if es_ciudadano(request.user):
+            return super().get_login_redirect_url(request)
+        return reverse("admin:index" if request.user.is_staff else "mesa")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mis_datos")
@@ -68,6 +70,11 @@ class Adaptador(DefaultAccountAdapter):
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         """Only the address of a change that was not confirmed yet."""
         return not email_address.primary
+
+    def get_reauthentication_methods(self, user: Usuario) -> list[dict[str, Any]]:
+        """Whoever has a second factor proves that one: the password alone would let a thief remove it."""
+        metodos = super().get_reauthentication_methods(user)
+        return [m for m in metodos if m["id"] == "mfa_reauthenticate"] or metodos
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Few tries at an account from one address, more from all: nobody can lock another out (S38)."""

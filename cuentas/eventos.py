@@ -1,4 +1,7 @@
-"""The acts on an account that the log keeps."""
+"""The acts on an account, and those of administración, that the log keeps.
+
+What someone does to another's account carries its number in `datos["cuenta"]`.
+"""
 
 from django.db import models
 
@@ -9,5 +12,8 @@ class TipoEvento(models.TextChoices):
     CLAVE_CAMBIADA = "clave_cambiada", "Contraseña cambiada"
     CORREO_CAMBIADO = "correo_cambiado", "Correo cambiado"
     SEGUNDO_FACTOR_CAMBIADO = "segundo_factor_cambiado", "Verificación en dos pasos cambiada"
+    PERSONAL_INVITADO = "personal_invitado", "Se invitó a una persona del personal"
+    PERSONAL_CAMBIADO = "personal_cambiado", "Cambió una cuenta del personal"
+    DATO_ADMINISTRADO = "dato_administrado", "Cambió un catálogo o un texto"
     SOLICITUD_DATOS = "solicitud_datos", "Solicitud sobre sus datos"
     RESPUESTA_DATOS = "respuesta_datos", "Respuesta a su solicitud sobre sus datos"

@@ -1,4 +1,4 @@
-"""Who may enter a page: anonymous → «Ingresar»; signed in but of another kind or role → 403."""
+"""Who may enter a page: anonymous → «Ingresar»; other staff → 403; a citizen in ONSEC's → 404."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from .models import Usuario
 
@@ -40,7 +40,14 @@ def solo_ciudadano(vista: Vista) -> Vista:
 
 def solo_personal(*papeles: Usuario.Papel) -> Callable[[Vista], Vista]:
     """A page of ONSEC for those roles, or for all when none is given: `@solo_personal(Papel.JEFATURA)`."""
-    return lambda vista: _exigir(vista, lambda usuario: es_personal(usuario, *papeles))
+    return lambda vista: _exigir(vista, lambda usuario: _entra(usuario, papeles))
+
+
+def _entra(usuario: Any, papeles: tuple[Usuario.Papel, ...]) -> bool:
+    """`es_personal`; for a citizen the page does not exist: Http404."""
+    if es_ciudadano(usuario):
+        raise Http404
+    return es_personal(usuario, *papeles)
 
 
 class SoloCiudadano(UserPassesTestMixin):
@@ -59,4 +66,4 @@ class SoloPersonal(UserPassesTestMixin):
     papeles: tuple[Usuario.Papel, ...] = ()
 
     def test_func(self) -> bool:
-        return es_personal(self.request.user, *self.papeles)
+        return _entra(self.request.user, self.papeles)

@@ -1,15 +1,20 @@
 """The addresses of the accounts: allauth's names, only the routes that this portal uses."""
 
 from allauth.account import views as allauth_vistas
+from allauth.mfa.base import views as mfa_vistas
+from allauth.mfa.recovery_codes.views import view_recovery_codes
 from django.db import transaction
 from django.urls import path, re_path
 
 from . import vistas
 from .models import DocumentoLegal
-from .permisos import solo_ciudadano
+from .permisos import solo_ciudadano, solo_personal
+from .segundo_factor import vistas as segundo_factor
 
 # What allauth writes and the event that tells of it stand or fall together.
 entero = transaction.atomic
+el_personal = solo_personal()
+SEGUNDO_FACTOR = "cuenta/segundo-factor/"
 
 urlpatterns = [
     path("cuenta/registro/", vistas.Registro.as_view(), name="account_signup"),
@@ -38,6 +43,25 @@ urlpatterns = [
     path("cuenta/clave/", entero(allauth_vistas.password_change), name="account_change_password"),
     path("cuenta/correo/", entero(solo_ciudadano(allauth_vistas.email)), name="account_email"),
     path("cuenta/comprobar/", allauth_vistas.reauthenticate, name="account_reauthenticate"),
+    path(SEGUNDO_FACTOR, el_personal(mfa_vistas.index), name="mfa_index"),
+    path(f"{SEGUNDO_FACTOR}ingresar/", mfa_vistas.authenticate, name="mfa_authenticate"),
+    path(f"{SEGUNDO_FACTOR}comprobar/", el_personal(mfa_vistas.reauthenticate), name="mfa_reauthenticate"),
+    path(
+        f"{SEGUNDO_FACTOR}activar/",
+        el_personal(segundo_factor.Activar.as_view()),
+        name="mfa_activate_totp",
+    ),
+    path(
+        f"{SEGUNDO_FACTOR}quitar/",
+        el_personal(segundo_factor.Quitar.as_view()),
+        name="mfa_deactivate_totp",
+    ),
+    path(f"{SEGUNDO_FACTOR}codigos/", el_personal(view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        f"{SEGUNDO_FACTOR}codigos/nuevos/",
+        el_personal(segundo_factor.RenovarCodigos.as_view()),
+        name="mfa_generate_recovery_codes",
+    ),
     path("terminos/", vistas.TextoLegal.as_view(tipo=DocumentoLegal.Tipo.TERMINOS), name="terminos"),
     path("privacidad/", vistas.TextoLegal.as_view(tipo=DocumentoLegal.Tipo.PRIVACIDAD), name="privacidad"),
     path("mis-datos/", vistas.MisDatos.as_view(), name="mis_datos"),

@@ -1,18 +1,285 @@
-"""What administración edits of this app."""
+"""What administración edits of this app: lists, reasons and texts, each from a day on and never backwards."""
 
+from datetime import date
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
-from .models import Opcion, TextoEditable
+from .catalogos.models import Lista, ListaDeRevision
+from .models import Opcion, Razon, TextoEditable
+from .pensiones import PENSIONES
+from .revision import GENERAL, PASOS
+
+# The texts that ONSEC writes and a step shows (B5.1, H).
+TEXTOS = {"invalidez.enterado.1": _("Pensión Civil por Invalidez: numeral 1 del paso 5")}
+NINGUNO = ("", _("[Seleccione algún valor]"))
+
+
+def lugares() -> list[tuple[str, Any]]:
+    """Where a part of a Caso de Previo is offered: everywhere, in a step or in a document."""
+    pasos = {PASOS[p.clave]: f"Paso {p.numero}. {p.nombre}" for t in PENSIONES for p in t.formularios}
+    renglones = {str(r.numero): f"Documento {r.numero}. {r.nombre}" for t in PENSIONES for r in t.requisitos}
+    return [(GENERAL, _("En todos los pasos y documentos")), *(pasos | renglones).items()]
+
+
+class FormularioVigencia(forms.ModelForm):
+    """A row that holds from today or from a later day: the past is never rewritten."""
+
+    def clean_vigente_desde(self) -> date:
+        desde: date = self.cleaned_data["vigente_desde"]
+        if desde < timezone.localdate():
+            raise ValidationError(_("Elija hoy o un día posterior."))
+        return desde
+
+
+class FormularioOpcion(FormularioVigencia):
+    """An option. `anterior` is the row that it renames, whose list and code it takes."""
+
+    catalogos: type[Lista | ListaDeRevision] = Lista
+    anterior: Opcion | None = None
+
+    class Meta:
+        model = Opcion
+        fields = ("catalogo", "codigo", "nombre", "orden", "vigente_desde", "vigente_hasta")
+        help_texts = {
+            "codigo": _("Identifica la opción para siempre."),
+            "orden": _("Lugar en la lista. Vacío: al final."),
+            "vigente_hasta": _("Último día en que se ofrece. Vacío: sin término."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "catalogo" in self.fields:
+            self.fields["catalogo"] = forms.ChoiceField(
+                label=_("Lista"), choices=[NINGUNO, *self.catalogos.choices]
+            )
+        if "orden" in self.fields:
+            self.fields["orden"].required = False
+        if self.anterior:
+            self.instance.catalogo, self.instance.codigo = self.anterior.catalogo, self.anterior.codigo
+
+    def clean_codigo(self) -> str:
+        codigo: str = self.cleaned_data["codigo"]
+        if Opcion.objects.filter(catalogo=self.cleaned_data.get("catalogo"), codigo=codigo).exists():
+            raise ValidationError(_("Ese código ya está en la lista. Escriba otro."))
+        return codigo
+
+    def clean_orden(self) -> int:
+        if self.cleaned_data["orden"] is not None:
+            return self.cleaned_data["orden"]
+        catalogo = self.instance.catalogo or self.cleaned_data.get("catalogo", "")
+        return (Opcion.objects.filter(catalogo=catalogo).aggregate(n=Max("orden"))["n"] or 0) + 1
+
+    def clean(self) -> dict[str, Any]:
+        """The two rules of the table, also when the admin shows their fields without letting them change."""
+        datos = super().clean() or self.cleaned_data
+        desde = datos.get("vigente_desde", self.instance.vigente_desde)
+        hasta = datos.get("vigente_hasta")
+        if desde and hasta and hasta < desde:
+            self.add_error("vigente_hasta", _("El último día no puede ser anterior al primero."))
+        mismas = Opcion.objects.filter(catalogo=self.instance.catalogo, codigo=self.instance.codigo)
+        if mismas.exclude(pk=self.instance.pk).filter(vigente_desde=desde).exists():
+            self.add_error(None, _("Ya tiene un nombre que empieza ese día. Elija otro día."))
+        return datos
+
+
+class FormularioRazon(FormularioOpcion):
+    """A reason: its code says where it is offered (previsión.revision)."""
+
+    catalogos = ListaDeRevision
+    lugar = forms.ChoiceField(
+        label=_("Dónde se ofrece"),
+        choices=lugares,
+        initial=GENERAL,
+        help_text=_("Un motivo de envío es de toda la Gestión: no depende del lugar."),
+    )
+
+    class Meta(FormularioOpcion.Meta):
+        model = Razon
+        fields: Any = ("catalogo", "nombre", "orden", "vigente_desde", "vigente_hasta")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.anterior:
+            del self.fields["lugar"]
+
+    def clean_nombre(self) -> str:
+        """In capitals, as the previo prints it."""
+        return self.cleaned_data["nombre"].upper()
+
+    def clean(self) -> dict[str, Any]:
+        datos = super().clean()
+        if not self.instance.codigo and datos.get("catalogo") and datos.get("lugar"):
+            self.instance.codigo = _codigo_libre(datos["catalogo"], datos["lugar"])
+        return datos
+
+
+def _codigo_libre(catalogo: str, lugar: str) -> str:
+    """The next code of that place; of the whole list for a motive, which belongs to no place."""
+    prefijo = "" if catalogo == ListaDeRevision.MOTIVO else f"{lugar}."
+    filas = Opcion.objects.filter(catalogo=catalogo, codigo__startswith=prefijo)
+    usados = [codigo.removeprefix(prefijo) for codigo in filas.values_list("codigo", flat=True)]
+    return f"{prefijo}{max((int(n) for n in usados if n.isdecimal()), default=0) + 1}"
+
+
+class PorDias(admin.SimpleListFilter):
+    """In force today, still to come, or past."""
+
+    title = _("vigencia")
+    parameter_name = "vigencia"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("hoy", _("Vigentes hoy")), ("despues", _("Desde otro día")), ("antes", _("Terminadas"))]
+
+    def queryset(self, request: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        hoy = timezone.localdate()
+        match self.value():
+            case "hoy":
+                return queryset.filter(vigente_desde__lte=hoy).exclude(vigente_hasta__lt=hoy)
+            case "despues":
+                return queryset.filter(vigente_desde__gt=hoy)
+            case "antes":
+                return queryset.filter(vigente_hasta__lt=hoy)
+        return queryset
 
 
 @admin.register(Opcion)
 class OpcionAdmin(admin.ModelAdmin):
-    list_display = ["nombre", "catalogo", "codigo", "orden", "vigente_desde", "vigente_hasta"]
-    list_filter = ["catalogo"]
-    search_fields = ["nombre", "codigo"]
+    """Once its day has come a row is only ordered or ended; another name is another row."""
+
+    form: Any = FormularioOpcion
+    catalogos: Any = Lista
+    # What identifies the row: asked for only once, then shown.
+    campos_fijos: Any = ("catalogo", "codigo")
+    fijos_a_la_vista: Any = ("lista", "codigo")
+    list_display: Any = ("nombre", "lista", "codigo", "orden", "vigente_desde", "vigente_hasta")
+    list_per_page = 50
+    search_fields = ("nombre", "codigo")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).filter(catalogo__in=self.catalogos.values)
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return (_por_lista(self.catalogos), PorDias)
+
+    @admin.display(description=_("lista"), ordering="catalogo")
+    def lista(self, opcion: Opcion) -> str:
+        return self.catalogos(opcion.catalogo).label
+
+    @admin.display(description=_("para cambiarla"))
+    def otro_nombre(self, opcion: Opcion) -> str:
+        direccion = reverse(f"admin:prevision_{self.opts.model_name}_add", query={"anterior": opcion.pk})
+        return format_html('<a href="{}">{}</a>', direccion, _("Darle otro nombre desde un día"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return ()
+        return self.fijos_a_la_vista + (() if _por_venir(obj) else ("nombre", "vigente_desde", "otro_nombre"))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fijos = self.get_readonly_fields(request, obj)
+        if obj is None and not self._anterior(request):
+            fijos = self.campos_fijos
+        return [*fijos, *(c for c in ("nombre", "vigente_desde", "vigente_hasta", "orden") if c not in fijos)]
+
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Bound to the row that it renames, if `?anterior=` names one."""
+        clase: Any = super().get_form(request, obj, change, **kwargs)
+        clase.anterior = None if obj else self._anterior(request)
+        return clase
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        anterior = self._anterior(request)
+        inicial: dict[str, Any] = {"vigente_desde": timezone.localdate()}
+        return inicial | ({"nombre": anterior.nombre, "orden": anterior.orden} if anterior else {})
+
+    def _anterior(self, request: HttpRequest) -> Any:
+        clave = request.GET.get("anterior", "")
+        return self.get_queryset(request).filter(pk=clave).first() if clave.isdecimal() else None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only what nobody could choose yet."""
+        return obj is not None and _por_venir(obj) and super().has_delete_permission(request, obj)
+
+
+@admin.register(Razon)
+class RazonAdmin(OpcionAdmin):
+    """Motives of a previo and the three parts of its cases."""
+
+    form = FormularioRazon
+    catalogos = ListaDeRevision
+    campos_fijos = ("catalogo", "lugar")
+    fijos_a_la_vista = ("lista", "lugar")
+    list_display = ("nombre", "lista", "lugar", "orden", "vigente_desde", "vigente_hasta")
+
+    @admin.display(description=_("dónde se ofrece"), ordering="codigo")
+    def lugar(self, razon: Razon) -> Any:
+        prefijo, _punto, numero = razon.codigo.partition(".")
+        return dict(lugares()).get(prefijo, prefijo) if numero else _("En toda la Gestión")
+
+
+def _por_lista(catalogos: Any) -> type[admin.SimpleListFilter]:
+    """The filter by one of those lists."""
+
+    class PorLista(admin.SimpleListFilter):
+        title = _("lista")
+        parameter_name = "lista"
+
+        def lookups(self, request: Any, model_admin: Any) -> Any:
+            return catalogos.choices
+
+        def queryset(self, request: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
+            return queryset.filter(catalogo=self.value()) if self.value() else queryset
+
+    return PorLista
+
+
+def _por_venir(fila: Any) -> bool:
+    """Whether nobody has been offered that row yet."""
+    return fila.vigente_desde > timezone.localdate()
+
+
+class FormularioTexto(FormularioVigencia):
+    """A new version of one of the known texts."""
+
+    clave = forms.ChoiceField(label=_("Texto"), choices=[NINGUNO, *TEXTOS.items()])
+
+    class Meta:
+        model = TextoEditable
+        fields = ("clave", "texto", "vigente_desde")
+        help_texts = {"texto": _("Vacío: no se muestra nada.")}
 
 
 @admin.register(TextoEditable)
 class TextoEditableAdmin(admin.ModelAdmin):
-    list_display = ["clave", "version", "vigente_desde"]
-    search_fields = ["clave", "texto"]
+    """Versions are added, never changed nor deleted."""
+
+    form = FormularioTexto
+    list_display = ("cual", "version", "vigente_desde")
+    fields = ("clave", "texto", "vigente_desde")
+
+    @admin.display(description=_("texto"), ordering="clave")
+    def cual(self, texto: TextoEditable) -> Any:
+        return TEXTOS.get(texto.clave, texto.clave)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"vigente_desde": timezone.localdate()}
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: TextoEditable, form: Any, change: bool) -> None:
+        ultima = TextoEditable.objects.filter(clave=obj.clave).aggregate(n=Max("version"))["n"] or 0
+        obj.version = ultima + 1
+        obj.save()

@@ -1,4 +1,4 @@
-"""Staff complete the places: a CUI can carry the code of a municipality that the tables lack."""
+"""Staff complete the places, and delete none: a CUI can carry the code of one that the tables lack."""
 
 from django.contrib import admin
 
@@ -13,6 +13,9 @@ class CodigoFijo(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["codigo"] if obj else []
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(Departamento)

@@ -21,7 +21,7 @@ ROOT_URLCONF = "ceo_portal.urls"
 WSGI_APPLICATION = "ceo_portal.wsgi.application"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "ceo_portal.administracion.apps.AdministracionConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "csp",
     "django_structlog",
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cuentas.segundo_factor.exigencia.ExigirSegundoFactor",
 ]
 
 TEMPLATES = [
@@ -157,6 +159,18 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "10/5m/user",
     "manage_email": "20/5m/user",
     "reauthenticate": "20/5m/user",
+}
+
+# The second factor (allauth.mfa), for staff: a code of an application, or a recovery code shown once.
+EXIGIR_2FA_PERSONAL = env.bool("EXIGIR_2FA_PERSONAL", default=False)
+MFA_ADAPTER = "cuentas.segundo_factor.adaptador.AdaptadorSegundoFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "ONSEC Portal CEO"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "cuentas.segundo_factor.formularios.FormularioCodigo",
+    "reauthenticate": "cuentas.segundo_factor.formularios.FormularioComprobarCodigo",
+    "activate_totp": "cuentas.segundo_factor.formularios.FormularioActivar",
 }
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "ceo"

@@ -9,6 +9,11 @@ from .base import ALLOWED_HOSTS, SECRET_KEY, env
 
 OBLIGATORIAS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ALLOWED_HOSTS", "URL_PUBLICA")
 SECRETO_MINIMO = 50
+# Staff prove a second factor before any page that shows a person's data (S41); only the demo goes without.
+EXIGIR_2FA_PERSONAL = env.bool("EXIGIR_2FA_PERSONAL", default=True)
+# How many proxies of ours write X-Forwarded-For: the limits count the person's address, not the proxy's.
+_proxies = env.str("PROXIES_DE_CONFIANZA", default="1")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(_proxies) if _proxies.isdecimal() else 0
 
 
 def _faltas() -> list[str]:
@@ -29,6 +34,11 @@ def _faltas() -> list[str]:
         "ALLOWED_HOSTS": ("*" not in ALLOWED_HOSTS, "debe nombrar los equipos, sin *"),
         "URL_PUBLICA": (urlsplit(valor["URL_PUBLICA"]).scheme == "https", "debe ser https://…"),
     }
+    fijas = {
+        "EXIGIR_2FA_PERSONAL": (EXIGIR_2FA_PERSONAL, "debe ser true"),
+        "PROXIES_DE_CONFIANZA": (ALLAUTH_TRUSTED_PROXY_COUNT >= 1, "debe ser 1 o más"),
+    }
+    faltas += [f"{n}: {regla}" for n, (cumple, regla) in fijas.items() if not cumple]
     return faltas + [f"{n}: {regla}" for n, (cumple, regla) in reglas.items() if valor[n] and not cumple]
 
 

@@ -10,7 +10,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from .models import Opcion, TextoEditable
+from .models import Opcion, Razon, TextoEditable
 
 SEGUNDOS_DE_MEMORIA = 60
 
@@ -26,6 +26,7 @@ def texto_editable(clave: str) -> str:
 
 
 @receiver((post_save, post_delete), sender=Opcion)
+@receiver((post_save, post_delete), sender=Razon)
 @receiver((post_save, post_delete), sender=TextoEditable)
 def _olvidar(**_kwargs: object) -> None:
     # Only once committed: until then another thread would remember the old rows again.
@@ -45,12 +46,13 @@ def _momento() -> tuple[date, int]:
 @lru_cache(maxsize=1)
 def _opciones(hoy: date, _minuto: int) -> dict[str, tuple[tuple[str, str], ...]]:
     vigentes: dict[str, dict[str, Opcion]] = defaultdict(dict)
-    filas = Opcion.objects.filter(vigente_desde__lte=hoy).exclude(vigente_hasta__lt=hoy)
-    for fila in filas.order_by("vigente_desde"):
+    for fila in Opcion.objects.filter(vigente_desde__lte=hoy).order_by("vigente_desde"):
         vigentes[fila.catalogo][fila.codigo] = fila
     return {
         catalogo: tuple(
-            (o.codigo, o.nombre) for o in sorted(por_codigo.values(), key=lambda o: (o.orden, o.codigo))
+            (o.codigo, o.nombre)
+            for o in sorted(por_codigo.values(), key=lambda o: (o.orden, o.codigo))
+            if o.vigente_hasta is None or o.vigente_hasta >= hoy
         )
         for catalogo, por_codigo in vigentes.items()
     }

@@ -4,11 +4,32 @@ from django.db import models
 from django.db.models import F, Q
 
 
+class Lista(models.TextChoices):
+    """The lists from which a person chooses, as administración knows them."""
+
+    GENERO = "genero", "Género"
+    PUEBLO = "pueblo", "Etnia"
+    COMUNIDAD = "comunidad_linguistica", "Comunidad lingüística"
+    ESTADO_CIVIL = "estado_civil", "Estado Civil"
+    ESCOLARIDAD = "escolaridad", "Escolaridad"
+    IDENTIFICACION = "tipo_identificacion", "Tipo de identificación"
+    UBICACION = "ubicacion_geografica", "Ubicación geográfica"
+
+
+class ListaDeRevision(models.TextChoices):
+    """The lists with which the desk words a previo (F4)."""
+
+    MOTIVO = "motivo_previo", "Motivo de envío a PREVIO"
+    DOCUMENTO = "caso_documento", "Caso de Previo: Documento"
+    CAMPO = "caso_campo", "Caso de Previo: Campo"
+    DEFECTO = "caso_defecto", "Caso de Previo: Defecto"
+
+
 class Opcion(models.Model):
     """One option of a list. What a Gestión froze keeps its own words, whatever happens to this row.
 
-    To rename an option from a day on, add a row with the same code and a later `vigente_desde`;
-    to withdraw it, set `vigente_hasta`, its last day.
+    To rename an option from a day on, add a row with the same code and a later `vigente_desde`: of the
+    rows already begun, the last one speaks for its code. To withdraw it, set `vigente_hasta`, its last day.
     """
 
     catalogo = models.CharField("catálogo", max_length=40)
@@ -20,8 +41,8 @@ class Opcion(models.Model):
 
     class Meta:
         app_label = "prevision"
-        verbose_name = "opción"
-        verbose_name_plural = "opciones"
+        verbose_name = "opción de lista"
+        verbose_name_plural = "opciones de las listas"
         ordering = ["catalogo", "orden", "codigo"]
         constraints = [
             models.UniqueConstraint(
@@ -35,6 +56,16 @@ class Opcion(models.Model):
 
     def __str__(self) -> str:
         return self.nombre
+
+
+class Razon(Opcion):
+    """The same rows as the desk uses them: motives and parts of a Caso de Previo."""
+
+    class Meta:
+        app_label = "prevision"
+        proxy = True
+        verbose_name = "razón de previo"
+        verbose_name_plural = "razones de previo"
 
 
 class TextoEditable(models.Model):

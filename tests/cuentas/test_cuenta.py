@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import Client
 from django.utils import timezone
 from django.views import View
@@ -166,13 +166,13 @@ def vista(request):
     ("quien", "ciudadano", "jefatura", "cualquiera"),
     [
         ("anonimo", "ingresar", "ingresar", "ingresar"),
-        ("ciudadana", "entra", "403", "403"),
+        ("ciudadana", "entra", "404", "404"),
         ("analista", "403", "403", "entra"),
         ("jefatura", "403", "entra", "entra"),
     ],
 )
 def test_cada_pagina_es_de_quien_es(rf, personal, quien, ciudadano, jefatura, cualquiera):
-    """S17: anonymous → «Ingresar»; another kind or role → 403; functions and classes alike."""
+    """S17: anonymous → «Ingresar»; staff elsewhere → 403; a citizen in ONSEC's → 404 (matriz.md §1)."""
 
     class Clase(View):
         get = staticmethod(vista)
@@ -186,6 +186,8 @@ def test_cada_pagina_es_de_quien_es(rf, personal, quien, ciudadano, jefatura, cu
             codigo = pagina(request).status_code
         except PermissionDenied:
             return "403"
+        except Http404:
+            return "404"
         finally:
             Usuario.objects.all().delete()
         return {200: "entra", 302: "ingresar"}[codigo]

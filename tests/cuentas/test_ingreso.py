@@ -95,8 +95,9 @@ def test_nadie_pide_mensajes_sin_haber_dado_su_contrasena(client, con_cuenta):
 
 
 def test_el_personal_ingresa_con_su_correo(client, personal):
-    """A1: staff have no Tablero; a role's account opens on its own data."""
-    assert ingresar(client, personal("analista").email).headers["Location"] == "/mis-datos/"
+    """A1: staff have no Tablero; their accounts open on the desk, and administración's on what it edits."""
+    assert ingresar(client, personal("analista").email).headers["Location"] == "/revision/"
+    assert ingresar(Client(), personal("administracion").email).headers["Location"] == "/admin/"
 
 
 @pytest.mark.parametrize(
@@ -214,7 +215,7 @@ def test_una_cuenta_inactiva_no_entra(client, con_cuenta):
 def test_el_admin_no_tiene_otra_puerta(client, personal, ciudadana):
     """S17, S38: /admin/ signs in where everyone does, and opens only for administración."""
     assert client.get("/admin/login/").headers["Location"].startswith("/cuenta/ingresar/?next=")
-    for persona, codigo in ((ciudadana, 403), (personal("analista"), 403), (personal("administracion"), 200)):
+    for persona, codigo in ((ciudadana, 404), (personal("analista"), 403), (personal("administracion"), 200)):
         client.force_login(persona)
         assert client.get("/admin/", follow=True).status_code == codigo
 

@@ -1,0 +1,21 @@
+"""Remove the second factor of whoever lost telephone and recovery codes: they set another on entering."""
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from bitacora.models import Evento
+from cuentas.eventos import TipoEvento
+from cuentas.models import Usuario
+
+
+@transaction.atomic
+def quitar_segundo_factor(persona: Usuario, *, actor: Usuario, ahora: datetime) -> bool:
+    """Whether there was one to remove; its owner hears of it by mail."""
+    quitados, _por_modelo = Authenticator.objects.filter(user=persona).delete()
+    if quitados:
+        Evento.objects.registrar(
+            TipoEvento.SEGUNDO_FACTOR_CAMBIADO, actor=actor, ahora=ahora, datos={"cuenta": persona.pk}
+        )
+    return bool(quitados)

@@ -1,0 +1,35 @@
+"""Invite someone of ONSEC's staff: how a new portal gets its first administración."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from cuentas.acciones.invitar import invitar
+from cuentas.models import Usuario
+
+
+class Command(BaseCommand):
+    help = "Abre una cuenta del personal y le envía por correo el enlace para elegir su contraseña."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("correo")
+        parser.add_argument("--papel", choices=Usuario.Papel.values, default=Usuario.Papel.ADMINISTRACION)
+        parser.add_argument("--nombre", required=True)
+        parser.add_argument("--apellido", required=True)
+
+    def handle(self, *args: Any, **opciones: Any) -> None:
+        persona = Usuario(
+            tipo=Usuario.Tipo.PERSONAL,
+            email=opciones["correo"].lower(),
+            papel=opciones["papel"],
+            primer_nombre=opciones["nombre"].upper(),
+            primer_apellido=opciones["apellido"].upper(),
+        )
+        try:
+            persona.full_clean(exclude=["password", "usuario"])
+        except ValidationError as error:
+            raise CommandError("; ".join(error.messages)) from error
+        invitar(persona, actor=None, ahora=timezone.now())
+        self.stdout.write(f"Invitación para {persona.email} ({persona.get_papel_display()}).")

@@ -1,0 +1,1 @@
+"""The second factor of ONSEC's staff, over allauth.mfa (seguridad.md S41)."""

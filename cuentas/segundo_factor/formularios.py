@@ -1,0 +1,55 @@
+"""The forms of the second factor: one code, in one field."""
+
+from typing import Any
+
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..formularios import escriba
+
+GRUPO = 4
+
+
+class CampoCodigo(forms.CharField):
+    """A code, typed with or without spaces."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "corto"}
+        )
+        super().__init__(
+            label=_("Código"), error_messages={"required": escriba(_("el código"))}, widget=widget, **kwargs
+        )
+
+    def to_python(self, value: Any) -> str:
+        return "".join((super().to_python(value) or "").split())
+
+
+class _ConCodigo(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
+
+
+class FormularioCodigo(_ConCodigo, AuthenticateForm):
+    """After the password: the application's code, or a recovery code."""
+
+    code = CampoCodigo(help_text=_("6 números de su aplicación, o un código de recuperación."))
+
+
+class FormularioComprobarCodigo(_ConCodigo, ReauthenticateForm):
+    """The code again, before an act that could hand the account to another."""
+
+    code = CampoCodigo(help_text=_("6 números de su aplicación, o un código de recuperación."))
+
+
+class FormularioActivar(_ConCodigo, ActivateTOTPForm):
+    """The first code shows that the application keeps the key."""
+
+    code = CampoCodigo(help_text=_("6 números de su aplicación."))
+
+    @property
+    def clave_legible(self) -> str:
+        """The key to type by hand, in groups of four."""
+        return " ".join(self.secret[i : i + GRUPO] for i in range(0, len(self.secret), GRUPO))

@@ -191,6 +191,7 @@ TEXTOS = {
         "descarga",
         "documentos",
         "documentos_pie",
+        "previo",
         "ventana_envio",
         "ventana_admision",
         "estado",

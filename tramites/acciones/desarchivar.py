@@ -7,7 +7,7 @@ from django.db import transaction
 
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
-from tramites.models import Causa, Estado, Gestion
+from tramites.models import Causa, Gestion
 
 from .guarda import AccionRechazada, Conflicto, con_candado, con_candado_de_onsec
 from .permisos import exigir
@@ -40,7 +40,7 @@ def retomar(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
     with transaction.atomic():
         gestion = con_candado(numero, actor)
         exigir(gestion, actor, "retomar")
-        if gestion.causa_archivo != Causa.PLAZO or gestion.estado_al_archivar != Estado.CREACION:
+        if not gestion.retomable:
             raise Conflicto("Esta Gestión está archivada. Llame a ONSEC si desea continuarla.")
         return _volver(gestion, actor, "retomada", ahora)
 

@@ -22,6 +22,21 @@ class Envio(Ficha):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class Desistimiento(forms.Form):
+    """«Sí, desistir», with the reason if the person wants to give one (matriz.md T6)."""
+
+    motivo = forms.CharField(
+        label="Motivo",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Puede dejarlo en blanco.",
+        error_messages={"max_length": "Escriba %(limit_value)d letras o menos. Ahora tiene %(show_value)d."},
+        label_suffix="",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class Confirmacion(forms.Form):
     """The box of step 5 (B5.2)."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .vistas import documentos, envio, pasos, seguimiento, tramites
+from .vistas import archivo, documentos, envio, pasos, seguimiento, tramites
 
 urlpatterns = [
     path("tablero/", tramites.tablero, name="tablero"),
@@ -16,9 +16,16 @@ urlpatterns = [
     path("gestiones/<int:numero>/documentos/<int:renglon>/", documentos.archivos, name="archivos"),
     path("gestiones/<int:numero>/archivos/<uuid:pk>/", documentos.documento, name="documento"),
     path("gestiones/<int:numero>/archivos/<uuid:pk>/eliminar/", documentos.eliminar, name="eliminar"),
+    path(
+        "gestiones/<int:numero>/documentos/<int:renglon>/sustituir/", documentos.sustituir, name="sustituir"
+    ),
     path("gestiones/<int:numero>/enviar/", envio.enviar, name="enviar"),
     path("gestiones/<int:numero>/enviada/", envio.enviada, name="enviada"),
     path("gestiones/<int:numero>/constancia.pdf", documentos.constancia, name="constancia"),
+    path("gestiones/<int:numero>/previo/<int:ronda>.pdf", documentos.aviso_previo, name="aviso_previo"),
+    path("gestiones/<int:numero>/admision.pdf", documentos.admision, name="admision"),
+    path("gestiones/<int:numero>/desistir/", archivo.desistir, name="desistir"),
+    path("gestiones/<int:numero>/retomar/", archivo.retomar, name="retomar"),
     path("solicitudes/", seguimiento.solicitudes, name="solicitudes"),
     path("solicitudes/previos/", seguimiento.solicitudes, {"solo_previos": True}, name="previos"),
     path("verificar/", seguimiento.verificar, name="verificar"),

@@ -3,18 +3,35 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from bitacora.models import Evento
+from cuentas.models import Usuario
 from territorio.orden import clave_busqueda
 
+from .. import plazo
 from ..definicion import Requisito
-from ..eventos import TipoEvento
-from ..models import Documento, Envio, Estado, Gestion
+from ..eventos import INTERNOS, TipoEvento
+from ..models import CasoDePrevio, Comprobante, Documento, Envio, Estado, Gestion, Previo
+from ..models.correccion import Correccion
 
 DISTINTIVO = {Estado.OBSERVADA: "RECHAZADA"}
 ABIERTAS = (Estado.RECIBIDA, Estado.OBSERVADA)
+LECTURAS = (TipoEvento.EXPEDIENTE_LEIDO, TipoEvento.DOCUMENTO_LEIDO)
+# What the person is told of by mail, and how its delivery ended.
+AVISADOS = (
+    TipoEvento.ENVIADA,
+    TipoEvento.REENVIADA,
+    TipoEvento.PREVIO_EMITIDO,
+    TipoEvento.ADMITIDA,
+    TipoEvento.AVISO_ARCHIVO,
+    TipoEvento.ARCHIVADA,
+    TipoEvento.DESARCHIVADA,
+    TipoEvento.AVISO_ENTREGADO,
+    TipoEvento.AVISO_FALLIDO,
+)
 
 
 def mis_solicitudes(usuario: Any, *, texto: str = "", solo_previos: bool = False) -> list[Gestion]:
@@ -58,38 +75,73 @@ def documento_de(gestion: Gestion, pk: Any) -> Documento:
 
 def envio_verificado(codigo: str) -> Envio | None:
     """The sending that a receipt's code names, whatever spaces or hyphens it was typed with."""
-    limpio = "".join(c for c in codigo.upper() if c.isalnum())
-    return Envio.objects.select_related("gestion").filter(codigo=limpio).first()
+    return Envio.objects.select_related("gestion").filter(codigo=codigo_limpio(codigo)).first()
 
 
-@dataclass(frozen=True)
+def comprobante_verificado(codigo: str) -> Comprobante | None:
+    """The paper of a decision that a code names, typed as it may be."""
+    return Comprobante.objects.filter(codigo=codigo_limpio(codigo)).first()
+
+
+def codigo_limpio(codigo: str) -> str:
+    """A code without the spaces or hyphens with which it was typed."""
+    return "".join(c for c in codigo.upper() if c.isalnum())
+
+
+@dataclass(frozen=True, kw_only=True)
 class Renglon:
-    """A row of step 6: the requirement, its files, and which of them are of an older printed form."""
+    """A row of step 6: the requirement, its files, and what its owner may do with them.
+
+    `anteriores` are of an older printed form; `casos` say what to correct; `por_firmar`, that the
+    form must be signed again because of an observed step; `falta`, that nothing new came yet;
+    `observados` are the files it speaks of that still stand.
+    """
 
     requisito: Requisito
     archivos: tuple[Documento, ...]
-    anteriores: frozenset[Any]
+    anteriores: frozenset[UUID]
+    verificados: frozenset[UUID]
+    eliminables: frozenset[UUID]
+    observados: frozenset[UUID]
+    casos: tuple[CasoDePrevio, ...]
+    abierto: bool
+    por_firmar: bool
+    falta: bool
 
     @property
     def al_dia(self) -> bool:
         """Whether it holds a file that counts."""
         return any(d.pk not in self.anteriores for d in self.archivos)
 
+    @property
+    def observado(self) -> bool:
+        """Whether its number goes in red (E1)."""
+        return bool(self.casos) or self.por_firmar
 
-def renglones(gestion: Gestion) -> list[Renglon]:
-    """The documents' table, from what is already prefetched."""
-    vigente = gestion.formulario_vigente
-    documentos = gestion.documentos_vigentes
-    anteriores = frozenset(
-        d.pk
-        for d in documentos
-        if d.renglon == gestion.definicion.renglon_formulario
-        and (vigente is None or d.version_formulario_id != vigente.pk)
+
+def renglones(gestion: Gestion, correccion: Correccion | None = None) -> list[Renglon]:
+    """The documents' table, in a fixed number of queries."""
+    correccion = correccion or Correccion(gestion)
+    return [_renglon(correccion, requisito) for requisito in gestion.definicion.requisitos]
+
+
+def _renglon(correccion: Correccion, requisito: Requisito) -> Renglon:
+    gestion, n = correccion.gestion, requisito.numero
+    archivos = tuple(d for d in gestion.documentos_vigentes if d.renglon == n)
+    vigente, es_formulario = gestion.formulario_vigente, n == gestion.definicion.renglon_formulario
+    de_otra = {d.pk for d in archivos if not vigente or d.version_formulario_id != vigente.pk}
+    return Renglon(
+        requisito=requisito,
+        archivos=archivos,
+        anteriores=frozenset(de_otra if es_formulario else ()),
+        verificados=frozenset(d.pk for d in archivos if correccion.verificado(d)),
+        observados=frozenset(d.pk for d in correccion.observados_presentes() if d.renglon == n),
+        eliminables=frozenset(d.pk for d in archivos if correccion.puede_eliminar(d)),
+        casos=tuple(correccion.casos_de(n)),
+        abierto=n in correccion.abiertos,
+        por_firmar=es_formulario and bool(correccion.pasos),
+        falta=n in correccion.sin_archivo_nuevo(),
     )
-    return [
-        Renglon(r, tuple(d for d in documentos if d.renglon == r.numero), anteriores)
-        for r in gestion.definicion.requisitos
-    ]
 
 
 @dataclass(frozen=True)
@@ -99,12 +151,57 @@ class Hecho:
     ocurrido_en: datetime
     texto: str
     detalle: str = ""
+    devuelta: bool = False
 
 
 def historial(gestion: Gestion) -> list[Hecho]:
-    """What happened to the Gestión, newest first; one query."""
-    eventos = Evento.objects.filter(gestion=gestion.numero, tipo__in=TipoEvento.values).order_by("-id")
-    return [Hecho(e.ocurrido_en, str(TipoEvento(e.tipo).label), _detalle(gestion, e)) for e in eventos]
+    """What happened to the Gestión, newest first, without what only the office reads; one query."""
+    eventos = (
+        Evento.objects.filter(gestion=gestion.numero, tipo__in=TipoEvento.values)
+        .exclude(tipo__in=INTERNOS)
+        .order_by("-id")
+    )
+    return [
+        Hecho(
+            e.ocurrido_en,
+            str(TipoEvento(e.tipo).label),
+            _detalle(gestion, e),
+            e.tipo == TipoEvento.PREVIO_EMITIDO,
+        )
+        for e in eventos
+    ]
+
+
+@dataclass(frozen=True)
+class Lectura:
+    """What somebody of ONSEC read on a day, and how many times."""
+
+    ultima: datetime
+    papel: str
+    que: str
+    veces: int
+
+
+def lecturas(gestion: Gestion) -> list[Lectura]:
+    """«Quién ha visto mi expediente»: the reads of ONSEC's staff by day and role, newest first; one query."""
+    eventos = Evento.objects.filter(gestion=gestion.numero, tipo__in=LECTURAS).order_by("-id")
+    grupos: dict[tuple[date, str, str], list[datetime]] = {}
+    for e in eventos:
+        que = _detalle(gestion, e) or "El expediente"
+        dia = timezone.localdate(e.ocurrido_en)
+        grupos.setdefault((dia, str(Usuario.Papel(e.papel).label), que), []).append(e.ocurrido_en)
+    return [Lectura(horas[0], papel, que, len(horas)) for (_, papel, que), horas in grupos.items()]
+
+
+def aviso_fallido(gestion: Gestion) -> bool:
+    """Whether the last notice owed to the person was not delivered (matriz.md §7)."""
+    ultimo = Evento.objects.filter(gestion=gestion.numero, tipo__in=AVISADOS).order_by("-id").first()
+    return ultimo is not None and ultimo.tipo == TipoEvento.AVISO_FALLIDO
+
+
+def previos_de(gestion: Gestion) -> list[Previo]:
+    """Every previo with its cases, newest first; two queries."""
+    return list(gestion.previos.prefetch_related("casos").order_by("-ronda"))
 
 
 def _detalle(gestion: Gestion, evento: Evento) -> str:
@@ -123,17 +220,27 @@ def _detalle(gestion: Gestion, evento: Evento) -> str:
 class Plazo:
     """The archive clock as the person sees it (mensajes.md §7)."""
 
+    base: date
     ultimo_dia: date
     archivar_el: date
     quedan: int
+    meses: int
+    pasados: int
+
+    @property
+    def regla(self) -> list[bool]:
+        """A segment for each month: whether it has passed."""
+        return [mes < self.pasados for mes in range(self.meses)]
 
 
 def plazo_de(gestion: Gestion, hoy: date) -> Plazo | None:
     """None while the clock does not run."""
-    if gestion.archivar_el is None:
+    base, meses = gestion.base_plazo, gestion.meses_archivo
+    if gestion.archivar_el is None or base is None:
         return None
     ultimo = gestion.archivar_el - timedelta(days=1)
-    return Plazo(ultimo, gestion.archivar_el, (ultimo - hoy).days)
+    pasados = sum(plazo.ultimo_dia(base, n) <= hoy for n in range(1, meses + 1))
+    return Plazo(base, ultimo, gestion.archivar_el, (ultimo - hoy).days, meses, pasados)
 
 
 def faltan_convenientes(gestion: Gestion) -> list[str]:

@@ -28,17 +28,12 @@ class Correccion:
     @cached_property
     def previo(self) -> Previo | None:
         """The previo of the last decided round."""
-        return (
-            Previo.objects.filter(gestion=self.gestion)
-            .prefetch_related("casos__archivos")
-            .order_by("-ronda")
-            .first()
-        )
+        return self.gestion.previos.prefetch_related("casos__archivos").order_by("-ronda").first()
 
     @cached_property
     def casos(self) -> tuple[CasoDePrevio, ...]:
         """Its cases, while it is open."""
-        if self.previo is None or self.gestion.estado != Estado.OBSERVADA:
+        if self.gestion.estado != Estado.OBSERVADA or self.previo is None:
             return ()
         return tuple(self.previo.casos.all())
 
@@ -123,7 +118,7 @@ class Correccion:
     def puede_eliminar(self, documento: Documento) -> bool:
         """A file of an observed renglón with «Verificado» NO, or one loaded in this round (matriz.md §3)."""
         if documento.envio_id is None:
-            return True
+            return self.gestion.editable or self.gestion.en_correccion
         return documento.renglon in self.renglones and not self.verificado(documento)
 
     # ── what is missing ───────────────────────────────────────────────────────
@@ -165,18 +160,24 @@ class Correccion:
         return self.previo is not None and respuesta.guardada_en > self.previo.emitido_en
 
     def paso_pendiente(self) -> Paso | None:
-        """The first step to redo before sending: an observed one not saved since, then acta and step 5."""
+        """The first step to redo before sending."""
+        return next(iter(self.pasos_pendientes), None)
+
+    @property
+    def pasos_pendientes(self) -> list[Paso]:
+        """The steps to redo, in order: those observed and not saved since, then acta and step 5 (E8)."""
         if not self.pasos or self.previo is None:
-            return None
+            return []
         definicion = self.gestion.definicion
         guardadas = {r.paso: r for r in self.gestion.respuestas.all()}
-        for paso in definicion.formularios:
-            if paso.clave in self.pasos:
-                respuesta = guardadas[paso.clave]
-                if not respuesta.completa or not self.rehecho(respuesta):
-                    return paso
+        observados = [p for p in definicion.formularios if p.clave in self.pasos]
+        pendientes = [p for p in observados if not self._valido(guardadas[p.clave])]
         vigente = self.gestion.formulario_vigente
         if vigente and vigente.confirmada_en > self.previo.emitido_en:
-            return None
+            return pendientes
         acta = definicion.de_clase(ClasePaso.ACTA)
-        return definicion.de_clase(ClasePaso.ENTERADO) if acta.clave in guardadas else acta
+        sin_leer = [] if acta.clave in guardadas else [acta]
+        return [*pendientes, *sin_leer, definicion.de_clase(ClasePaso.ENTERADO)]
+
+    def _valido(self, respuesta: RespuestaPaso) -> bool:
+        return respuesta.completa and self.rehecho(respuesta)

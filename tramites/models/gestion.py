@@ -186,6 +186,11 @@ class Gestion(EstadoProtegido):
         return self.estado == Estado.OBSERVADA
 
     @property
+    def retomable(self) -> bool:
+        """Whether it is a draft archived by time, which its owner takes up again alone (FB2)."""
+        return self.causa_archivo == Causa.PLAZO and self.estado_al_archivar == Estado.CREACION
+
+    @property
     def ronda(self) -> int:
         """Number of its last sending; 0 before the first."""
         return max((e.ronda for e in self.envios.all()), default=0)

@@ -50,3 +50,12 @@ class CasoDePrevio(models.Model):
 
     def __str__(self) -> str:
         return self.texto
+
+    @property
+    def titulo(self) -> str:
+        """What it speaks of, by its number and name."""
+        definicion = self.previo.gestion.definicion
+        if self.renglon:
+            return f"{self.renglon}. {definicion.requisito(self.renglon).nombre}"
+        paso = definicion.paso(self.paso)
+        return f"Paso {paso.numero}, {paso.nombre}"

@@ -174,7 +174,7 @@ def test_una_enviada_no_muestra_eliminar_ni_cargar(cliente, titular):
     """S22, E4: it is read and no more; by hand, 409."""
     gestion = escenas.enviada_sin_papeles(titular)
     pagina = cliente.get(ventana(gestion))
-    assert botones(pagina) == ["Volver a los documentos"]
+    assert botones(pagina) == ["Volver a la Gestión"]
     assert cliente.post(ventana(gestion), archivo()).status_code == 409
     documento = gestion.documentos_vigentes[0]
     assert cliente.post(reverse("eliminar", args=[gestion.numero, documento.pk])).status_code == 409

@@ -6,19 +6,27 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tramites import consultas
-from tramites.acciones.cargar import ArchivoRechazado, Carga, cargar
-from tramites.acciones.guarda import Conflicto, exigir_editable
-from tramites.acciones.imprimir import imprimir_constancia, imprimir_formulario
+from tramites.acciones.cargar import ArchivoRechazado, Carga, cargar, exigir_abierto
+from tramites.acciones.guarda import Conflicto
+from tramites.acciones.imprimir import (
+    imprimir_admision,
+    imprimir_constancia,
+    imprimir_formulario,
+    imprimir_previo,
+)
+from tramites.acciones.permisos import exigir
 from tramites.acciones.retirar import retirar
 from tramites.ciudadano.formularios import Ficha
-from tramites.definicion import Requisito
-from tramites.models import Gestion
+from tramites.definicion import ClasePaso
+from tramites.models import Documento, Gestion
+from tramites.models.correccion import Correccion
 from tramites.pdf import rechazos
 from tramites.pdf.descarga import descarga
 from tramites.pdf.subida import exceso_de, nombre_en_exceso
@@ -30,21 +38,22 @@ from .titular import de_titular
 @de_titular
 def archivos(request: HttpRequest, gestion: Gestion, renglon: int) -> HttpResponse:
     """The files of a renglón, with their loading and their «Eliminar» (E2)."""
-    requisito = gestion.definicion.requisito(renglon)
+    gestion.definicion.requisito(renglon)
     if request.method != "POST":
-        return _ventana(request, gestion, requisito)
+        return _ventana(request, gestion, renglon)
     try:
         carga = _cargar(request, gestion, renglon)
     except ArchivoRechazado as rechazo:
-        return _ventana(request, gestion, requisito, rechazo=rechazo.mensaje)
+        return _ventana(request, gestion, renglon, rechazo=rechazo.mensaje)
     messages.success(request, f"Se cargó {carga.documento.nombre}.")
     for aviso in carga.avisos:
         messages.warning(request, aviso)
-    return redirect("archivos", gestion.numero, renglon)
+    # With nothing observed standing, the question leads on to the files window by itself.
+    return redirect("sustituir" if gestion.en_correccion else "archivos", gestion.numero, renglon)
 
 
 def _cargar(request: HttpRequest, gestion: Gestion, renglon: int) -> Carga:
-    exigir_editable(gestion)
+    exigir_abierto(gestion, renglon)
     archivo = request.FILES.get("archivo")
     if not isinstance(archivo, UploadedFile):
         raise ArchivoRechazado(_sin_archivo(request))
@@ -67,12 +76,12 @@ def _sin_archivo(request: HttpRequest) -> str:
     return rechazos.mensaje(exceso.clave, nombre_en_exceso(request), **exceso.datos)
 
 
-def _ventana(request: HttpRequest, gestion: Gestion, requisito: Requisito, **contexto: Any) -> HttpResponse:
-    fila = next(r for r in consultas.renglones(gestion) if r.requisito is requisito)
+def _ventana(request: HttpRequest, gestion: Gestion, renglon: int, **contexto: Any) -> HttpResponse:
     contexto |= {
         "gestion": gestion,
         "tramite": gestion.definicion,
-        "fila": fila,
+        "fila": _fila(gestion, renglon),
+        **_vuelta(gestion),
         "ficha": Ficha(),
         "max_mb": settings.DOCUMENTO_MAX_MB,
         "max_paginas": settings.DOCUMENTO_MAX_PAGINAS,
@@ -81,17 +90,53 @@ def _ventana(request: HttpRequest, gestion: Gestion, requisito: Requisito, **con
     return render(request, "tramites/ciudadano/archivos.html", contexto)
 
 
+def _vuelta(gestion: Gestion) -> dict[str, str]:
+    """The way back: to step 6 while it is open, to the Gestión otherwise."""
+    if gestion.editable or gestion.en_correccion:
+        paso = gestion.definicion.de_clase(ClasePaso.DOCUMENTOS)
+        url = reverse("paso", args=[gestion.numero, paso.clave])
+        return {"volver": url, "volver_dice": "Volver a los documentos"}
+    return {"volver": reverse("gestion", args=[gestion.numero]), "volver_dice": "Volver a la Gestión"}
+
+
+def _fila(gestion: Gestion, renglon: int) -> consultas.Renglon:
+    return next(r for r in consultas.renglones(gestion) if r.requisito.numero == renglon)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@de_titular
+def sustituir(request: HttpRequest, gestion: Gestion, renglon: int) -> HttpResponse:
+    """«¿Sustituye al archivo observado?», asked when one was added without removing it (E6)."""
+    fila = _fila(gestion, renglon)
+    observados = [d for d in fila.archivos if d.pk in fila.observados]
+    if not observados or fila.falta:
+        return redirect("archivos", gestion.numero, renglon)
+    if request.method == "POST":
+        sustituido = next((d for d in observados if str(d.pk) == request.POST.get("documento")), None)
+        if sustituido is None:
+            raise Http404
+        return _retirar(request, gestion, sustituido)
+    contexto = {"gestion": gestion, "fila": fila, "observados": observados}
+    return render(request, "tramites/ciudadano/sustituir.html", contexto)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @de_titular
 def eliminar(request: HttpRequest, gestion: Gestion, pk: UUID) -> HttpResponse:
     """«Eliminar», confirmed with «Sí, eliminar» / «No» (E4)."""
-    exigir_editable(gestion)
+    exigir(gestion, request.user, "retirar")
     documento = consultas.documento_de(gestion, pk)
+    if not Correccion(gestion).puede_eliminar(documento):
+        raise Conflicto(str(rechazos.RECHAZOS["renglon_cerrado"]))
     if request.method == "POST":
-        retirar(numero=gestion.numero, actor=request.user, documento_id=pk, ahora=timezone.now())
-        messages.success(request, f"Se eliminó {documento.nombre}.")
-        return redirect("archivos", gestion.numero, documento.renglon)
+        return _retirar(request, gestion, documento)
     return render(request, "tramites/ciudadano/eliminar.html", {"gestion": gestion, "documento": documento})
+
+
+def _retirar(request: HttpRequest, gestion: Gestion, documento: Documento) -> HttpResponse:
+    retirar(numero=gestion.numero, actor=request.user, documento_id=documento.pk, ahora=timezone.now())
+    messages.success(request, f"Se eliminó {documento.nombre}.")
+    return redirect("archivos", gestion.numero, documento.renglon)
 
 
 @require_safe
@@ -120,3 +165,17 @@ def constancia(request: HttpRequest, gestion: Gestion) -> FileResponse:
     if envio is None:
         raise Conflicto("Todavía no ha enviado esta Gestión. La constancia sale al enviarla.")
     return descarga(imprimir_constancia(envio), f"Constancia Gestion {gestion.numero}.pdf")
+
+
+@require_safe
+@de_titular
+def aviso_previo(request: HttpRequest, gestion: Gestion, ronda: int) -> FileResponse:
+    """The notice of the previo of a round."""
+    return descarga(imprimir_previo(gestion, ronda), f"Aviso de previo Gestion {gestion.numero}.pdf")
+
+
+@require_safe
+@de_titular
+def admision(request: HttpRequest, gestion: Gestion) -> FileResponse:
+    """The proof of «Expediente Admitido»."""
+    return descarga(imprimir_admision(gestion), f"Constancia de admision Gestion {gestion.numero}.pdf")

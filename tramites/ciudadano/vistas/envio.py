@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tramites import asistente, consultas
 from tramites.acciones.enviar import enviar as enviar_gestion
 from tramites.acciones.guarda import CAMBIO, Conflicto, PasoPendiente
+from tramites.acciones.reenviar import exigir_corregida, reenviar
 from tramites.ciudadano.formularios import Envio
 from tramites.definicion import ClasePaso
 from tramites.models import Gestion
@@ -19,14 +20,15 @@ from .tramites import aceptado
 @require_http_methods(["GET", "HEAD", "POST"])
 @de_titular
 def enviar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
-    """Window 1: it is sent on «Sí» (B7.6), once."""
+    """Window 1, of the first sending and of a correction (E6): it is sent on «Sí» (B7.6), once."""
     if request.method == "POST":
         return _enviar(request, gestion)
-    if not gestion.editable:
+    if gestion.en_correccion:
+        exigir_corregida(gestion)
+    elif not gestion.editable:
         return redirect("enviada" if gestion.recibida_en else "gestion", gestion.numero)
-    completos, ultimo = gestion.pasos_completos(), gestion.definicion.de_clase(ClasePaso.VALIDACION)
-    if not asistente.esta_abierto(gestion.definicion, completos, ultimo):
-        raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
+    else:
+        _exigir_completa(gestion)
     form = Envio(initial={"version": gestion.version})
     return render(
         request,
@@ -35,11 +37,18 @@ def enviar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     )
 
 
+def _exigir_completa(gestion: Gestion) -> None:
+    completos, ultimo = gestion.pasos_completos(), gestion.definicion.de_clase(ClasePaso.VALIDACION)
+    if not asistente.esta_abierto(gestion.definicion, completos, ultimo):
+        raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
+
+
 def _enviar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     form = Envio(request.POST)
     if not form.is_valid():
         raise Conflicto(CAMBIO)
-    enviar_gestion(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data)
+    mandar = reenviar if gestion.en_correccion else enviar_gestion
+    mandar(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data)
     # «Aceptar» of window 2 goes back to the procedure without asking for the right again (B7.7).
     request.session[aceptado(gestion.tramite)] = True
     return redirect("enviada", gestion.numero)

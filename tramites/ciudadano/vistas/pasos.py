@@ -1,5 +1,7 @@
 """The seven steps: one address, one small view for each class of step."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,56 +12,113 @@ from django.views.decorators.http import require_http_methods
 
 from tramites import asistente, consultas
 from tramites.acciones.confirmar_enterado import confirmar_enterado
-from tramites.acciones.guarda import PasoPendiente, exigir_editable
+from tramites.acciones.guarda import exigir_paso_abierto
 from tramites.acciones.guardar_paso import guardar_paso
 from tramites.acciones.leer_acta import leer_acta
+from tramites.acciones.reenviar import por_corregir
 from tramites.ciudadano.formularios import Confirmacion
 from tramites.definicion import ClasePaso, Paso
 from tramites.models import Gestion
+from tramites.models.correccion import Correccion
 
 from .titular import de_titular
 
 ANULADO = "Usted cambió sus datos. Confirme de nuevo los pasos 4 y 5, y descargue el formulario."
+MAL = {"clase": "mal", "dice": "Hay que corregir"}
 SIN_DESCARGA = "Todavía no ha descargado el formulario. Lo necesita firmado como documento 1."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @de_titular
 def paso(request: HttpRequest, gestion: Gestion, clave: str) -> HttpResponse:
-    """Show or take a step: ahead is closed until what precedes is valid, going back is free (B0)."""
+    """Show or take a step: ahead is closed until what precedes is valid, going back is free (B0).
+
+    Of what ONSEC returned, only what it asked for is taken; the rest is read (matriz.md §4).
+    """
     actual = gestion.definicion.paso(clave)
-    if request.method == "POST":
-        exigir_editable(gestion)
-    elif not gestion.editable:
-        return redirect("gestion", gestion.numero)
-    completos = gestion.pasos_completos()
-    if not asistente.esta_abierto(gestion.definicion, completos, actual):
-        raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
+    if request.method != "POST" and not gestion.editable:
+        if not gestion.en_correccion:
+            return redirect("gestion", gestion.numero)
+        if not Correccion(gestion).paso_abierto(actual):
+            return _cerrado(request, gestion, actual)
+    exigir_paso_abierto(gestion, actual)
     return VISTAS[actual.clase](request, gestion, actual)
 
 
-def pagina(request: HttpRequest, gestion: Gestion, actual: Paso, **contexto: Any) -> HttpResponse:
+def pagina(
+    request: HttpRequest, gestion: Gestion, actual: Paso, plantilla: str = "", **contexto: Any
+) -> HttpResponse:
     """The step's page inside the wizard's frame."""
-    tramite, completos = gestion.definicion, gestion.pasos_completos()
+    correccion = Correccion(gestion)
     marco = {
         "gestion": gestion,
-        "tramite": tramite,
+        "tramite": gestion.definicion,
         "paso": actual,
-        "anterior": asistente.anterior(tramite, actual),
-        "pasos": [
-            {
-                "paso": p,
-                "hecho": p.clave in completos,
-                "abierto": asistente.esta_abierto(tramite, completos, p),
-            }
-            for p in tramite.pasos
-        ],
+        "anterior": None if gestion.en_correccion else asistente.anterior(gestion.definicion, actual),
+        "pasos": _por_corregir(correccion) if gestion.en_correccion else _por_llenar(gestion),
+        "caso": correccion.caso_de_paso(actual.clave),
     }
-    return render(request, actual.plantilla, marco | contexto)
+    return render(request, plantilla or actual.plantilla, marco | contexto)
+
+
+def _por_llenar(gestion: Gestion) -> list[dict[str, Any]]:
+    """The side list of a draft: each step done or pending, open up to the first pending one."""
+    tramite, completos = gestion.definicion, gestion.pasos_completos()
+    return [
+        {
+            "paso": p,
+            "clase": "hecho" if p.clave in completos else "falta",
+            "dice": "Completado" if p.clave in completos else "Pendiente",
+            "abierto": asistente.esta_abierto(tramite, completos, p),
+        }
+        for p in tramite.pasos
+    ]
+
+
+def _por_corregir(correccion: Correccion) -> list[dict[str, Any]]:
+    """The side list of what ONSEC returned: what it asked for, what depends on it and what stays as sent."""
+    pendientes = correccion.pasos_pendientes
+    return [
+        _situacion(correccion, p, p in pendientes)
+        | {
+            "paso": p,
+            "abierto": p.clase is not ClasePaso.VALIDACION
+            and (p.clase is ClasePaso.DOCUMENTOS or not pendientes or p.numero <= pendientes[0].numero),
+        }
+        for p in correccion.gestion.definicion.pasos
+    ]
+
+
+def _situacion(correccion: Correccion, p: Paso, pendiente: bool) -> dict[str, str]:
+    if p.clase is ClasePaso.DOCUMENTOS:
+        pendiente = bool(correccion.sin_archivo_nuevo() or correccion.observados_presentes())
+    if p.clave in correccion.pasos or p.clase is ClasePaso.DOCUMENTOS:
+        return MAL if pendiente else {"clase": "hecho", "dice": "Corregido"}
+    if p.clase is ClasePaso.VALIDACION or (correccion.pasos_pendientes and correccion.paso_abierto(p)):
+        return {"clase": "falta", "dice": "Pendiente"}
+    return {"clase": "hecho", "dice": "Confirmado" if correccion.paso_abierto(p) else "Ya enviado"}
+
+
+def _cerrado(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
+    """What ONSEC did not ask to change, as it was sent (E6)."""
+    documentos, ultimo = gestion.definicion.de_clase(ClasePaso.DOCUMENTOS), consultas.ultimo_envio(gestion)
+    if actual.clase is ClasePaso.VALIDACION or ultimo is None:
+        return redirect("paso", gestion.numero, documentos.clave)
+    version = gestion.formulario_vigente or ultimo.version_formulario
+    contexto: dict[str, Any] = {"ultimo_paso": documentos}
+    if actual.clase is ClasePaso.FORMULARIO:
+        contexto["legibles"] = version.contenido["pasos"][actual.clave]["legibles"]
+    elif actual.clase is ClasePaso.ACTA:
+        contexto["acta"] = _datos_del_acta(gestion, version.fecha_acta)
+    return pagina(request, gestion, actual, "tramites/ciudadano/paso_cerrado.html", **contexto)
 
 
 def _seguir(gestion: Gestion, actual: Paso) -> HttpResponse:
     siguiente = asistente.siguiente(gestion.definicion, actual)
+    if gestion.en_correccion:
+        gestion = Gestion.de(gestion.solicitante, gestion.numero)
+        documentos = gestion.definicion.de_clase(ClasePaso.DOCUMENTOS)
+        siguiente = Correccion(gestion).paso_pendiente() or documentos
     return redirect("paso", gestion.numero, (siguiente or actual).clave)
 
 
@@ -91,7 +150,7 @@ def _formulario(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
         return pagina(request, Gestion.de(request.user, gestion.numero), actual, form=form, texto=texto)
     for aviso in form.avisos():
         messages.info(request, aviso)
-    if request.POST.get("volver"):
+    if request.POST.get("volver") and gestion.editable:
         # Came from the summary: back to it, or to the first step that the change re-opened.
         gestion = Gestion.de(request.user, gestion.numero)
         pendiente = asistente.primer_pendiente(gestion.definicion, gestion.pasos_completos())
@@ -105,13 +164,17 @@ def _acta(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
         leer_acta(numero=gestion.numero, actor=request.user, ahora=timezone.now())
         return _seguir(gestion, actual)
     vigente = gestion.formulario_vigente
-    acta = gestion.definicion.acta(
-        fecha=vigente.fecha_acta if vigente else timezone.localdate(),
+    fecha = vigente.fecha_acta if vigente else timezone.localdate()
+    return pagina(request, gestion, actual, acta=_datos_del_acta(gestion, fecha))
+
+
+def _datos_del_acta(gestion: Gestion, fecha: date) -> Mapping[str, Any]:
+    return gestion.definicion.acta(
+        fecha=fecha,
         nombre_completo=gestion.titular_nombre,
         cui=gestion.titular_cui,
         meses_archivo=gestion.meses_archivo,
     )
-    return pagina(request, gestion, actual, acta=acta)
 
 
 def _enterado(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
@@ -135,6 +198,8 @@ def _enterado(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRespo
 
 def _documentos(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
     """Step 6: the table of files; going on names what is missing (B6.6)."""
+    if gestion.en_correccion:
+        return _correccion(request, gestion, actual)
     faltan = [gestion.definicion.requisito(n) for n in gestion.renglones_faltantes()]
     if request.method == "POST" and not faltan:
         return _seguir(gestion, actual)
@@ -146,6 +211,26 @@ def _documentos(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
         "vigente": gestion.formulario_vigente,
     }
     return pagina(request, gestion, actual, **contexto)
+
+
+def _correccion(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
+    """Step 6 of what ONSEC returned: «Continuar» goes straight to window 1 (E6)."""
+    faltas = list(por_corregir(gestion))
+    if request.method == "POST" and not faltas:
+        return redirect("enviar", gestion.numero)
+    correccion = Correccion(gestion)
+    filas = consultas.renglones(gestion, correccion)
+    contexto = {
+        "correccion": correccion,
+        "renglones": filas,
+        "observados": [f for f in filas if f.observado],
+        "corregidos": sum(f.observado and not f.falta and not f.observados for f in filas),
+        "faltas": faltas,
+        "rechazado": request.method == "POST",
+        "vigente": gestion.formulario_vigente,
+        "plazo": consultas.plazo_de(gestion, timezone.localdate()),
+    }
+    return pagina(request, gestion, actual, "tramites/ciudadano/paso_correccion.html", **contexto)
 
 
 def _validacion(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:

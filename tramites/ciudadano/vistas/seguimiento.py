@@ -7,7 +7,10 @@ from django.views.decorators.http import require_safe
 
 from cuentas.permisos import solo_ciudadano
 from tramites import asistente, consultas
+from tramites.acciones.permisos import puede
+from tramites.definicion import ClasePaso
 from tramites.models import Gestion
+from tramites.models.correccion import OTROS, Correccion
 
 from .titular import de_titular
 
@@ -21,7 +24,16 @@ def solicitudes(request: HttpRequest, solo_previos: bool = False) -> HttpRespons
     """The table of section C, with its filter; «Previos» is the same, only with observations (C7)."""
     q = request.GET.get("q", "")[:LARGO_FILTRO]
     halladas = consultas.mis_solicitudes(request.user, texto=q, solo_previos=solo_previos)
-    filas = [(g, asistente.primer_pendiente(g.definicion, g.pasos_completos())) for g in halladas]
+    hoy = timezone.localdate()
+    filas = [
+        {
+            "gestion": g,
+            "pendiente": asistente.primer_pendiente(g.definicion, g.pasos_completos()),
+            "documentos": g.definicion.de_clase(ClasePaso.DOCUMENTOS),
+            "plazo": consultas.plazo_de(g, hoy),
+        }
+        for g in halladas
+    ]
     contexto = {"filas": filas, "q": q, "solo_previos": solo_previos}
     return render(request, "tramites/ciudadano/solicitudes.html", contexto)
 
@@ -30,27 +42,36 @@ def solicitudes(request: HttpRequest, solo_previos: bool = False) -> HttpRespons
 @de_titular
 def gestion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """What happened, what comes next, the papers and the files."""
-    pendiente = asistente.primer_pendiente(gestion.definicion, gestion.pasos_completos())
-    return render(
-        request,
-        "tramites/ciudadano/gestion.html",
-        {
-            "gestion": gestion,
-            "tramite": gestion.definicion,
-            "pendiente": pendiente,
-            "plazo": consultas.plazo_de(gestion, timezone.localdate()),
-            "envio": consultas.ultimo_envio(gestion),
-            "renglones": consultas.renglones(gestion),
-            "historial": consultas.historial(gestion),
-        },
-    )
+    correccion = Correccion(gestion)
+    previos = consultas.previos_de(gestion)
+    contexto = {
+        "gestion": gestion,
+        "tramite": gestion.definicion,
+        "pendiente": asistente.primer_pendiente(gestion.definicion, gestion.pasos_completos()),
+        "paso_documentos": gestion.definicion.de_clase(ClasePaso.DOCUMENTOS),
+        "plazo": consultas.plazo_de(gestion, timezone.localdate()),
+        "envio": consultas.ultimo_envio(gestion),
+        "correccion": correccion,
+        "previos": previos,
+        "anteriores": previos[1:] if gestion.en_correccion else previos,
+        "renglones": consultas.renglones(gestion, correccion),
+        "otros": gestion.definicion.requisito(OTROS) if not gestion.editable else None,
+        "puede_agregar": OTROS in correccion.abiertos and not gestion.editable,
+        "puede_desistir": puede(gestion, request.user, "desistir"),
+        "historial": consultas.historial(gestion),
+        "lecturas": consultas.lecturas(gestion),
+        "aviso_fallido": consultas.aviso_fallido(gestion),
+    }
+    return render(request, "tramites/ciudadano/gestion.html", contexto)
 
 
 @require_safe
 def verificar(request: HttpRequest, codigo: str = "") -> HttpResponse:
-    """Whether a receipt is ONSEC's: number and moment, never a name (S16)."""
+    """Whether a paper is ONSEC's: number and moment, never a name (S16)."""
     if buscado := request.GET.get("codigo", ""):
         limpio = "".join(c for c in buscado if c.isalnum())[:40]
         return redirect("verificar_codigo", limpio) if limpio else redirect("verificar")
     envio = consultas.envio_verificado(codigo) if codigo else None
-    return render(request, "tramites/ciudadano/verificar.html", {"codigo": codigo, "envio": envio})
+    comprobante = consultas.comprobante_verificado(codigo) if codigo and not envio else None
+    contexto = {"codigo": codigo, "envio": envio, "comprobante": comprobante}
+    return render(request, "tramites/ciudadano/verificar.html", contexto)

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from cuentas.permisos import solo_ciudadano
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto, PasoPendiente
-from tramites.definicion import NoDefinido
+from tramites.acciones.reenviar import RenglonPendiente
+from tramites.ciudadano.formularios import Desistimiento
+from tramites.definicion import ClasePaso, NoDefinido
 from tramites.models import Gestion
 
 Vista = Callable[..., HttpResponseBase]
@@ -35,6 +38,9 @@ def de_titular(vista: Vista) -> Vista:
         except PasoPendiente as pendiente:
             messages.warning(request, pendiente.mensaje)
             return redirect("paso", numero, pendiente.paso.clave)
+        except RenglonPendiente as pendiente:
+            messages.error(request, pendiente.mensaje)
+            return redirect("paso", numero, gestion.definicion.de_clase(ClasePaso.DOCUMENTOS).clave)
         except AccionRechazada as rechazo:
             messages.error(request, rechazo.mensaje)
             return redirect("gestion", numero)
@@ -44,7 +50,11 @@ def de_titular(vista: Vista) -> Vista:
 
 def _conflicto(request: HttpRequest, gestion: Gestion, conflicto: Conflicto) -> HttpResponse:
     """409: nothing was written, and what was typed is shown by its label so that it can be copied."""
-    campos = {n: c for p in gestion.definicion.formularios for n, c in p.clase_formulario.base_fields.items()}
+    formularios: list[type[Form]] = [
+        Desistimiento,
+        *(p.clase_formulario for p in gestion.definicion.formularios),
+    ]
+    campos = {n: c for f in formularios for n, c in f.base_fields.items() if c.label}
     contexto = {
         "numero": gestion.numero,
         "causas": dict.fromkeys((conflicto.mensaje, CAMBIO)),

@@ -12,7 +12,7 @@ from cuentas.permisos import solo_ciudadano
 from tramites import asistente, consultas, registro
 from tramites.acciones.crear import crear
 from tramites.ciudadano.formularios import Ficha
-from tramites.definicion import Tramite
+from tramites.definicion import ClasePaso, Tramite
 from tramites.models import Estado, Gestion
 
 
@@ -35,12 +35,14 @@ def tablero(request: HttpRequest) -> HttpResponse:
     """What the person has to do first, and where everything is."""
     gestiones = list(Gestion.objects.de(request.user))
     borradores = [_avance(g) for g in gestiones if g.estado == Estado.CREACION]
+    observadas = [_por_corregir(g) for g in gestiones if g.estado == Estado.OBSERVADA]
     return render(
         request,
         "tramites/ciudadano/tablero.html",
         {
+            "observadas": observadas[::-1],
             "borradores": borradores[::-1],
-            "en_tramite": [g for g in gestiones if g.estado in consultas.ABIERTAS][::-1],
+            "en_tramite": [g for g in gestiones if g.estado == Estado.RECIBIDA][::-1],
         },
     )
 
@@ -49,6 +51,12 @@ def _avance(gestion: Gestion) -> dict[str, Any]:
     paso = asistente.primer_pendiente(gestion.definicion, gestion.pasos_completos())
     plazo = consultas.plazo_de(gestion, timezone.localdate())
     return {"gestion": gestion, "paso": paso, "hechos": paso.numero - 1, "plazo": plazo}
+
+
+def _por_corregir(gestion: Gestion) -> dict[str, Any]:
+    documentos = gestion.definicion.de_clase(ClasePaso.DOCUMENTOS)
+    plazo = consultas.plazo_de(gestion, timezone.localdate())
+    return {"gestion": gestion, "paso": documentos, "plazo": plazo}
 
 
 @require_safe

@@ -1,0 +1,45 @@
+"""Leaving a Gestión and coming back: «Desistir», and «Continuar» of a draft archived by time."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tramites import asistente
+from tramites.acciones import desarchivar
+from tramites.acciones.desistir import desistir as desistir_gestion
+from tramites.acciones.guarda import CAMBIO, Conflicto
+from tramites.acciones.permisos import exigir
+from tramites.ciudadano.formularios import Desistimiento
+from tramites.models import Gestion
+
+from .titular import de_titular
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@de_titular
+@reauthentication_required
+def desistir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """«Sí, desistir» / «No», with the password typed a moment ago (matriz.md T6)."""
+    exigir(gestion, request.user, "desistir")
+    form = Desistimiento(request.POST or None, initial={"version": gestion.version})
+    if request.method != "POST" or "motivo" in form.errors:
+        contexto = {"gestion": gestion, "form": form}
+        return render(request, "tramites/ciudadano/desistir.html", contexto)
+    if not form.is_valid():
+        raise Conflicto(CAMBIO)
+    desistir_gestion(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data)
+    messages.success(request, f"Desistió de la Gestión No. {gestion.numero}. Quedó archivada.")
+    return redirect("gestion", gestion.numero)
+
+
+@require_POST
+@de_titular
+def retomar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """«Continuar» with a draft that was archived by time (FB2)."""
+    gestion = desarchivar.retomar(numero=gestion.numero, actor=request.user, ahora=timezone.now())
+    pendiente = asistente.primer_pendiente(gestion.definicion, gestion.pasos_completos())
+    messages.success(request, f"Retomó la Gestión No. {gestion.numero}. Nada de lo suyo se borró.")
+    return redirect("paso", gestion.numero, pendiente.clave)

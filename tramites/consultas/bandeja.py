@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
@@ -36,7 +37,7 @@ class Pestana(Enum):
         """The view with that key."""
         return next((p for p in cls if p.clave == clave), None)
 
-    def condicion(self, usuario: Usuario) -> Q:
+    def condicion(self, usuario: Any) -> Q:
         """What belongs in it."""
         match self:
             case Pestana.POR_ASIGNAR:
@@ -77,19 +78,19 @@ def enviadas() -> QuerySet[Gestion]:
     return Gestion.objects.filter(recibida_en__isnull=False)
 
 
-def sin_las_propias(gestiones: QuerySet[Gestion], usuario: Usuario) -> QuerySet[Gestion]:
+def sin_las_propias(gestiones: QuerySet[Gestion], usuario: Any) -> QuerySet[Gestion]:
     """Nobody of the staff sees a Gestión of their own CUI (matriz.md §2)."""
     return gestiones.exclude(titular_cui=usuario.cui) if usuario.cui else gestiones
 
 
-def cuentas(usuario: Usuario) -> dict[Pestana, int]:
+def cuentas(usuario: Any) -> dict[Pestana, int]:
     """How many stand in each view; one query."""
     conteos = {p.name: Count("numero", filter=p.condicion(usuario)) for p in Pestana if p.condicion(usuario)}
     sumas = sin_las_propias(enviadas(), usuario).aggregate(**conteos, **{Pestana.TODAS.name: Count("numero")})
     return {p: sumas[p.name] for p in Pestana}
 
 
-def bandeja(usuario: Usuario, pestana: Pestana, criterio: Criterio, hoy: date) -> QuerySet[Gestion]:
+def bandeja(usuario: Any, pestana: Pestana, criterio: Criterio, hoy: date) -> QuerySet[Gestion]:
     """The rows of a view, ordered; with what the table shows, in two queries however many."""
     filas = sin_las_propias(enviadas(), usuario).filter(pestana.condicion(usuario))
     filas = filas.filter(_condicion(criterio, hoy))
@@ -126,7 +127,7 @@ def por_numero_o_cui(digitos: str) -> Q:
     return Q(titular_cui=digitos) if len(digitos) >= LARGO_CUI else Q(numero=int(digitos))
 
 
-def consultables(usuario: Usuario, texto: str) -> list[Gestion]:
+def consultables(usuario: Any, texto: str) -> list[Gestion]:
     """What the counter finds by number or CUI, never by name (F7, K)."""
     junto = "".join(texto.split()).replace("-", "")
     if not (junto.isascii() and junto.isdigit()):
@@ -134,10 +135,16 @@ def consultables(usuario: Usuario, texto: str) -> list[Gestion]:
     return list(sin_las_propias(enviadas(), usuario).filter(por_numero_o_cui(junto)).order_by("numero"))
 
 
-def borradores(usuario: Usuario) -> QuerySet[Gestion]:
+def borradores(usuario: Any) -> QuerySet[Gestion]:
     """What was never sent: jefatura sees its number, date and term, no more (matriz.md §3)."""
     nunca = sin_las_propias(Gestion.objects.filter(recibida_en=None), usuario)
     return nunca.only("numero", "creada_en", "archivar_el", "estado", "archivada_en").order_by("numero")
+
+
+def otras_de(gestion: Gestion, usuario: Any) -> QuerySet[Gestion]:
+    """The other Gestiones of the same person that the office has known."""
+    suyas = sin_las_propias(enviadas(), usuario).filter(titular_cui=gestion.titular_cui)
+    return suyas.exclude(pk=gestion.pk).order_by("numero")
 
 
 def revisores() -> QuerySet[Usuario]:

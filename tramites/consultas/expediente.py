@@ -56,6 +56,23 @@ class Lugar:
         return self.requisito.numero if self.requisito else self.paso.clave if self.paso else ""
 
     @property
+    def rotulo(self) -> str:
+        """«Documento 1» or «Paso 1»."""
+        return f"Documento {self.clave}" if self.requisito else f"Paso {self.numero}"
+
+    @property
+    def numero(self) -> int:
+        """The renglón's number or the step's."""
+        lugar = self.requisito or self.paso
+        return lugar.numero if lugar else 0
+
+    @property
+    def nombre(self) -> str:
+        """What the page calls it."""
+        lugar = self.requisito or self.paso
+        return lugar.nombre if lugar else ""
+
+    @property
     def opcional_vacio(self) -> bool:
         """An optional renglón without files is not judged and counts as done (matriz.md §5)."""
         return bool(self.requisito and not self.requisito.obligatorio and not self.archivos)

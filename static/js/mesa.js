@@ -1,0 +1,147 @@
+/**
+ * The desk, faster: everything here is also done by the server, page by page.
+ * Listeners hang from the document, so what is swapped in needs no wiring.
+ */
+const TECLAS = "mesa-teclas";
+const raiz = () => document.querySelector("[data-revision]");
+const abierto = () => raiz()?.querySelector("[data-lugar][open]");
+
+// --- Copy what was typed before a conflict -----------------------------------------------------------
+document.querySelectorAll("[data-copiar]").forEach((boton) => {
+  boton.hidden = false;
+  boton.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(boton.dataset.copiar).value);
+    boton.textContent = boton.dataset.listo;
+  });
+});
+
+// --- The case follows its three parts until somebody edits it ------------------------------------------
+function componer(formulario) {
+  const partes = [...formulario.querySelectorAll(".tercios select")].map((s) => s.value).filter(Boolean);
+  const texto = formulario.querySelector("textarea[name$=texto]");
+  texto.value = texto.dataset.compuesto = partes.join(" ");
+  return texto;
+}
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches(".tercios select")) return;
+  const texto = target.form.querySelector("textarea[name$=texto]");
+  if (!texto.value.trim() || texto.value === texto.dataset.compuesto) componer(target.form);
+});
+document.addEventListener("click", (evento) => {
+  const boton = evento.target.closest("[data-componer]");
+  if (!boton) return;
+  evento.preventDefault();
+  componer(boton.form).focus();
+});
+
+// --- Save a verdict and turn pages without leaving the page ------------------------------------------
+const sinTocar = (lugar) => [...lugar.querySelectorAll("input, select, textarea")].every((c) =>
+  c.type === "hidden" || (c.matches("select")
+    ? [...c.options].every((o) => o.selected === o.defaultSelected || (!o.value && o.selected))
+    : c.matches("[type=radio], [type=checkbox]") ? c.checked === c.defaultChecked : c.value === c.defaultValue));
+
+/** The places that came anew, but for those where something was typed: these only learn the version. */
+function cambiarLugares(nueva, guardado) {
+  nueva.querySelectorAll("[data-lugar]").forEach((lugar) => {
+    const viejo = raiz().querySelector(`[data-lugar="${lugar.dataset.lugar}"]`);
+    if (lugar.dataset.lugar === guardado || sinTocar(viejo)) return viejo.replaceWith(lugar);
+    const version = lugar.querySelector("[name$=version]");
+    if (version) viejo.querySelector("[name$=version]").value = version.value;
+    viejo.open = lugar.open;
+  });
+}
+function cambiarVisor(nueva) {
+  const [viejo, visor] = [raiz(), nueva].map((n) => n.querySelector("[data-visor]"));
+  const igual = viejo?.querySelector("img").src === visor?.querySelector("img").src;
+  if (viejo && visor && !igual) viejo.replaceWith(visor);
+}
+function cambiarDecision(documento) {
+  const motivo = document.getElementById("id_motivo")?.value;
+  const viejas = document.querySelectorAll("#avance, .lista progress, [data-decision], .ficha [name=version]");
+  const nuevas = documento.querySelectorAll("#avance, .lista progress, [data-decision], .ficha [name=version]");
+  viejas.forEach((vieja, n) => nuevas[n] && vieja.replaceWith(nuevas[n]));
+  if (motivo) document.getElementById("id_motivo").value = motivo;
+  mostrarTeclas();
+}
+async function traer(url, opciones) {
+  const respuesta = await fetch(url, opciones);
+  const documento = new DOMParser().parseFromString(await respuesta.text(), "text/html");
+  const nueva = documento.querySelector("[data-revision]");
+  if (!respuesta.ok || !nueva) throw new Error(respuesta.status);
+  document.dispatchEvent(new Event("ceo:actividad"));
+  return [nueva, documento];
+}
+document.addEventListener("submit", async (evento) => {
+  const formulario = evento.target;
+  if (!formulario.matches("[data-juicio]") || evento.defaultPrevented) return;
+  evento.preventDefault();
+  const datos = new FormData(formulario, evento.submitter);
+  const lugar = formulario.closest("[data-lugar]").dataset.lugar;
+  try {
+    const [nueva, documento] = await traer(formulario.action, { method: "POST", body: datos });
+    if (documento.querySelector("[data-resumen]")) throw new Error("Hay un problema");
+    cambiarVisor(nueva);
+    cambiarLugares(nueva, lugar);
+    cambiarDecision(documento);
+    abierto()?.querySelector("summary").focus();
+    abierto()?.scrollIntoView({ block: "nearest" });
+  } catch {
+    enviarSinGuion(formulario, datos); // the server's own page says what is wrong
+  }
+});
+function enviarSinGuion(formulario, datos) {
+  const oculto = Object.assign(document.createElement("input"), { type: "hidden", name: "accion", value: datos.get("accion") });
+  formulario.append(oculto);
+  HTMLFormElement.prototype.submit.call(formulario);
+}
+document.addEventListener("click", async (evento) => {
+  const enlace = evento.target.closest("a[data-ver]");
+  if (!enlace || evento.ctrlKey || evento.metaKey || evento.shiftKey) return;
+  evento.preventDefault();
+  try {
+    const [nueva] = await traer(enlace.href);
+    cambiarVisor(nueva);
+    document.getElementById("visor").focus({ preventScroll: matchMedia("(min-width: 68rem)").matches });
+  } catch {
+    location.assign(enlace.href);
+  }
+});
+
+// --- Keys: J, K, V, O; off for whoever switches them off (WCAG 2.1.4) ----------------------------------
+const teclasActivas = () => localStorage.getItem(TECLAS) !== "no";
+function mostrarTeclas() {
+  const ayuda = document.querySelector("[data-teclas]");
+  if (!ayuda) return;
+  ayuda.hidden = false;
+  ayuda.querySelector("[data-teclas-cambiar]").textContent = teclasActivas() ? "Desactivar" : "Activar";
+}
+mostrarTeclas();
+document.addEventListener("click", ({ target }) => {
+  if (!target.matches("[data-teclas-cambiar]")) return;
+  localStorage.setItem(TECLAS, teclasActivas() ? "no" : "si");
+  mostrarTeclas();
+});
+function mover(paso) {
+  const lugares = [...raiz().querySelectorAll("[data-lugar]")];
+  const destino = lugares[lugares.indexOf(abierto()) + paso];
+  if (!destino) return;
+  destino.open = true;
+  destino.querySelector("summary").focus();
+  destino.querySelector(".piezas a[data-ver]")?.click();
+}
+function decidir(valor) {
+  const radio = abierto()?.querySelector(`[name$=resultado][value=${valor}]`);
+  if (!radio) return;
+  radio.checked = true;
+  radio.dispatchEvent(new Event("change", { bubbles: true }));
+  if (valor === "VERIFICADO") radio.form.requestSubmit(radio.form.querySelector("[value=guardar]"));
+  else radio.form.querySelector(".tercios select").focus();
+}
+const ACTOS = { j: () => mover(1), k: () => mover(-1), v: () => decidir("VERIFICADO"), o: () => decidir("OBSERVADO") };
+document.addEventListener("keydown", (evento) => {
+  const acto = ACTOS[evento.key.toLowerCase()];
+  const escribe = evento.target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
+  if (!acto || escribe || evento.ctrlKey || evento.metaKey || evento.altKey || !raiz() || !teclasActivas()) return;
+  evento.preventDefault();
+  acto();
+});

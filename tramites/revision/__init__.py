@@ -1,0 +1,1 @@
+"""The ONSEC desk's pages: urls · vistas · formularios · filtros."""

@@ -1,0 +1,103 @@
+"""What the desk's lists may be asked, read from an address that anybody may have typed."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+
+from tramites.consultas.bandeja import ORDENES, POR_VENCER, VENCIDA, Criterio
+from tramites.models import Estado
+
+from .formularios import ELIJA, CampoFecha, FormularioMesa
+
+LARGO = 120
+SEMANAS = 12
+
+
+class Filtro(FormularioMesa):
+    """The queue's filter; whatever is not understood is not asked."""
+
+    q = forms.CharField(label="Número, nombre o CUI", required=False, max_length=LARGO)
+    estado = forms.ChoiceField(
+        label="Estado",
+        required=False,
+        choices=[("", ELIJA), *((e.value, e.label) for e in Estado if e != Estado.CREACION)],
+    )
+    dias = forms.TypedChoiceField(
+        label="Antigüedad",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", ELIJA), *((n, f"{n} días hábiles o más") for n in (POR_VENCER, VENCIDA))],
+    )
+    a_cargo = forms.TypedChoiceField(label="A cargo", required=False, coerce=int, empty_value=None)
+    reservadas = forms.BooleanField(label="Solo con posible alteración", required=False)
+    orden = forms.ChoiceField(required=False, choices=[(o, o) for o in ORDENES], widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, personas: list[tuple[int, str]], con_estado: bool, reserva: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        campo = self.fields["a_cargo"]
+        assert isinstance(campo, forms.ChoiceField)  # noqa: S101
+        campo.choices = [("", ELIJA), *personas]
+        for nombre, cabe in (("estado", con_estado), ("a_cargo", con_estado), ("reservadas", reserva)):
+            if not cabe:
+                del self.fields[nombre]
+        self.fields["q"].widget = forms.TextInput(attrs={"type": "search", "maxlength": LARGO})
+
+    def criterio(self) -> Criterio:
+        """What was asked; a field that does not hold is as if it had not been."""
+        self.is_valid()
+        datos = self.cleaned_data
+        return Criterio(
+            texto=datos.get("q", ""),
+            estado=datos.get("estado", ""),
+            dias=datos.get("dias") or 0,
+            a_cargo=datos.get("a_cargo"),
+            reservadas=datos.get("reservadas", False),
+            orden=datos.get("orden") or "antiguas",
+        )
+
+
+class Consulta(FormularioMesa):
+    """What the counter types: a number or a CUI (F7)."""
+
+    q = forms.CharField(
+        label="Número de Gestión o CUI",
+        max_length=30,
+        error_messages={"required": "Escriba el número de la Gestión o el CUI."},
+        widget=forms.TextInput(attrs={"type": "search", "inputmode": "numeric"}),
+    )
+
+
+class PorNumero(FormularioMesa):
+    """A Gestión by its number and nothing else."""
+
+    q = forms.IntegerField(
+        label="Número de Gestión",
+        min_value=1,
+        max_value=10**12,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), "Escriba el número de la Gestión."
+        ),
+        widget=forms.TextInput(attrs={"type": "search", "inputmode": "numeric"}),
+    )
+
+
+class Periodo(FormularioMesa):
+    """The dates of the statistics; by default, the last twelve weeks."""
+
+    desde = CampoFecha(label="Desde", required=False)
+    hasta = CampoFecha(label="Hasta", required=False)
+
+    def __init__(self, *args: Any, hoy: date, **kwargs: Any) -> None:
+        self.hoy = hoy
+        super().__init__(*args, **kwargs)
+
+    def fechas(self) -> tuple[date, date]:
+        """First and last day, never more than two years apart."""
+        self.is_valid()
+        hasta = min(self.cleaned_data.get("hasta") or self.hoy, self.hoy)
+        desde = self.cleaned_data.get("desde") or hasta - timedelta(weeks=SEMANAS) + timedelta(days=1)
+        return max(min(desde, hasta), hasta - timedelta(days=730)), hasta

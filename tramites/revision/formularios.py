@@ -1,0 +1,272 @@
+"""The desk's forms: shape only, never a write."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from cuentas import validadores
+from cuentas.models import Usuario
+from tramites.acciones.juzgar import JUSTIFICACION_MIN, Juicio
+from tramites.consultas.expediente import Lugar
+from tramites.definicion import PartesDeCaso
+from tramites.models import DatosInternos, Resultado
+
+ELIJA = "[Seleccione algún valor]"
+
+
+class CampoFecha(forms.CharField):
+    """A date in one text field, as everywhere in the portal (contrato.md)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(help_text="dd/mm/aaaa", max_length=10, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        texto = super().to_python(value) or ""
+        return validadores.fecha(texto) if texto else None
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+
+
+class FormularioMesa(forms.Form):
+    """A form of the desk: labels without a colon."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
+
+
+class Version(FormularioMesa):
+    """The version of the Gestión that was on the screen: what is decided is decided about it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class Veredicto(Version):
+    """What the analyst says of a renglón or of a step (F1, F4)."""
+
+    resultado = forms.ChoiceField(
+        label="Su decisión",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elija «Verificado» o «Con observación»."},
+    )
+    documento = forms.ChoiceField(label="Documento", required=False)
+    campo = forms.ChoiceField(label="Campo", required=False)
+    defecto = forms.ChoiceField(label="Defecto", required=False)
+    texto = forms.CharField(
+        label="Caso de Previo",
+        help_text="La persona leerá este texto tal cual.",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    archivos = forms.MultipleChoiceField(
+        label="Archivos que debe cambiar",
+        help_text="Si no marca ninguno, el caso es de todo el documento.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    pagina = forms.IntegerField(label="Página", required=False, min_value=1, max_value=9999)
+    justificacion = forms.CharField(
+        label="Justificación",
+        help_text=f"Ya estaba verificado. Escriba por qué lo observa ahora, en {JUSTIFICACION_MIN} letras "
+        "o más. Lo verá jefatura.",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(
+        self, *args: Any, lugar: Lugar, partes: PartesDeCaso, ya_verificado: bool, **kwargs: Any
+    ) -> None:
+        self.lugar = lugar
+        kwargs["prefix"] = f"{'d' if lugar.requisito else 'p'}-{lugar.clave}"
+        kwargs["initial"] = self._iniciales(lugar) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self._elegir("resultado", _resultados(lugar))
+        for nombre, valores in (
+            ("documento", partes.documentos),
+            ("campo", partes.campos),
+            ("defecto", partes.defectos),
+        ):
+            actual = kwargs["initial"].get(nombre, "")
+            propias = valores if not actual or actual in valores else (*valores, actual)
+            self._elegir(nombre, [("", ELIJA), *((v, v) for v in propias)])
+        self._elegir("archivos", [(str(d.pk), d.nombre) for d in lugar.archivos])
+        if len(lugar.archivos) < 2:
+            del self.fields["archivos"]
+        if not lugar.archivos:
+            del self.fields["pagina"]
+        if not ya_verificado:
+            del self.fields["justificacion"]
+        # A step is never verified: without a case it is left unreviewed (matriz.md §5).
+        self.fields["resultado"].required = lugar.requisito is not None
+        self.fields["resultado"].label = f"{lugar.rotulo}: su decisión"
+
+    @staticmethod
+    def _iniciales(lugar: Lugar) -> dict[str, Any]:
+        dicho = lugar.veredicto
+        if dicho is None:
+            return {}
+        campos = ("resultado", "documento", "campo", "defecto", "texto", "pagina", "justificacion")
+        nombrados = [str(a.pk) for a in dicho.archivos.all()]
+        return {c: getattr(dicho, c) for c in campos} | {"archivos": nombrados}
+
+    def _elegir(self, nombre: str, opciones: list[tuple[str, str]]) -> None:
+        campo = self.fields[nombre]
+        assert isinstance(campo, forms.ChoiceField)  # noqa: S101
+        campo.choices = opciones
+
+    def juicio(self) -> Juicio:
+        """What was said, for the action; only after `is_valid()`."""
+        dicho = {c: v for c, v in self.cleaned_data.items() if c not in ("version", "resultado", "archivos")}
+        resultado = self.cleaned_data["resultado"]
+        return Juicio(
+            **dicho | self._donde(),
+            resultado=Resultado(resultado) if resultado else None,
+            archivos=tuple(d.pk for d in self.lugar.archivos if str(d.pk) in self._marcados()),
+        )
+
+    def sin_revisar(self) -> Juicio:
+        """The verdict taken back."""
+        return Juicio(**self._donde())
+
+    def _donde(self) -> dict[str, Any]:
+        if self.lugar.requisito:
+            return {"renglon": self.lugar.requisito.numero}
+        return {"paso": self.lugar.clave}
+
+    def _marcados(self) -> list[str]:
+        return self.cleaned_data.get("archivos", [])
+
+    def culpable(self) -> str:
+        """The field that a refusal of the action speaks of."""
+        sin_razon = "justificacion" in self.fields and self.juicio().caso
+        return "justificacion" if sin_razon else "texto"
+
+
+def _resultados(lugar: Lugar) -> list[tuple[str, str]]:
+    if lugar.requisito:
+        return [(r.value, str(r.label)) for r in Resultado]
+    return [("", "Sin observación"), (Resultado.OBSERVADO.value, str(Resultado.OBSERVADO.label))]
+
+
+class Previo(Version):
+    """«Enviar a previo»; the motive is offered from the catalogue and free to edit (F2)."""
+
+    motivo = forms.CharField(
+        label="Motivo de envío a PREVIO", required=False, max_length=300, widget=forms.HiddenInput
+    )
+
+
+class Reasignar(Version):
+    """Whom to hand it to."""
+
+    a = forms.ModelChoiceField(
+        label="Reasignar a",
+        queryset=Usuario.objects.none(),
+        empty_label=ELIJA,
+        error_messages={"required": "Elija a quién reasignarla."},
+    )
+
+    def __init__(self, *args: Any, personas: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        campo = self.fields["a"]
+        assert isinstance(campo, forms.ModelChoiceField)  # noqa: S101
+        campo.queryset = personas
+
+
+class Desarchivo(Version):
+    """Why it is re-opened; the reference of the written request, if its owner had withdrawn (T7)."""
+
+    motivo = forms.CharField(
+        label="Motivo",
+        help_text="20 letras o más. Queda en las notas internas.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Escriba el motivo con 20 letras o más."},
+    )
+    referencia = forms.CharField(
+        label="Referencia de la petición escrita de la persona", required=False, max_length=120
+    )
+
+
+class Nota(FormularioMesa):
+    """An internal note."""
+
+    texto = forms.CharField(
+        label="Nota interna",
+        help_text="La persona nunca la ve.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Escriba la nota."},
+    )
+
+
+class Internos(forms.ModelForm):
+    """The internal data of F6."""
+
+    declarada_el = CampoFecha(label="Fecha de declaración del IGSS", required=False)
+    providencia_el = CampoFecha(label="Fecha de la providencia", required=False)
+
+    class Meta:
+        model = DatosInternos
+        fields = (
+            "causa",
+            "declarada_el",
+            "dos_anios",
+            "solvencia",
+            "providencia",
+            "providencia_el",
+            "posible_alteracion",
+        )
+        labels = {
+            "causa": "Causa",
+            "dos_anios": "Comprobé los dos años de contribución",
+            "solvencia": "Solvencia",
+            "providencia": "Providencia número",
+            "posible_alteracion": "Posible alteración (reservado)",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        causa = self.fields["causa"]
+        assert isinstance(causa, forms.ChoiceField)  # noqa: S101
+        causa.choices = [("", ELIJA), *DatosInternos.Causa.choices]
+        self.fields["dos_anios"].help_text = "Solo si la causa es enfermedad."
+        self.fields["posible_alteracion"].help_text = "La persona no lo ve. Lo verá jefatura en la bandeja."
+
+
+class Notificacion(FormularioMesa):
+    """A notification made by hand: the previo's clock starts that day (FB0)."""
+
+    fecha = CampoFecha(
+        label="Fecha de la notificación", error_messages={"required": "Escriba la fecha de la notificación."}
+    )
+    medio = forms.CharField(
+        label="Medio",
+        help_text="Por ejemplo: llamada, cédula en ventanilla.",
+        max_length=300,
+        error_messages={"required": "Escriba por qué medio notificó a la persona."},
+    )
+
+
+class MotivoDeLectura(FormularioMesa):
+    """Why auditoría or administración needs to see a file (matriz.md §3)."""
+
+    archivo = forms.ChoiceField(
+        label="Archivo", widget=forms.RadioSelect, error_messages={"required": "Elija un archivo."}
+    )
+    motivo = forms.CharField(
+        label="Motivo",
+        help_text="Queda escrito en el expediente.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Escriba por qué necesita ver el archivo."},
+    )
+
+    def __init__(self, *args: Any, opciones: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        campo = self.fields["archivo"]
+        assert isinstance(campo, forms.ChoiceField)  # noqa: S101
+        campo.choices = opciones

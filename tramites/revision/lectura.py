@@ -1,0 +1,44 @@
+"""Each reading is an event, and one reading lasts while its pages are turned (matriz.md §3)."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from tramites.acciones.asentar import leer_archivo, leer_expediente
+from tramites.acciones.permisos import NoPermitido, exigir, puede
+from tramites.models import Gestion
+
+DURACION = timedelta(minutes=30)
+
+
+def leer(request: HttpRequest, gestion: Gestion) -> None:
+    """The expediente is read. Raises `NoPermitido`."""
+    exigir(gestion, request.user, "leer")
+    if not _leyendo(request, str(gestion.numero)):
+        leer_expediente(gestion=gestion, actor=request.user, ahora=timezone.now())
+        _anotar(request, str(gestion.numero))
+
+
+def leer_documento(request: HttpRequest, gestion: Gestion, pk: UUID, motivo: str = "") -> None:
+    """A file is read. Raises `NoPermitido` if that takes a reason and none was written for this reading."""
+    con_motivo = not puede(gestion, request.user, "leer_archivo")
+    exigir(gestion, request.user, "leer_archivo_con_motivo" if con_motivo else "leer_archivo")
+    if motivo or not _leyendo(request, str(pk)):
+        if con_motivo and not motivo:
+            raise NoPermitido(f"{request.user.pk} lee sin motivo")
+        leer_archivo(gestion=gestion, actor=request.user, pk=pk, motivo=motivo, ahora=timezone.now())
+        _anotar(request, str(pk))
+
+
+def _leyendo(request: HttpRequest, clave: str) -> bool:
+    desde = request.session.get("lecturas", {}).get(clave)
+    return bool(desde) and timezone.now() - datetime.fromisoformat(desde) < DURACION
+
+
+def _anotar(request: HttpRequest, clave: str) -> None:
+    """Keep in the session only the readings that still last."""
+    limite = (timezone.now() - DURACION).isoformat()
+    vivas = {c: d for c, d in request.session.get("lecturas", {}).items() if d > limite}
+    request.session["lecturas"] = vivas | {clave: timezone.now().isoformat()}

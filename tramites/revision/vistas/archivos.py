@@ -1,0 +1,105 @@
+"""The files: page by page as pictures, whole, or with a written reason; each reading is logged (F1, F3)."""
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tramites.acciones.guarda import AccionRechazada
+from tramites.acciones.imprimir import imprimir_constancia
+from tramites.acciones.permisos import exigir, puede
+from tramites.consultas.expediente import Expediente
+from tramites.models import Documento, Gestion
+from tramites.pdf.descarga import descarga
+from tramites.pdf.paginas import LADO_GRANDE, Dibujo, PaginaNoDibujada, dibujar
+
+from .. import lectura
+from ..formularios import MotivoDeLectura
+from .personal import de_onsec
+
+
+def _documento(request: HttpRequest, gestion: Gestion, pk: UUID) -> Documento:
+    """The file, its reading logged; what was never sent does not exist."""
+    documento = Expediente(gestion, timezone.localdate()).documento(pk)
+    lectura.leer_documento(request, gestion, pk)
+    if documento is None:
+        raise Documento.DoesNotExist
+    return documento
+
+
+@require_safe
+@de_onsec
+def pagina_de_archivo(request: HttpRequest, gestion: Gestion, pk: UUID, pagina: int) -> HttpResponse:
+    """One page as a picture; `?grande` enlarges it."""
+    documento = _documento(request, gestion, pk)
+    if not 1 <= pagina <= documento.paginas:
+        raise Http404
+    dibujo = Dibujo(lado=LADO_GRANDE) if "grande" in request.GET else Dibujo()
+    try:
+        with documento.archivo.open("rb") as abierto:
+            imagen = dibujar(abierto, pagina, dibujo)
+    except (PaginaNoDibujada, FileNotFoundError) as falla:
+        raise Http404 from falla
+    respuesta = HttpResponse(imagen, content_type="image/jpeg")
+    respuesta["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return respuesta
+
+
+@require_safe
+@de_onsec
+def archivo(request: HttpRequest, gestion: Gestion, pk: UUID) -> FileResponse:
+    """The file as it was received."""
+    documento = _documento(request, gestion, pk)
+    return descarga(documento.archivo, documento.nombre)
+
+
+@require_safe
+@de_onsec
+def constancia(request: HttpRequest, gestion: Gestion) -> FileResponse:
+    """The receipt of the last sending."""
+    exigir(gestion, request.user, "constancia")
+    envio = Expediente(gestion, timezone.localdate()).envio
+    return descarga(imprimir_constancia(envio), f"Constancia Gestion {gestion.numero}.pdf")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@de_onsec
+def leer_con_motivo(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """Auditoría and administración read one file, saying why; then its pages open (matriz.md §3)."""
+    exigir(gestion, request.user, "leer_archivo_con_motivo")
+    enviados = Expediente(gestion, timezone.localdate()).enviados
+    opciones = [(str(d.pk), _rotulo(gestion, d)) for d in enviados]
+    form = MotivoDeLectura(request.POST or None, opciones=opciones)
+    if form.is_valid():
+        try:
+            pk = UUID(form.cleaned_data["archivo"])
+            lectura.leer_documento(request, gestion, pk, motivo=form.cleaned_data["motivo"])
+            return redirect("archivo_leido", gestion.numero, pk)
+        except AccionRechazada as rechazo:
+            form.add_error("motivo", rechazo.mensaje)
+    contexto = {"gestion": gestion, "form": form, "legible": puede(gestion, request.user, "leer")}
+    return render(request, "tramites/revision/leer_con_motivo.html", contexto)
+
+
+@require_safe
+@de_onsec
+def archivo_leido(request: HttpRequest, gestion: Gestion, pk: UUID) -> HttpResponse:
+    """The pages of the file whose reading has its reason."""
+    exigir(gestion, request.user, "leer_archivo_con_motivo")
+    documento = _documento(request, gestion, pk)
+    requisito = gestion.definicion.requisito(documento.renglon)
+    contexto = {
+        "gestion": gestion,
+        "documento": documento,
+        "requisito": requisito,
+        "paginas": range(1, documento.paginas + 1),
+    }
+    return render(request, "tramites/revision/archivo_leido.html", contexto)
+
+
+def _rotulo(gestion: Gestion, documento: Documento) -> str:
+    """The document's name and the day it was loaded; not the file's own name, which may say more."""
+    requisito = gestion.definicion.requisito(documento.renglon)
+    return f"{requisito.numero}. {requisito.nombre}, {timezone.localtime(documento.subido_en):%d-%m-%Y %H:%M}"

@@ -1,0 +1,113 @@
+"""The queue, «Tomar siguiente», and what the roles that do not review find in its place."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from cuentas.models import Usuario
+from tramites.acciones.permisos import puede
+from tramites.acciones.tomar import tomar_siguiente as tomar_la_siguiente
+from tramites.consultas import bandeja
+from tramites.consultas.bandeja import Pestana
+from tramites.models import Gestion
+
+from ..filtros import Consulta, Filtro, PorNumero
+from .personal import del_personal
+
+Papel = Usuario.Papel
+POR_PAGINA = 25
+
+
+@require_safe
+@del_personal()
+def mesa(request: HttpRequest) -> HttpResponse:
+    """The desk as each role has it (F1, F7): the queue, the counter's look-up, or a number to go to."""
+    usuario: Any = request.user
+    match usuario.papel:
+        case Papel.CONSULTA:
+            return _consulta(request, usuario)
+        case Papel.ADMINISTRACION:
+            return _por_numero(request, usuario)
+    return _bandeja(request, usuario)
+
+
+def _bandeja(request: HttpRequest, usuario: Any) -> HttpResponse:
+    hoy, cuentas = timezone.localdate(), bandeja.cuentas(usuario)
+    revisa = usuario.papel != Papel.AUDITORIA
+    pestana = Pestana.de(request.GET.get("vista", "")) or _pestana_inicial(revisa, cuentas)
+    filtro = Filtro(
+        request.GET,
+        personas=[(u.pk, str(u)) for u in bandeja.revisores()],
+        con_estado=pestana is Pestana.TODAS,
+        reserva=usuario.papel == Papel.JEFATURA,
+    )
+    filas = bandeja.bandeja(usuario, pestana, filtro.criterio(), hoy)
+    pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("pagina"))
+    contexto = {
+        "pestana": pestana,
+        "pestanas": [(p, n) for p, n in cuentas.items() if revisa or p is not Pestana.MIAS],
+        "borradores": bandeja.borradores(usuario).count() if usuario.papel == Papel.JEFATURA else None,
+        "filtro": filtro,
+        "filtrada": any(request.GET.get(c) for c in filtro.fields),
+        "pagina": pagina,
+        "filas": [(g, bandeja.antiguedad(g, hoy)) for g in pagina],
+        "revisa": revisa,
+        "hoy": hoy,
+    }
+    return render(request, "tramites/revision/mesa.html", contexto)
+
+
+def _pestana_inicial(revisa: bool, cuentas: dict[Pestana, int]) -> Pestana:
+    """One's own work first; else what waits for somebody; who only reads, everything."""
+    if not revisa:
+        return Pestana.TODAS
+    return Pestana.MIAS if cuentas[Pestana.MIAS] else Pestana.POR_ASIGNAR
+
+
+def _consulta(request: HttpRequest, usuario: Any) -> HttpResponse:
+    """The counter and the telephone: number, type, state and dates, no more (F7)."""
+    form = Consulta(request.GET if "q" in request.GET else None)
+    halladas = bandeja.consultables(usuario, form.cleaned_data["q"]) if form.is_valid() else None
+    return render(request, "tramites/revision/consulta.html", {"form": form, "halladas": halladas})
+
+
+def _por_numero(request: HttpRequest, usuario: Any) -> HttpResponse:
+    """Administración has no queue: by its number, a Gestión's mails and, with a reason, its files."""
+    form = PorNumero(request.GET if "q" in request.GET else None)
+    gestion = Gestion.objects.filter(pk=form.cleaned_data["q"]).first() if form.is_valid() else None
+    puedo = {
+        accion: gestion is not None and puede(gestion, usuario, accion)
+        for accion in ("leer_archivo_con_motivo", "reintentar_correo")
+    }
+    contexto = {"form": form, "gestion": gestion if any(puedo.values()) else None, "puedo": puedo}
+    return render(request, "tramites/revision/por_numero.html", contexto)
+
+
+@require_safe
+@del_personal(Papel.JEFATURA)
+def borradores(request: HttpRequest) -> HttpResponse:
+    """What was never sent, for jefatura: number, date and term, no data (matriz.md §3)."""
+    pagina = Paginator(bandeja.borradores(request.user), POR_PAGINA).get_page(request.GET.get("pagina"))
+    contexto = {
+        "pestanas": list(bandeja.cuentas(request.user).items()),
+        "pagina": pagina,
+        "borradores": pagina.paginator.count,
+    }
+    return render(request, "tramites/revision/borradores.html", contexto)
+
+
+@require_POST
+@del_personal()
+def tomar_siguiente(request: HttpRequest) -> HttpResponse:
+    """«Tomar siguiente»: the oldest that nobody holds."""
+    gestion = tomar_la_siguiente(actor=request.user, ahora=timezone.now())
+    if gestion is None:
+        messages.info(request, "No hay Gestiones por asignar.")
+        return redirect("mesa")
+    messages.success(request, f"Tomó la Gestión No. {gestion.numero}.")
+    return redirect("revision", gestion.numero)

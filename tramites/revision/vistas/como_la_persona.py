@@ -1,0 +1,25 @@
+"""The screen as its owner sees it, to read only (F8)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tramites.acciones.permisos import exigir, puede
+from tramites.consultas.detalle import detalle
+from tramites.models import Gestion
+
+from .. import lectura
+from .personal import de_onsec
+
+
+@require_safe
+@de_onsec
+def como_la_persona(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """The same page of the same template, without anything to press; auditoría reads no files' names."""
+    exigir(gestion, request.user, "leer_archivo")
+    lectura.leer(request, gestion)
+    suya = Gestion.de(gestion.solicitante, gestion.numero)
+    contexto = detalle(suya, timezone.localdate())
+    contexto["puede_desistir"] = puede(suya, suya.solicitante, "desistir")
+    return render(request, "tramites/revision/como_la_persona.html", contexto)

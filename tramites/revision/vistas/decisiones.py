@@ -1,0 +1,165 @@
+"""Who holds the Gestión and what becomes of it; each act says the version that was on the screen."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tramites.acciones.admitir import admitir as admitir_gestion
+from tramites.acciones.desarchivar import desarchivar as desarchivar_gestion
+from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
+from tramites.acciones.observar import observar as observar_gestion
+from tramites.acciones.observar import sin_revisar
+from tramites.acciones.permisos import exigir, puede
+from tramites.acciones.registrar_notificacion import registrar_notificacion as registrar
+from tramites.acciones.tomar import liberar as liberar_gestion
+from tramites.acciones.tomar import puede_revisar
+from tramites.acciones.tomar import reasignar as reasignar_gestion
+from tramites.acciones.tomar import tomar as tomar_gestion
+from tramites.consultas import bandeja
+from tramites.consultas.expediente import Expediente
+from tramites.models import Causa, Gestion, Resultado
+
+from ..formularios import Desarchivo, Notificacion, Previo, Reasignar, Version
+from .personal import de_onsec
+
+
+def _version(request: HttpRequest) -> int:
+    form = Version(request.POST)
+    if not form.is_valid():
+        raise Conflicto(CAMBIO)
+    return form.cleaned_data["version"]
+
+
+@require_POST
+@de_onsec
+def tomar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """«Tomar»."""
+    tomar_gestion(numero=gestion.numero, actor=request.user, ahora=timezone.now())
+    messages.success(request, f"Tomó la Gestión No. {gestion.numero}.")
+    return redirect("revision", gestion.numero)
+
+
+@require_POST
+@de_onsec
+def liberar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """«Liberar»: what was judged stays with the Gestión."""
+    liberar_gestion(
+        numero=gestion.numero, actor=request.user, version=_version(request), ahora=timezone.now()
+    )
+    messages.success(request, f"Liberó la Gestión No. {gestion.numero}. Lo revisado se conserva.")
+    return redirect("mesa")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@de_onsec
+def reasignar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """«Reasignar»: jefatura hands it to whoever may review it, or keeps it."""
+    exigir(gestion, request.user, "reasignar")
+    personas = bandeja.revisores()
+    aptas = personas.filter(pk__in=[p.pk for p in personas if puede_revisar(gestion, p)])
+    form = Reasignar(request.POST or None, personas=aptas, initial={"version": gestion.version})
+    if form.is_valid():
+        datos = form.cleaned_data
+        reasignar_gestion(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **datos)
+        messages.success(request, f"La Gestión No. {gestion.numero} quedó a cargo de {datos['a']}.")
+        return redirect("revision", gestion.numero)
+    return _ventana(request, "reasignar", gestion, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@de_onsec
+def observar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """«Enviar a previo», confirmed over the cases that the person will read (F2)."""
+    exigir(gestion, request.user, "observar")
+    if request.method == "POST":
+        form = Previo(request.POST)
+        if not form.is_valid():
+            raise Conflicto(CAMBIO)
+        observar_gestion(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data)
+        messages.success(request, f"La Gestión No. {gestion.numero} se envió a previo.")
+        return redirect("revision", gestion.numero)
+    motivo = request.GET.get("motivo", "")[:300]
+    form = Previo(initial={"version": gestion.version, "motivo": motivo})
+    exp = Expediente(gestion, timezone.localdate())
+    observados = [lugar for lugar in exp.lugares if _observado(lugar)]
+    contexto = {"motivo": motivo, "observados": observados, "faltan": sin_revisar(gestion, exp.veredictos)}
+    return _ventana(request, "observar", gestion, form, **contexto)
+
+
+def _observado(lugar: Any) -> bool:
+    return bool(lugar.veredicto) and lugar.veredicto.resultado == Resultado.OBSERVADO
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@de_onsec
+def admitir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """«Admitir expediente», confirmed with its legal base (F2)."""
+    exigir(gestion, request.user, "admitir")
+    if request.method == "POST":
+        admitir_gestion(
+            numero=gestion.numero, actor=request.user, version=_version(request), ahora=timezone.now()
+        )
+        messages.success(request, f"El expediente de la Gestión No. {gestion.numero} quedó admitido.")
+        return redirect("revision", gestion.numero)
+    form = Version(initial={"version": gestion.version})
+    exp = Expediente(gestion, timezone.localdate())
+    verificados = {v.renglon for v in exp.veredictos if v.renglon and v.resultado == Resultado.VERIFICADO}
+    contexto = {
+        "faltan": sorted(
+            lugar.clave
+            for lugar in exp.renglones
+            if not lugar.opcional_vacio and lugar.clave not in verificados
+        ),
+        "observados": [lugar for lugar in exp.lugares if _observado(lugar)],
+    }
+    return _ventana(request, "admitir", gestion, form, **contexto)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@de_onsec
+def desarchivar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """Jefatura re-opens it, with its reason (T7); of what was never sent it reads nothing."""
+    exigir(gestion, request.user, "desarchivar")
+    form = Desarchivo(request.POST or None, initial={"version": gestion.version})
+    if form.is_valid() and _hecho(form, gestion, request, desarchivar_gestion):
+        messages.success(request, f"La Gestión No. {gestion.numero} se reabrió.")
+        legible = gestion.recibida_en is not None
+        return redirect("revision", gestion.numero) if legible else redirect("borradores")
+    desistida = gestion.causa_archivo == Causa.DESISTIMIENTO
+    return _ventana(request, "desarchivar", gestion, form, desistida=desistida)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@de_onsec
+def registrar_notificacion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """The previo was told by hand, because its mail failed (FB0)."""
+    exigir(gestion, request.user, "registrar_notificacion")
+    form = Notificacion(request.POST or None)
+    if form.is_valid() and _hecho(form, gestion, request, registrar):
+        messages.success(request, "Quedó registrada la notificación. El plazo corre desde ese día.")
+        return redirect("revision", gestion.numero)
+    return _ventana(request, "notificacion", gestion, form)
+
+
+def _hecho(form: Any, gestion: Gestion, request: HttpRequest, accion: Any) -> bool:
+    """Do it with what was typed; a refusal that is no conflict is said in the form."""
+    try:
+        accion(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data)
+    except Conflicto:
+        raise
+    except AccionRechazada as rechazo:
+        form.add_error(None, rechazo.mensaje)
+        return False
+    return True
+
+
+def _ventana(
+    request: HttpRequest, plantilla: str, gestion: Gestion, form: Any, **contexto: Any
+) -> HttpResponse:
+    volver = puede(gestion, request.user, "leer")
+    contexto |= {"gestion": gestion, "form": form, "legible": volver}
+    return render(request, f"tramites/revision/{plantilla}.html", contexto)

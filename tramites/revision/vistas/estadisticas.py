@@ -1,0 +1,30 @@
+"""The statistics of the desk."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cuentas.models import Usuario
+from tramites.consultas.estadisticas import cifras
+
+from ..filtros import Periodo
+from .personal import del_personal
+
+Papel = Usuario.Papel
+
+
+@require_safe
+@del_personal(Papel.ANALISTA, Papel.JEFATURA, Papel.AUDITORIA, Papel.ADMINISTRACION)
+def estadisticas(request: HttpRequest) -> HttpResponse:
+    """What came in, what was decided and how long it waits; the counter's role has no use for it."""
+    hoy = timezone.localdate()
+    form = Periodo(request.GET or None, hoy=hoy)
+    desde, hasta = form.fechas() if form.is_bound else Periodo({}, hoy=hoy).fechas()
+    contexto = {
+        "form": form if form.is_bound else Periodo(initial={"desde": desde, "hasta": hasta}, hoy=hoy),
+        "desde": desde,
+        "hasta": hasta,
+        "cifras": cifras(desde, hasta, hoy),
+    }
+    return render(request, "tramites/revision/estadisticas.html", contexto)

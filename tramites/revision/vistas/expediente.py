@@ -1,0 +1,184 @@
+"""The page of a Gestión: its data beside its documents, the verdicts and the decision (F1, F5)."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tramites.acciones.juzgar import ya_verificados
+from tramites.acciones.observar import sin_revisar
+from tramites.acciones.permisos import ASIGNADO, MATRIZ, exigir, papeles_de, puede
+from tramites.acciones.registrar_notificacion import previo_sin_entregar
+from tramites.consultas import actos, aviso_fallido, bandeja
+from tramites.consultas.expediente import Expediente, Lugar
+from tramites.models import Documento, Estado, Gestion, Resultado
+
+from .. import lectura
+from ..formularios import Internos, Nota, Previo, Veredicto, Version
+from .personal import de_onsec
+
+ACTOS_POR_PAGINA = 50
+
+
+@require_safe
+@de_onsec
+def revision(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """The Gestión as it was sent; opening it is a reading, and so is each file that it shows."""
+    return pagina(request, gestion, abrir=request.GET.get("abrir", ""))
+
+
+def pagina(
+    request: HttpRequest,
+    gestion: Gestion,
+    *,
+    form: Any = None,
+    abrir: str = "",
+    compuesto: bool = False,
+    estado_http: int = 200,
+) -> HttpResponse:
+    """The page; `form` is the one that was sent and has to be shown again, `abrir` the place in hand."""
+    lectura.leer(request, gestion)
+    exp = Expediente(gestion, timezone.localdate())
+    puedo = {accion: puede(gestion, request.user, accion) for accion in MATRIZ}
+    en_mano = _en_mano(exp, abrir, puedo["juzgar"])
+    contexto = {
+        "gestion": gestion,
+        "exp": exp,
+        "puedo": puedo,
+        "soy_analista": ASIGNADO in papeles_de(gestion, request.user),
+        "en_mano": en_mano,
+        "visor": _visor(request, gestion, exp, en_mano) if puedo["leer_archivo"] else None,
+        "lugares": _lugares(gestion, exp, form, puedo["juzgar"]),
+        "aviso_fallido": aviso_fallido(gestion),
+        "form": form,
+        "compuesto": compuesto,
+        "antiguedad": bandeja.antiguedad(gestion, exp.hoy),
+        "otras": bandeja.otras_de(gestion, request.user),
+        "version": Version(initial={"version": gestion.version}, auto_id=False),
+        **_decision(gestion, exp, puedo),
+        **_internos(gestion, puedo, form),
+    }
+    return render(request, "tramites/revision/revision.html", contexto, status=estado_http)
+
+
+def _en_mano(exp: Expediente, abrir: str, juzga: bool) -> Lugar | None:
+    """The place that was asked for; else, for whoever judges, the first without a verdict."""
+    pedido = next((lugar for lugar in exp.lugares if str(lugar.clave) == abrir), None)
+    if pedido or not juzga:
+        return pedido
+    return next((r for r in exp.renglones if not r.veredicto and not r.opcional_vacio), None)
+
+
+def _visor(
+    request: HttpRequest, gestion: Gestion, exp: Expediente, en_mano: Lugar | None
+) -> dict[str, Any] | None:
+    """The file and page on view: what was asked for, or the first file of the place in hand."""
+    documento = _pedido(request, exp) or _primero(exp, en_mano)
+    if documento is None:
+        return None
+    lectura.leer_documento(request, gestion, documento.pk)
+    pedida = request.GET.get("pagina", "")
+    numero = int(pedida) if pedida.isascii() and pedida.isdigit() else 1
+    actual = min(max(numero, 1), documento.paginas)
+    return {
+        "documento": documento,
+        "requisito": gestion.definicion.requisito(documento.renglon),
+        "pagina": actual,
+        "anterior": _direccion(gestion, documento, actual - 1) if actual > 1 else "",
+        "siguiente": _direccion(gestion, documento, actual + 1) if actual < documento.paginas else "",
+    }
+
+
+def _pedido(request: HttpRequest, exp: Expediente) -> Documento | None:
+    try:
+        return exp.documento(UUID(request.GET.get("ver", "")))
+    except ValueError:
+        return None
+
+
+def _primero(exp: Expediente, en_mano: Lugar | None) -> Documento | None:
+    if en_mano and en_mano.archivos:
+        return en_mano.archivos[0]
+    return next((d for d in exp.enviados if exp.vigente(d)), None)
+
+
+def _direccion(gestion: Gestion, documento: Documento, pagina: int) -> str:
+    consulta = urlencode({"abrir": documento.renglon, "ver": documento.pk, "pagina": pagina})
+    return f"{reverse('revision', args=[gestion.numero])}?{consulta}#visor"
+
+
+def formulario_de(
+    gestion: Gestion, lugar: Lugar, verificados: frozenset[int], *args: Any, **kwargs: Any
+) -> Veredicto:
+    """The verdict's form of a renglón or step, on the version that stands."""
+    # A case of a step also observes the renglón of the form (matriz.md §5).
+    observado = lugar.requisito.numero if lugar.requisito else gestion.definicion.renglon_formulario
+    return Veredicto(
+        *args,
+        lugar=lugar,
+        partes=gestion.definicion.partes_de_caso(lugar.clave),
+        ya_verificado=observado in verificados,
+        initial={"version": gestion.version},
+        **kwargs,
+    )
+
+
+def _lugares(
+    gestion: Gestion, exp: Expediente, form: Any, juzga: bool
+) -> list[tuple[Lugar, Veredicto | None]]:
+    """Each place, with its form for whoever judges; the one that was sent keeps what was typed."""
+    if not juzga:
+        return [(lugar, None) for lugar in exp.lugares]
+    enviado = form.lugar.clave if isinstance(form, Veredicto) else None
+    verificados = ya_verificados(gestion)
+    return [
+        (lugar, form if lugar.clave == enviado else formulario_de(gestion, lugar, verificados))
+        for lugar in exp.lugares
+    ]
+
+
+def _decision(gestion: Gestion, exp: Expediente, puedo: dict[str, bool]) -> dict[str, Any]:
+    """What is missing to decide, told before anybody presses (F2)."""
+    if not puedo["observar"]:
+        return {}
+    observados = [v for v in exp.veredictos if v.resultado == Resultado.OBSERVADO]
+    return {
+        "previo": Previo(),
+        "motivos": gestion.definicion.motivos(),
+        "faltan": sin_revisar(gestion, exp.veredictos),
+        "observados": observados,
+    }
+
+
+def _internos(gestion: Gestion, puedo: dict[str, bool], form: Any) -> dict[str, Any]:
+    """The office's own data and notes, and what the previo's notice asks of it."""
+    contexto: dict[str, Any] = {}
+    if puedo["datos_internos"]:
+        instancia = getattr(gestion, "internos", None)
+        contexto["internos"] = form if isinstance(form, Internos) else Internos(instance=instancia)
+        contexto["notas"] = gestion.notas.select_related("autor")
+    if puedo["anotar"]:
+        contexto["nota"] = form if isinstance(form, Nota) else Nota()
+    if gestion.estado == Estado.OBSERVADA:
+        contexto["sin_entregar"] = previo_sin_entregar(gestion)
+    return contexto
+
+
+@require_safe
+@de_onsec
+def historia(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """Every act, who did it and when (F3)."""
+    exigir(gestion, request.user, "leer")
+    pagina = Paginator(actos.eventos_de(gestion), ACTOS_POR_PAGINA).get_page(request.GET.get("pagina"))
+    contexto = {
+        "gestion": gestion,
+        "pagina": pagina,
+        "actos": actos.en_palabras(gestion, list(pagina)),
+    }
+    return render(request, "tramites/revision/historia.html", contexto)

@@ -1,0 +1,54 @@
+"""What the office leaves on record without deciding (F6)."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from tramites.acciones.asentar import anotar as anotar_nota
+from tramites.acciones.asentar import asentar_datos
+from tramites.acciones.permisos import exigir
+from tramites.models import DatosInternos, Gestion
+
+from ..formularios import Internos, Nota
+from .expediente import pagina
+from .personal import de_onsec
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@de_onsec
+def internos(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """The internal data, which their subject never sees."""
+    exigir(gestion, request.user, "datos_internos")
+    if request.method != "POST":
+        return redirect(_direccion(gestion, "internos"))
+    guardados = DatosInternos.objects.filter(gestion=gestion).first() or DatosInternos(gestion=gestion)
+    form = Internos(request.POST, instance=guardados)
+    if not form.is_valid():
+        return pagina(request, gestion, form=form)
+    asentar_datos(numero=gestion.numero, actor=request.user, datos=form.cleaned_data, ahora=timezone.now())
+    messages.success(request, "Se guardaron los datos internos.")
+    return redirect(_direccion(gestion, "internos"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@de_onsec
+def anotar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """A note with its date."""
+    exigir(gestion, request.user, "anotar")
+    if request.method != "POST":
+        return redirect(_direccion(gestion, "notas"))
+    form = Nota(request.POST)
+    if not form.is_valid():
+        return pagina(request, gestion, form=form)
+    anotar_nota(
+        numero=gestion.numero, actor=request.user, texto=form.cleaned_data["texto"], ahora=timezone.now()
+    )
+    messages.success(request, "Se guardó la nota.")
+    return redirect(_direccion(gestion, "notas"))
+
+
+def _direccion(gestion: Gestion, ancla: str) -> str:
+    return f"{reverse('revision', args=[gestion.numero])}#{ancla}"

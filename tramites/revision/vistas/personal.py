@@ -1,0 +1,81 @@
+"""Who may open the desk's pages, and how a refusal of an action is answered."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from cuentas.models import Usuario
+from cuentas.permisos import solo_personal
+from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
+from tramites.acciones.permisos import NoPermitido
+from tramites.consultas import expediente
+from tramites.definicion import NoDefinido
+
+from .. import formularios
+
+Vista = Callable[..., HttpResponseBase]
+ROTULOS = {
+    nombre: campo.label
+    for clase in vars(formularios).values()
+    if isinstance(clase, type) and hasattr(clase, "base_fields")
+    for nombre, campo in clase.base_fields.items()
+    if campo.label
+} | {"motivo": "Motivo"}
+
+
+def del_personal(*papeles: Usuario.Papel) -> Callable[[Vista], Vista]:
+    """`solo_personal`, and what an action refuses to a role is closed to it: 403 (matriz.md §1)."""
+
+    def adornar(vista: Vista) -> Vista:
+        @wraps(vista)
+        def con_papel(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                return vista(request, *args, **kwargs)
+            except NoPermitido as negado:
+                raise PermissionDenied from negado
+
+        return solo_personal(*papeles)(con_papel)
+
+    return adornar
+
+
+def de_onsec(vista: Vista) -> Vista:
+    """Hand the view the whole Gestión; what an action refuses becomes a page or a sentence.
+
+    The view and its action ask what the role may: here, nothing is known of it.
+    """
+
+    @wraps(vista)
+    def con_gestion(request: HttpRequest, numero: int, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return vista(request, expediente.abrir(numero), **kwargs)
+        except (ObjectDoesNotExist, NoDefinido) as ausente:
+            raise Http404 from ausente
+        except Conflicto as conflicto:
+            return _conflicto(request, numero, conflicto)
+        except AccionRechazada as rechazo:
+            messages.error(request, rechazo.mensaje)
+            return redirect("revision", numero)
+
+    return del_personal()(con_gestion)
+
+
+def _conflicto(request: HttpRequest, numero: int, conflicto: Conflicto) -> HttpResponse:
+    """409: nothing was written, and what was typed is shown so that it can be copied (mensajes.md §4)."""
+    contexto = {
+        "numero": numero,
+        "causas": dict.fromkeys((conflicto.mensaje, CAMBIO)),
+        "tecleado": _tecleado(request),
+    }
+    return render(request, "tramites/revision/conflicto.html", contexto, status=409)
+
+
+def _tecleado(request: HttpRequest) -> list[tuple[str, str]]:
+    """Each thing that was typed by its label; the fields of a verdict carry the prefix of their place."""
+    por_nombre = [(nombre.rpartition("-")[2], str(valor)) for nombre, valor in request.POST.items()]
+    return [(str(ROTULOS[n]), valor) for n, valor in por_nombre if n in ROTULOS and valor.strip()]

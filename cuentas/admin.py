@@ -1,5 +1,6 @@
 """What administración edits of this app: the accounts of the staff and the versions of the legal texts."""
 
+from datetime import datetime, time
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -7,6 +8,7 @@ from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminDateWidget
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, Max, OuterRef, QuerySet
@@ -144,25 +146,34 @@ class PersonalAdmin(admin.ModelAdmin):
 
 
 class FormularioDocumentoLegal(forms.ModelForm):
-    """A version to publish, from now on or from a later moment: what was accepted stays as it was."""
+    """A version to publish, at once or on a later day: what was accepted stays as it was."""
+
+    vigente_desde = forms.DateField(
+        label=_("Vigente desde"),
+        required=False,
+        widget=AdminDateWidget,
+        help_text=_("Vacío: al guardar. La versión anterior rige hasta entonces y se conserva."),
+    )
 
     class Meta:
         model = DocumentoLegal
         fields = ("tipo", "titulo", "texto", "vigente_desde")
         help_texts = {
             "texto": _("«## » abre un título; «- », un punto de lista. Una línea vacía separa párrafos."),
-            "vigente_desde": _("Ahora o después. La versión anterior rige hasta entonces y se conserva."),
         }
 
     def clean_texto(self) -> str:
         """Lines end as the stored versions do, whatever the browser sent."""
         return "\n".join(self.cleaned_data["texto"].splitlines()) + "\n"
 
-    def clean_vigente_desde(self) -> Any:
-        desde = self.cleaned_data["vigente_desde"]
-        if desde < timezone.now().replace(second=0, microsecond=0):
-            raise ValidationError(_("Elija un momento que no haya pasado."))
-        return desde
+    def clean_vigente_desde(self) -> datetime:
+        """The moment: now, or the first of that day in Guatemala."""
+        dia = self.cleaned_data["vigente_desde"]
+        if dia is None:
+            return timezone.now()
+        if dia <= timezone.localdate():
+            raise ValidationError(_("Elija un día posterior a hoy, o deje el campo vacío."))
+        return timezone.make_aware(datetime.combine(dia, time.min))
 
 
 @admin.register(DocumentoLegal)
@@ -192,12 +203,13 @@ class DocumentoLegalAdmin(admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', direccion, _("Publicar una versión nueva desde este texto"))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        inicial: dict[str, Any] = {"vigente_desde": timezone.now()}
         anterior = request.GET.get("desde", "")
         documento = DocumentoLegal.objects.filter(pk=anterior).first() if anterior.isdecimal() else None
-        if documento:
-            inicial |= {"tipo": documento.tipo, "titulo": documento.titulo, "texto": documento.texto}
-        return inicial
+        return (
+            {"tipo": documento.tipo, "titulo": documento.titulo, "texto": documento.texto}
+            if documento
+            else {}
+        )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,0 +1,121 @@
+"""The law of states, actions and roles, copied by hand and apart from the code that keeps it (matriz.md)."""
+
+ESTADOS = ("CREACION", "RECIBIDA", "OBSERVADA", "ADMITIDA", "ARCHIVADA")
+
+# T owner · X another citizen · A* the analyst who has it · A another · J jefatura · D administración ·
+# U auditoría · K consulta. S, the system, is nobody who knocks.
+CIUDADANOS, PERSONAL = ("T", "X"), ("A*", "A", "J", "D", "U", "K")
+
+# §3. A cell says who may; «409», that the state forbids it to whoever may in another; «–», nobody.
+# Of a cell with roles, the others are turned away: 403 to staff, 404 to citizens.
+MATRIZ = """
+| acción               | CREACION | RECIBIDA   | OBSERVADA  | ADMITIDA   | ARCHIVADA  |
+| ver                  | T        | T A* A J U | T A* A J U | T A* A J U | T A* A J U |
+| ver_archivo          | T        | T A* A J   | T A* A J   | T A* A J   | T A* A J   |
+| ver_con_motivo       | –        | U D        | U D        | U D        | U D        |
+| guardar_paso         | T        | 409        | T          | 409        | 409        |
+| confirmar_enterado   | T        | 409        | T          | 409        | 409        |
+| descargar_formulario | T        | T          | T          | T          | T          |
+| cargar               | T        | T          | T          | T          | 409        |
+| retirar              | T        | 409        | T          | 409        | 409        |
+| enviar               | T        | 409        | 409        | 409        | 409        |
+| reenviar             | 409      | 409        | T          | 409        | 409        |
+| desistir             | T        | T          | T          | 409        | 409        |
+| constancia           | 409      | T A* J     | T A* J     | T A* J     | T A* J     |
+| aviso_previo         | 409      | 409        | T A* J     | 409        | T A* J     |
+| admision             | 409      | 409        | 409        | T A* J     | 409        |
+| internos             | 409      | A* J       | A* J       | A* J       | J          |
+| tomar                | 409      | A J        | 409        | 409        | 409        |
+| liberar              | 409      | A* J       | J          | 409        | 409        |
+| reasignar            | 409      | J          | J          | 409        | 409        |
+| juzgar               | 409      | A*         | 409        | 409        | 409        |
+| anotar               | 409      | A* J       | A* J       | A* J       | J          |
+| vista_previa         | 409      | A* J       | A* J       | A* J       | J          |
+| observar             | 409      | A*         | 409        | 409        | 409        |
+| admitir              | 409      | A*         | 409        | 409        | 409        |
+| registrar_notificacion | 409    | 409        | A* J       | 409        | 409        |
+| reintentar_correo    | D        | D A*       | D A*       | D A*       | D          |
+| desarchivar          | 409      | 409        | 409        | 409        | J          |
+| retomar              | 409      | 409        | 409        | 409        | T          |
+| consultar            | –        | K          | K          | K          | K          |
+"""
+
+# Rows of the law that no code does yet.
+POR_CONSTRUIR = {"exportar_expediente", "pedir_rectificacion"}
+
+# What each action of the code is in the law, when its name is another.
+SINONIMOS = {
+    "leer_expediente": "ver",
+    "leer_archivo": "ver_archivo",
+    "asentar_datos": "internos",
+    "leer_acta": "confirmar_enterado",  # §3 «4-5 reconfirmados»
+    "tomar_siguiente": "tomar",
+}
+# T0, which has no state yet, and what only the system does (S).
+SIN_FILA = {
+    "crear",
+    "archivar",
+    "archivar_inactivas",
+    "avisar_archivo",
+    "avisar_proximas",
+    "caducar_tomas",
+    "mandar",
+    "registrar_entrega",
+    "registrar_falla",
+}
+
+# §2: name, from, to.
+TRANSICIONES = {
+    ("enviar", "CREACION", "RECIBIDA"),
+    ("observar", "RECIBIDA", "OBSERVADA"),
+    ("reenviar", "OBSERVADA", "RECIBIDA"),
+    ("admitir", "RECIBIDA", "ADMITIDA"),
+    ("archivar", "CREACION", "ARCHIVADA"),
+    ("archivar", "OBSERVADA", "ARCHIVADA"),
+    ("desistir", "CREACION", "ARCHIVADA"),
+    ("desistir", "RECIBIDA", "ARCHIVADA"),
+    ("desistir", "OBSERVADA", "ARCHIVADA"),
+    ("desarchivar", "ARCHIVADA", "CREACION"),
+    ("desarchivar", "ARCHIVADA", "RECIBIDA"),
+    ("desarchivar", "ARCHIVADA", "OBSERVADA"),
+}
+
+# §3 «si nunca se envió: solo T (toda fila de lectura como en CREACION)»; T7a.
+BORRADOR_ARCHIVADO = {
+    "ver": "T",
+    "ver_archivo": "T",
+    "ver_con_motivo": "–",
+    "constancia": "409",
+    "aviso_previo": "409",
+    "internos": "409",
+    "vista_previa": "409",
+    "consultar": "–",
+}
+# T7a: what ONSEC had is not its owner's to take up again.
+ENVIADA_ARCHIVADA = {"retomar": "409"}
+# «A, J (sin dueño)»: with an owner it is a conflict; asked twice, it is already theirs.
+CON_DUENO = {"tomar": "A* 409"}
+# §3 «si el aviso del previo está fallido».
+SIN_FALLA = {"registrar_notificacion": "409"}
+
+
+def _leer() -> dict[str, dict[str, str]]:
+    filas = [[c.strip() for c in f.strip("|").split("|")] for f in MATRIZ.strip().splitlines()]
+    return {accion: dict(zip(ESTADOS, celdas, strict=True)) for accion, *celdas in filas[1:]}
+
+
+TABLA = _leer()
+
+
+def esperado(accion: str, estado: str, papel: str, cambios: dict[str, str] | None = None) -> str:
+    """«✔», «403», «404» or «409» for that role (§1)."""
+    fila = TABLA[accion]
+    celda = (cambios or {}).get(accion, fila[estado])
+    alguna_vez = {p for lista in fila.values() for p in lista.split()}
+    # Whoever holds it is still an analyst (§1): what an analyst may in another state is a 409.
+    suyos = {"A*", "A"} if papel == "A*" else {papel}
+    if papel in celda.split():
+        return "✔"
+    if "409" in celda and suyos & alguna_vez:
+        return "409"
+    return "404" if papel in CIUDADANOS else "403"

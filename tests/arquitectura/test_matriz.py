@@ -1,0 +1,402 @@
+"""The whole matrix, walked: every state × action × role against the real actions (matriz.md §2-§3)."""
+
+import ast
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from cuentas.models import Usuario
+from notificaciones.reintento import reintentar_correo
+from tests.arquitectura.codigo import modulos
+from tests.arquitectura.matriz import (
+    BORRADOR_ARCHIVADO,
+    CIUDADANOS,
+    CON_DUENO,
+    ENVIADA_ARCHIVADA,
+    PERSONAL,
+    SIN_FALLA,
+    SIN_FILA,
+    SINONIMOS,
+    TABLA,
+    TRANSICIONES,
+    esperado,
+)
+from tests.tramites import escenas
+from tramites.acciones.admitir import admitir
+from tramites.acciones.archivar import archivar
+from tramites.acciones.asentar import anotar, asentar_datos, leer_archivo, leer_expediente
+from tramites.acciones.cargar import cargar
+from tramites.acciones.confirmar_enterado import confirmar_enterado
+from tramites.acciones.desarchivar import desarchivar, retomar
+from tramites.acciones.desistir import desistir
+from tramites.acciones.enviar import enviar
+from tramites.acciones.guarda import Conflicto
+from tramites.acciones.guardar_paso import guardar_paso
+from tramites.acciones.juzgar import Juicio, juzgar
+from tramites.acciones.leer_acta import leer_acta
+from tramites.acciones.observar import observar
+from tramites.acciones.permisos import NoPermitido, exigir
+from tramites.acciones.reenviar import reenviar
+from tramites.acciones.registrar_entrega import evento_del_previo, registrar_falla
+from tramites.acciones.registrar_notificacion import registrar_notificacion
+from tramites.acciones.retirar import retirar
+from tramites.acciones.tomar import liberar, reasignar, tomar, tomar_siguiente
+from tramites.models import Documento, Estado, Gestion, Resultado
+
+FIRMA = {"renglon": 1, "resultado": Resultado.OBSERVADO, "texto": escenas.FIRMA}
+
+
+@dataclass
+class Mundo:
+    """A Gestión in a state, reached by real actions, with everyone who may knock at its door."""
+
+    gestion: Gestion
+    gente: dict[str, Usuario]
+    otra: Usuario
+    cambios: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def actual(self) -> Gestion:
+        """The Gestión as it stands."""
+        return Gestion.de(self.gestion.solicitante, self.gestion.numero)
+
+    def documento(self) -> Documento:
+        """The file of renglón 1."""
+        return next(d for d in self.actual.documentos_vigentes if d.renglon == 1)
+
+
+def _gente(titular: Usuario) -> dict[str, Usuario]:
+    papeles = {"A": "analista", "J": "jefatura", "D": "administracion", "U": "auditoria", "K": "consulta"}
+    return {
+        "T": titular,
+        "X": escenas.titular(),
+        **{clave: escenas.analista(papel=papel) for clave, papel in papeles.items()},
+    }
+
+
+# ── the worlds ────────────────────────────────────────────────────────────────
+
+
+def _creacion(titular: Usuario, _ana: Usuario) -> Gestion:
+    return escenas.con_archivos(titular)
+
+
+def _sin_dueno(titular: Usuario, _ana: Usuario) -> Gestion:
+    return escenas.enviada_sin_papeles(titular)
+
+
+def _recibida(titular: Usuario, ana: Usuario) -> Gestion:
+    return escenas.observar_en(escenas.tomada(titular, ana), ana, {}, {})
+
+
+def _observada(titular: Usuario, ana: Usuario) -> Gestion:
+    return escenas.observada(titular, ana, pasos={"juramento": "FALTA EL DETALLE."}, casos={1: escenas.FIRMA})
+
+
+def _con_falla(titular: Usuario, ana: Usuario) -> Gestion:
+    gestion = _observada(titular, ana)
+    evento = evento_del_previo(gestion.numero)
+    registrar_falla(evento_id=evento.pk, ahora=timezone.now())
+    return gestion
+
+
+def _archivada(titular: Usuario, ana: Usuario) -> Gestion:
+    return escenas.archivada(_observada(titular, ana))
+
+
+def _borrador_archivado(titular: Usuario, _ana: Usuario) -> Gestion:
+    return escenas.archivada(escenas.con_archivos(titular))
+
+
+MUNDOS: dict[str, tuple[Callable[[Usuario, Usuario], Gestion], dict[str, str]]] = {
+    "CREACION": (_creacion, {}),
+    "RECIBIDA sin dueño": (_sin_dueno, {}),
+    "RECIBIDA": (_recibida, CON_DUENO),
+    "OBSERVADA": (_observada, SIN_FALLA),
+    "OBSERVADA con aviso fallido": (_con_falla, {}),
+    "ADMITIDA": (escenas.admitida, {}),
+    "ARCHIVADA": (_archivada, ENVIADA_ARCHIVADA),
+    "ARCHIVADA borrador": (_borrador_archivado, BORRADOR_ARCHIVADO),
+}
+
+
+@pytest.fixture
+def titular(db) -> Usuario:
+    return escenas.titular()
+
+
+@pytest.fixture(params=MUNDOS)
+def mundo(request, titular) -> Mundo:
+    crear, cambios = MUNDOS[request.param]
+    gente, ana = _gente(titular), escenas.analista()
+    gestion = crear(titular, ana)
+    assert request.param.startswith(gestion.estado)
+    if gestion.asignada_a_id:
+        gente["A*"] = ana
+    return Mundo(gestion, gente, escenas.analista(), cambios)
+
+
+# ── how each row is done ──────────────────────────────────────────────────────
+
+Intento = Callable[[Mundo, Usuario], Any]
+
+
+def _datos(mundo: Mundo, actor: Usuario, **mas: Any) -> dict[str, Any]:
+    return {"numero": mundo.gestion.numero, "actor": actor, "ahora": timezone.now()} | mas
+
+
+def _con_version(mundo: Mundo, actor: Usuario, **mas: Any) -> dict[str, Any]:
+    return _datos(mundo, actor, version=mundo.actual.version) | mas
+
+
+def _guardar(mundo: Mundo, actor: Usuario, clave: str = "juramento") -> Any:
+    valores = escenas.RESPUESTAS[clave]
+    return guardar_paso(**_datos(mundo, actor), clave=clave, valores=valores, completa=True, continuar=True)
+
+
+def _confirmar(mundo: Mundo, actor: Usuario) -> Any:
+    if mundo.gestion.en_correccion:
+        escenas.guardar(mundo.gestion, "juramento")
+        leer_acta(**_datos(mundo, mundo.gestion.solicitante))
+    return confirmar_enterado(**_datos(mundo, actor), descarga=False)
+
+
+def _cargar(mundo: Mundo, actor: Usuario, renglon: int = 8) -> Any:
+    archivo = SimpleUploadedFile("uno.pdf", escenas.pdf(ancho=500))
+    return cargar(**_datos(mundo, actor), renglon=renglon, archivo=archivo, ficha=uuid.uuid4())
+
+
+def _retirar(mundo: Mundo, actor: Usuario, documento: Documento | None = None) -> Any:
+    return retirar(**_datos(mundo, actor), documento_id=(documento or mundo.documento()).pk)
+
+
+def _reenviar(mundo: Mundo, actor: Usuario) -> Any:
+    if mundo.gestion.en_correccion:
+        escenas.reponer(escenas.rehacer(mundo.actual, "juramento"), 1)
+    return reenviar(**_con_version(mundo, actor), ficha=uuid.uuid4())
+
+
+def _observar(mundo: Mundo, actor: Usuario) -> Any:
+    if mundo.gestion.estado == Estado.RECIBIDA and "A*" in mundo.gente:
+        escenas.dictaminar(mundo.gestion, mundo.gente["A*"], **FIRMA)
+    return observar(**_con_version(mundo, actor), motivo="")
+
+
+def _leer(mundo: Mundo, actor: Usuario) -> Any:
+    return leer_expediente(gestion=mundo.actual, actor=actor, ahora=timezone.now())
+
+
+def _leer_archivo(mundo: Mundo, actor: Usuario) -> Any:
+    return leer_archivo(
+        gestion=mundo.actual, actor=actor, pk=mundo.documento().pk, motivo="Queja 1.", ahora=timezone.now()
+    )
+
+
+def _desarchivar(mundo: Mundo, actor: Usuario) -> Any:
+    return desarchivar(**_con_version(mundo, actor), motivo="Lo pidió a tiempo, por escrito.", referencia="1")
+
+
+DEL_TITULAR: dict[str, Intento] = {
+    "guardar_paso": _guardar,
+    "confirmar_enterado": _confirmar,
+    "cargar": _cargar,
+    "retirar": _retirar,
+    "enviar": lambda m, a: enviar(**_con_version(m, a), ficha=uuid.uuid4()),
+    "reenviar": _reenviar,
+    "desistir": lambda m, a: desistir(**_con_version(m, a)),
+    "retomar": lambda m, a: retomar(**_datos(m, a)),
+}
+DE_LA_MESA: dict[str, Intento] = {
+    "ver": _leer,
+    "ver_archivo": _leer_archivo,
+    "ver_con_motivo": _leer_archivo,
+    "internos": lambda m, a: asentar_datos(**_datos(m, a), datos={"solvencia": "recibida"}),
+    "tomar": lambda m, a: tomar(**_datos(m, a)),
+    "liberar": lambda m, a: liberar(**_con_version(m, a)),
+    "reasignar": lambda m, a: reasignar(**_con_version(m, a), a=m.otra),
+    "juzgar": lambda m, a: juzgar(**_con_version(m, a), juicio=Juicio(**FIRMA)),
+    "anotar": lambda m, a: anotar(**_datos(m, a), texto="Llamé."),
+    "observar": _observar,
+    "admitir": lambda m, a: admitir(**_con_version(m, a)),
+    "registrar_notificacion": lambda m, a: registrar_notificacion(
+        **_datos(m, a), fecha=timezone.localdate(), medio="Teléfono"
+    ),
+    "reintentar_correo": lambda m, a: reintentar_correo(**_datos(m, a)),
+    "desarchivar": _desarchivar,
+    "vista_previa": lambda m, a: exigir(m.actual, a, "vista_previa"),
+    "constancia": lambda m, a: exigir(m.actual, a, "constancia"),
+}
+# Two rows, one action: who writes a reason and who needs none.
+FUERA = {"ver_archivo": {"U", "D"}, "ver_con_motivo": {"A*", "A", "J"}}
+
+
+def _respuesta(intento: Intento, mundo: Mundo, actor: Usuario) -> str:
+    """What the action answered; whatever it did is undone."""
+    with transaction.atomic():
+        try:
+            intento(mundo, actor)
+            return "✔"
+        except Conflicto:
+            return "409"
+        except (NoPermitido, Gestion.DoesNotExist):
+            return "404" if actor.es_ciudadano else "403"
+        finally:
+            transaction.set_rollback(True)
+
+
+def _celda(mundo: Mundo, accion: str, papel: str) -> str:
+    """What the law says, at this side of the counter: at the other there is nobody."""
+    if accion in DEL_TITULAR and papel in PERSONAL:
+        return "403"
+    if accion in DE_LA_MESA and papel in CIUDADANOS:
+        return "404"
+    return esperado(accion, mundo.gestion.estado, papel, mundo.cambios)
+
+
+def test_cada_accion_responde_lo_que_dice_la_matriz(mundo):
+    """S14, S21, S22, F1-F7: done, 403, 404 or 409, for each of the eight roles."""
+    distintas = {}
+    for accion, intento in {**DEL_TITULAR, **DE_LA_MESA}.items():
+        for papel, actor in mundo.gente.items():
+            if papel not in FUERA.get(accion, ()):
+                dicha, hecha = _celda(mundo, accion, papel), _respuesta(intento, mundo, actor)
+                if dicha != hecha:
+                    distintas[accion, papel] = f"ley {dicha}, código {hecha}"
+    assert distintas == {}
+    assert mundo.actual.version == mundo.gestion.version
+
+
+def test_quien_tiene_el_mismo_cui_no_hace_nada(mundo):
+    """matriz §2, S18: 403 in every cell, in any role."""
+    permitidas = {
+        (accion, papel): respuesta
+        for papel in Usuario.Papel.values
+        for gemela in [escenas.analista(papel=papel, cui=mundo.gestion.titular_cui)]
+        for accion, intento in DE_LA_MESA.items()
+        if (respuesta := _respuesta(intento, mundo, gemela)) != "403"
+    }
+    assert permitidas == {}
+
+
+ABIERTOS = {
+    Estado.CREACION: set(range(1, 9)),
+    Estado.RECIBIDA: {8},
+    Estado.OBSERVADA: {1, 8},
+    Estado.ADMITIDA: {8},
+    Estado.ARCHIVADA: set(),
+}
+
+
+def test_en_cada_estado_se_carga_en_los_renglones_de_su_celda(mundo):
+    """§3 `cargar`, §4, E6, B7.3: all of a draft, the observed and «Otros» of the returned, «Otros» after."""
+    if mundo.gestion.en_correccion:
+        escenas.rehacer(mundo.actual, "juramento")
+    hechas = {
+        n for n in range(1, 9) if _respuesta(partial(_cargar, renglon=n), mundo, mundo.gente["T"]) == "✔"
+    }
+    assert hechas == ABIERTOS[Estado(mundo.gestion.estado)]
+
+
+def test_en_cada_estado_se_retira_lo_de_su_celda(mundo):
+    """§3 `retirar`, E4: any of a draft; of the returned, the observed and what was loaded in this round."""
+    gestion, nuevo = mundo.gestion, None
+    if gestion.en_correccion:
+        nuevo = escenas.adjuntar(gestion, 8)
+    hechos = {
+        d.renglon
+        for d in mundo.actual.documentos_vigentes
+        if _respuesta(partial(_retirar, documento=d), mundo, mundo.gente["T"]) == "✔"
+    }
+    assert hechos == (set(range(1, 7)) if gestion.editable else {1, 8} if nuevo else set())
+
+
+def test_en_cada_estado_se_guardan_los_pasos_de_su_celda(mundo):
+    """§3 `guardar_paso`, §4, E8: all of a draft, only the one with a case of what was returned."""
+    hechos = {
+        clave
+        for clave in escenas.RESPUESTAS
+        if _respuesta(partial(_guardar, clave=clave), mundo, mundo.gente["T"]) == "✔"
+    }
+    todos = set(escenas.RESPUESTAS)
+    assert hechos == (
+        todos if mundo.gestion.editable else {"juramento"} if mundo.gestion.en_correccion else set()
+    )
+
+
+def test_el_sistema_archiva_solo_lo_que_espera_a_la_persona(mundo):
+    """§3 `archivar`: S in CREACION and OBSERVADA; repeating it, or any other state, is nothing."""
+    gestion, lejos = mundo.gestion, date(2100, 1, 1)
+    if gestion.editable or gestion.en_correccion:
+        gestion = escenas.por_archivar(mundo.actual)
+    abierta = gestion.editable or gestion.en_correccion
+    desenlace = archivar(numero=gestion.numero, hoy=lejos, ahora=timezone.now())
+    assert (desenlace is not None) is abierta
+    assert archivar(numero=gestion.numero, hoy=lejos, ahora=timezone.now()) is None
+    assert (mundo.actual.estado == Estado.ARCHIVADA) is (abierta or gestion.estado == Estado.ARCHIVADA)
+
+
+@pytest.mark.parametrize("papel", PERSONAL[1:])
+def test_la_siguiente_la_toma_quien_puede_tomar(titular, papel):
+    """§3 `tomar_siguiente`, which names no Gestión."""
+    gestion = escenas.enviada_sin_papeles(titular)
+    mundo = Mundo(gestion, _gente(titular), escenas.analista())
+    respuesta = _respuesta(
+        lambda _m, a: tomar_siguiente(actor=a, ahora=timezone.now()), mundo, mundo.gente[papel]
+    )
+    assert respuesta == esperado("tomar", "RECIBIDA", papel)
+
+
+# ── nothing outside ───────────────────────────────────────────────────────────
+
+
+def test_no_hay_otra_transicion():
+    """§2 «todas; no hay otra»."""
+    transiciones = Gestion._meta.get_field("estado").get_all_transitions(Gestion)
+    assert {
+        (t.name, str(t.source), str(destino))
+        for t in transiciones
+        for destino in getattr(t.target, "allowed_states", [t.target])
+    } == TRANSICIONES
+
+
+def _acciones() -> set[str]:
+    """Public functions of `tramites.acciones` that happen at a moment: those that take `ahora`."""
+    return {
+        nodo.name
+        for _ruta, modulo in modulos("tramites")
+        if _ruta.startswith("tramites/acciones/")
+        for nodo in modulo.body
+        if isinstance(nodo, ast.FunctionDef)
+        and not nodo.name.startswith("_")
+        and "ahora" in {a.arg for a in nodo.args.kwonlyargs}
+    }
+
+
+def test_cada_accion_es_una_fila_y_cada_fila_una_accion():
+    """Nothing else exists: an action with no row, or a row that nobody walks, fails here."""
+    acciones = {SINONIMOS.get(a, a) for a in _acciones()}
+    assert acciones - TABLA.keys() == SIN_FILA
+    assert set(DEL_TITULAR) | set(DE_LA_MESA) <= TABLA.keys()
+    assert acciones - SIN_FILA <= set(DEL_TITULAR) | set(DE_LA_MESA)
+    assert SIN_FILA | SINONIMOS.keys() <= _acciones()
+
+
+def test_la_ley_no_se_copia_del_codigo():
+    """The table of this folder reads nothing of the other: they may disagree."""
+    importados = {
+        alias.name
+        for ruta, modulo in modulos("tests")
+        if ruta == "tests/arquitectura/matriz.py"
+        for nodo in ast.walk(modulo)
+        if isinstance(nodo, ast.Import | ast.ImportFrom)
+        for alias in nodo.names
+    }
+    assert importados == set()

@@ -31,9 +31,6 @@ def sin_mas(_acto: Acto) -> Mapping[str, Any]:
     return {}
 
 
-MESA = "revision_gestion"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Aviso:
     """A notice; its body is the template `notificaciones/correo/<plantilla>.txt`.
@@ -78,15 +75,10 @@ class Aviso:
                 "hora": f"{cuando:%H:%M:%S}",
                 "estado": self.estado or (acto.en.get_estado_display() if acto.en else ""),
                 "boton": self.boton,
-                "enlace": self._enlace(numero),
+                "enlace": reverse(self.destino, args=[numero] if numero else None) if self.destino else "",
                 **datos,
             },
         }
-
-    def _enlace(self, numero: int | None) -> str:
-        if self.destino == MESA:
-            return f"/revision/gestiones/{numero}/"
-        return reverse(self.destino, args=[numero] if numero else None) if self.destino else ""
 
 
 def para_el_titular(plantilla: str, asunto: str, **otros: Any) -> Aviso:
@@ -97,7 +89,7 @@ def para_el_titular(plantilla: str, asunto: str, **otros: Any) -> Aviso:
 
 def para_onsec(plantilla: str, asunto: str, destinatarios: Destinatarios = analista, **otros: Any) -> Aviso:
     """A notice to the office about the Gestión, in the portal alone: N of the table."""
-    campos: dict[str, Any] = {"boton": "Abrir la Gestión", "destino": MESA, "correo": False} | otros
+    campos: dict[str, Any] = {"boton": "Abrir la Gestión", "destino": "revision", "correo": False} | otros
     return Aviso(
         plantilla=plantilla,
         asunto=f"Gestión No. {{gestion}}: {asunto}",
@@ -295,7 +287,7 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
             destinatarios=actor,
             datos=limite,
             boton="Abrir la Gestión",
-            destino=MESA,
+            destino="revision",
             correo=False,
         ),
     ),

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from bitacora.models import Evento
 from cuentas.models import Usuario
 from tramites.eventos import TipoEvento
@@ -22,7 +24,7 @@ def resumir_fallidos(*, dia: date, ahora: datetime) -> bool:
     contexto = {
         "numeros": ", ".join(str(n) for n in sorted({e.gestion for e in fallas if e.gestion})),
         "boton": "Abrir la mesa",
-        "enlace": "/revision/",
+        "enlace": reverse("mesa"),
     }
     Notificacion.objects.bulk_create(
         (

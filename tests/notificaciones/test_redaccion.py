@@ -1,7 +1,7 @@
 """The words of every mail, and what none of them may carry."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.mail import BadHeaderError
@@ -13,28 +13,114 @@ from notificaciones.avisos import AVISOS
 from notificaciones.models import Correo
 from notificaciones.redaccion import en_una_linea, redactar
 from notificaciones.salida import depositar
-from tests.fabricas import CiudadanoFactory, CorreoFactory, GestionFactory
+from tests.fabricas import CiudadanoFactory, CorreoFactory, GestionFactory, PersonalFactory
 from tramites.eventos import TipoEvento as DeTramite
+from tramites.models import Previo
 
 pytestmark = pytest.mark.django_db
 
 AHORA = datetime(2026, 6, 12, 0, 30, tzinfo=UTC)  # in Guatemala, 11-06-2026 18:30
 NO_LLAME = "Si no fue usted, llame a ONSEC de inmediato."
+# The manual's own sentence (D1): the only one that names the pension.
+PREVIO_DICE = (
+    "Se le informa que en la verificación de datos y documentos de la solicitud de Pensión Civil por "
+    "Invalidez se ha encontrado algo por corregir."
+)
 
-# mensajes.md §8: subject and first sentence.
-DE_ACTOS = {
-    DeCuenta.CUENTA_VERIFICADA: ("Su cuenta del portal CEO está lista", "Ya puede ingresar."),
-    DeCuenta.CLAVE_CAMBIADA: (
+HASTA = {"dias": 7, "archivar_el": "2026-12-12"}
+FOLIO = {"folio": "D-12", "fecha": "2026-07-01"}
+G = "Gestión No. {n}: "
+
+# mensajes.md §8: event, its data, subject and first sentence of each mail.
+DE_ACTOS = [
+    (DeCuenta.CUENTA_VERIFICADA, {}, "Su cuenta del portal CEO está lista", "Ya puede ingresar."),
+    (
+        DeCuenta.CLAVE_CAMBIADA,
+        {},
         "Cambió la contraseña de su cuenta",
         "Si no fue usted, recupere su cuenta ahora y llame a ONSEC.",
     ),
-    DeCuenta.CORREO_CAMBIADO: ("Este es el nuevo correo de su cuenta", "Los avisos de ONSEC llegarán aquí."),
-    DeCuenta.SEGUNDO_FACTOR_CAMBIADO: ("Cambió la verificación en dos pasos de su cuenta", NO_LLAME),
-    DeTramite.ENVIADA: (
-        "Gestión No. {n}: recibida",
+    (
+        DeCuenta.CORREO_CAMBIADO,
+        {},
+        "Este es el nuevo correo de su cuenta",
+        "Los avisos de ONSEC llegarán aquí.",
+    ),
+    (
+        DeCuenta.SEGUNDO_FACTOR_CAMBIADO,
+        {"cuenta": "titular"},
+        "Cambió la verificación en dos pasos de su cuenta",
+        NO_LLAME,
+    ),
+    (
+        DeCuenta.SOLICITUD_DATOS,
+        FOLIO,
+        "Recibimos su solicitud sobre sus datos, folio D-12",
+        "Le responderemos antes del 01-07-2026.",
+    ),
+    (
+        DeCuenta.RESPUESTA_DATOS,
+        FOLIO | {"persona": "titular"},
+        "Respuesta a su solicitud, folio D-12",
+        "Ingrese al portal para leerla.",
+    ),
+    (
+        DeTramite.ENVIADA,
+        {},
+        G + "recibida",
         "Recibimos su Gestión el 11-06-2026 a las 18:30. No tiene que hacer nada.",
     ),
-}
+    (
+        DeTramite.PREVIO_EMITIDO,
+        {"ronda": 1, "justificados": []},
+        G + "Solicitud con observaciones",
+        PREVIO_DICE,
+    ),
+    (DeTramite.REENVIADA, {}, G + "recibimos su corrección", "La revisaremos y le avisaremos."),
+    (
+        DeTramite.ADMITIDA,
+        {},
+        G + "Expediente Admitido",
+        "Sus documentos cumplen los requisitos. Descargue la constancia.",
+    ),
+    (
+        DeTramite.AVISO_ARCHIVO,
+        HASTA | {"quedan": 7, "estado": "OBSERVADA"},
+        G + "le quedan 7 días para actuar",
+        "Corrija y envíe antes del 12-12-2026.",
+    ),
+    (
+        DeTramite.AVISO_ARCHIVO,
+        HASTA | {"quedan": 90, "estado": "CREACION"},
+        G + "le quedan 90 días para actuar",
+        "Complete y envíe antes del 12-12-2026.",
+    ),
+    (
+        DeTramite.AVISO_ARCHIVO,
+        HASTA | {"quedan": 1, "estado": "OBSERVADA"},
+        G + "mañana es el último día para actuar",
+        "Si no actúa, se archivará el 12-12-2026.",
+    ),
+    (
+        DeTramite.ARCHIVADA,
+        {"causa": "plazo"},
+        G + "archivada",
+        "Pasaron seis meses sin que usted actuara. Puede pedir que se reabra.",
+    ),
+    (
+        DeTramite.ARCHIVADA,
+        {"causa": "desistimiento"},
+        G + "usted desistió",
+        "La archivamos como usted pidió.",
+    ),
+    (DeTramite.DESARCHIVADA, {}, G + "reabierta", "Puede actuar hasta el 11-12-2026."),
+    (
+        DeTramite.ARCHIVO_INFECTADO,
+        {},
+        G + "un archivo no se pudo recibir",
+        "Ingrese al portal para ver cuál y cargar otro.",
+    ),
+]
 INTENTO = "Intento de crear una cuenta"
 DE_CUENTAS = {
     "account/email/email_confirmation_signup": (
@@ -58,6 +144,10 @@ DE_CUENTAS = {
         INTENTO,
         "Alguien intentó crear una cuenta con sus datos. Si fue usted, ingrese o recupere su contraseña.",
     ),
+    "cuentas/correo/invitacion": (
+        "Elija su contraseña del portal CEO",
+        "Usted tiene una cuenta de personal en el portal CEO de ONSEC.",
+    ),
     "cuentas/correo/registro_no_posible": (
         INTENTO,
         "Recibimos su solicitud, pero no pudimos crear la cuenta. Llame a ONSEC al 2321-4800.",
@@ -69,10 +159,17 @@ ENLACES = {
 }
 
 
-def correo_del_acto(tipo):
-    gestion = GestionFactory()
+def correo_del_acto(tipo, datos):
+    gestion = GestionFactory(estado="RECIBIDA", recibida_en=AHORA, archivar_el=date(2026, 12, 12))
+    titular = gestion.solicitante
+    if tipo == DeTramite.PREVIO_EMITIDO:
+        previo = Previo.objects.create(
+            gestion=gestion, ronda=1, motivo="M", emitido_en=AHORA, emitido_por=PersonalFactory()
+        )
+        previo.casos.create(renglon=1, texto="FALTA FIRMAR.")
+    datos = {clave: titular.pk if valor == "titular" else valor for clave, valor in datos.items()}
     numero = gestion.numero if tipo in DeTramite.values else None
-    Evento.objects.registrar(tipo, actor=gestion.solicitante, gestion=numero, ahora=AHORA)
+    Evento.objects.registrar(tipo, actor=titular, gestion=numero, ahora=AHORA, datos=datos)
     return gestion, redactar(Correo.objects.get())
 
 
@@ -91,8 +188,8 @@ def cuerpo(mail):
 
 def todos():
     """Every mail there is, one by one."""
-    for tipo in DE_ACTOS:
-        yield correo_del_acto(tipo)
+    for tipo, datos, *_ in DE_ACTOS:
+        yield correo_del_acto(tipo, datos)
         Correo.objects.all().delete()
     for prefijo in DE_CUENTAS:
         yield None, correo_de_cuenta(prefijo)
@@ -101,15 +198,16 @@ def todos():
 
 def test_aqui_se_prueban_todos_los_correos_que_existen():
     """B00: a new mail enters these tables or fails here."""
-    assert set(DE_ACTOS) == {tipo for tipo, avisos in AVISOS.items() if any(a.correo for a in avisos)}
+    assert {tipo for tipo, *_ in DE_ACTOS} == {
+        tipo for tipo, avisos in AVISOS.items() if any(a.correo for a in avisos)
+    }
     assert set(DE_CUENTAS) == {prefijo for prefijo, correo in CORREOS.items() if correo}
 
 
-@pytest.mark.parametrize("tipo", DE_ACTOS)
-def test_el_correo_de_un_acto_dice_lo_que_manda_mensajes(tipo):
+@pytest.mark.parametrize(("tipo", "datos", "asunto", "frase"), DE_ACTOS)
+def test_el_correo_de_un_acto_dice_lo_que_manda_mensajes(tipo, datos, asunto, frase):
     """B00, mensajes.md §8."""
-    asunto, frase = DE_ACTOS[tipo]
-    gestion, mail = correo_del_acto(tipo)
+    gestion, mail = correo_del_acto(tipo, datos)
     assert mail.subject == asunto.format(n=gestion.numero)
     assert cuerpo(mail).startswith(frase)
     assert frase in html(mail)
@@ -143,7 +241,7 @@ def test_todo_correo_lleva_el_encabezado_y_el_pie_en_su_orden():
 
 def test_el_de_una_gestion_dice_numero_fecha_y_estado():
     """D1, D1b: the instant of the act, Guatemala's, 24 hours; no retry moves it."""
-    gestion, mail = correo_del_acto(DeTramite.ENVIADA)
+    gestion, mail = correo_del_acto(DeTramite.ENVIADA, {})
     assert (
         f"Gestión No.: {gestion.numero}\n"
         "Fecha de envío: 11-06-2026 18:30:00\n"
@@ -155,7 +253,7 @@ def test_ningun_correo_lleva_datos_de_la_persona_ni_de_su_salud():
     """D2, D3 and privacy: neither CUI, nor name, nor document, nor a word of health."""
     salud = ["invalidez", "salud", "médic", "dictamen", "enfermedad", "incapacidad", "accidente", "igss"]
     for gestion, mail in todos():
-        texto = f"{mail.subject} {mail.body} {html(mail)}".lower()
+        texto = f"{mail.subject} {mail.body} {html(mail)}".replace(PREVIO_DICE, "").lower()
         assert [palabra for palabra in salud if palabra in texto] == []
         if gestion:
             persona = gestion.solicitante
@@ -163,10 +261,12 @@ def test_ningun_correo_lleva_datos_de_la_persona_ni_de_su_salud():
             assert [dato for dato in datos if dato.lower() in texto] == []
 
 
-def test_ningun_correo_lleva_imagenes_y_a_lo_sumo_un_enlace():
-    """lamina/correo.html: 600 px, one button, nothing to fetch."""
+def test_ningun_correo_lleva_imagenes_y_a_lo_sumo_un_boton():
+    """lamina/correo.html: 600 px, one button, nothing to fetch; only a previo has other links (D3)."""
     for _, mail in todos():
-        assert len(re.findall("<a ", html(mail))) <= 1
+        botones = len(re.findall('<a class="bt"', html(mail)))
+        assert botones <= 1
+        assert len(re.findall("<a ", html(mail))) == botones + mail.body.count("ver observación")
         assert not re.search(r"<img|<link|<script|url\(", html(mail))
         assert "max-width:600px" in html(mail)
 

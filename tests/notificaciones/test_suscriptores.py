@@ -52,13 +52,13 @@ def test_enviar_deja_un_correo_y_una_notificacion_del_titular():
 
 
 @pytest.mark.django_db
-def test_lo_que_un_borrador_hace_no_avisa_a_nadie():
-    """Matriz §7: –, on purpose."""
-    gestion = GestionFactory()
-    for tipo in set(DeTramite.values) - {DeTramite.ENVIADA}:
-        Evento.objects.registrar(tipo, actor=gestion.solicitante, gestion=gestion.numero, ahora=AHORA)
-    assert not Correo.objects.exists()
-    assert not Notificacion.objects.exists()
+def test_muchos_actos_a_la_vez_dejan_sus_avisos_en_pocas_consultas(django_assert_num_queries):
+    """arquitectura.md 5: a lot of acts costs what one does."""
+    gestiones = {GestionFactory().numero: {"causa": "plazo"} for _ in range(30)}
+    with django_assert_num_queries(4):  # events, Gestiones, notices, mails
+        Evento.objects.registrar_lote(DeTramite.ARCHIVADA, ahora=AHORA, datos=gestiones)
+    assert set(Correo.objects.values_list("gestion", flat=True)) == set(gestiones)
+    assert Notificacion.objects.count() == 30
 
 
 @pytest.mark.django_db

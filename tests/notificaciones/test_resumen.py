@@ -1,0 +1,125 @@
+"""Jefatura's daily summary, and sending again what failed."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from bitacora.models import Evento
+from notificaciones.models import Correo, Notificacion
+from notificaciones.reintento import reintentar_correo
+from notificaciones.resumen import resumir_fallidos
+from notificaciones.tareas import despachar_correos
+from notificaciones.tareas import resumir_fallidos as tarea
+from tests.fabricas import CorreoFactory, GestionFactory, PersonalFactory
+from tests.tramites.reloj import BASE, a_las
+from tramites.acciones.permisos import NoPermitido
+from tramites.models import Estado, Gestion
+
+pytestmark = pytest.mark.django_db
+
+
+def fallar(gestion: Gestion, cuando=None) -> Evento:
+    return Evento.objects.registrar("aviso_fallido", gestion=gestion.numero, ahora=cuando or a_las(BASE))
+
+
+def resumenes() -> list[Notificacion]:
+    return list(Notificacion.objects.filter(plantilla="resumen_fallidos"))
+
+
+def test_jefatura_recibe_un_resumen_del_dia(client):
+    """Matriz §7 `aviso_fallido`: «resumen diario»."""
+    jefa, _ = PersonalFactory(papel="jefatura"), PersonalFactory(papel="auditoria")
+    una, otra = GestionFactory(), GestionFactory()
+    for gestion in (otra, una, otra):
+        fallar(gestion)
+    fallar(GestionFactory(), a_las(BASE + timedelta(days=1)))
+    assert resumir_fallidos(dia=BASE, ahora=a_las(BASE + timedelta(days=1)))
+    [resumen] = resumenes()
+    assert resumen.destinatario == jefa
+    assert resumen.asunto == "Avisos que no se entregaron el 11-06-2024"
+    client.force_login(jefa)
+    pagina = client.get(reverse("notificacion", args=[resumen.pk])).content.decode()
+    assert f"Gestiones: {una.numero}, {otra.numero}." in pagina
+    assert f'href="{reverse("mesa")}"' in pagina
+
+
+def test_repetirlo_no_lo_duplica():
+    """S23: once a day, however many runs."""
+    PersonalFactory(papel="jefatura")
+    fallar(GestionFactory())
+    for _ in range(2):
+        resumir_fallidos(dia=BASE, ahora=a_las(BASE + timedelta(days=1)))
+    assert len(resumenes()) == 1
+
+
+def test_un_dia_sin_fallas_no_dice_nada():
+    """Matriz §7."""
+    PersonalFactory(papel="jefatura")
+    assert not resumir_fallidos(dia=BASE, ahora=a_las(BASE))
+    assert resumenes() == []
+
+
+def test_la_tarea_resume_el_dia_de_ayer():
+    """Matriz §7: Guatemala's yesterday."""
+    PersonalFactory(papel="jefatura")
+    fallar(GestionFactory(), timezone.now() - timedelta(days=1))
+    fallar(GestionFactory(), timezone.now())
+    tarea()
+    [resumen] = resumenes()
+    assert "," not in resumen.contexto["numeros"]
+
+
+# ── `reintentar_correo` ───────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def ana():
+    return PersonalFactory()
+
+
+@pytest.fixture
+def fallido(ana) -> Correo:
+    gestion = GestionFactory(estado=Estado.OBSERVADA, recibida_en=a_las(BASE), asignada_a=ana)
+    return CorreoFactory(
+        gestion=gestion.numero, estado="fallido", intentos=12, tomado_en=timezone.now(), plantilla="admitida"
+    )
+
+
+def reintentar(correo: Correo, quien) -> int:
+    return reintentar_correo(numero=correo.gestion, actor=quien, ahora=timezone.now())
+
+
+def test_reintentar_le_da_de_nuevo_todos_sus_intentos(fallido, ana, smtp):
+    """Matriz §3 `reintentar_correo`: the same mail, known by its Message-ID."""
+    otro = CorreoFactory(gestion=fallido.gestion, estado="pendiente", intentos=3)
+    assert reintentar(fallido, ana) == 1
+    fallido.refresh_from_db()
+    otro.refresh_from_db()
+    assert (fallido.estado, fallido.intentos, otro.intentos) == ("pendiente", 0, 3)
+    evento = Evento.objects.get(tipo="correo_reintentado")
+    assert (evento.actor, evento.datos) == (ana, {"correos": 1})
+    despachar_correos()
+    assert fallido.message_id in [m["Message-ID"] for m in smtp.recibidos]
+    assert reintentar(fallido, ana) == 0
+    assert Evento.objects.filter(tipo="correo_reintentado").count() == 1
+
+
+@pytest.mark.parametrize("papel", ["analista", "jefatura", "auditoria", "consulta"])
+def test_reintenta_quien_la_tiene_y_administracion(fallido, papel):
+    """Matriz §3: S, D, A*."""
+    with pytest.raises(NoPermitido):
+        reintentar(fallido, PersonalFactory(papel=papel))
+    assert reintentar(fallido, PersonalFactory(papel="administracion")) == 1
+
+
+def test_desde_la_mesa(fallido, ana, client):
+    """Matriz §3: by POST, and it says how many."""
+    client.force_login(ana)
+    direccion = reverse("reintentar_correo", args=[fallido.gestion])
+    assert client.get(direccion).status_code == 405
+    respuesta = client.post(direccion)
+    assert respuesta.url == reverse("revision", args=[fallido.gestion])
+    fallido.refresh_from_db()
+    assert fallido.estado == "pendiente"

@@ -1,0 +1,225 @@
+"""When somebody has been told: the first of the mail's 250, the portal, or the office's own hand (FB0)."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from bitacora.models import Evento
+from notificaciones import despacho
+from notificaciones.models import Correo, Notificacion
+from notificaciones.tareas import despachar_correos, enviar_correo
+from tests.fabricas import PersonalFactory
+from tests.tramites import escenas
+from tests.tramites.reloj import a_las, actos, dias_antes, parada
+from tramites import plazo
+from tramites.acciones.avisar_archivo import avisar_proximas
+from tramites.acciones.guarda import AccionRechazada, Conflicto
+from tramites.acciones.permisos import NoPermitido
+from tramites.acciones.registrar_entrega import Medio, evento_del_previo, registrar_entrega
+from tramites.acciones.registrar_notificacion import registrar_notificacion
+from tramites.models import AvisoArchivo, Gestion
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ana(db):
+    return escenas.analista()
+
+
+@pytest.fixture
+def devuelta(ana) -> Gestion:
+    return escenas.observada(escenas.titular(), ana)
+
+
+def previo() -> Correo:
+    return Correo.objects.get(plantilla="previo")
+
+
+def releida(gestion: Gestion) -> Gestion:
+    return Gestion.objects.get(pk=gestion.pk)
+
+
+def agotar(correo: Correo) -> None:
+    """Every attempt, each in its turn."""
+    for _ in range(despacho.INTENTOS_MAXIMOS):
+        correo.refresh_from_db()
+        with time_machine.travel(max(timezone.now(), correo.proximo_intento_en) + timedelta(seconds=1)):
+            enviar_correo(correo.pk)
+
+
+def test_el_250_del_servidor_notifica_y_el_plazo_corre(devuelta, smtp):
+    """FB0: the first of the three."""
+    enviar_correo(previo().pk)
+    gestion = releida(devuelta)
+    assert gestion.notificada_en == previo().enviado_en
+    hoy = timezone.localdate(gestion.notificada_en)
+    assert (gestion.base_plazo, gestion.archivar_el) == (hoy, plazo.archivar_el(hoy, 6))
+    assert actos(gestion, "aviso_entregado") == [
+        {"aviso": "previo_emitido", "evento": evento_del_previo(gestion.numero).pk, "medio": "correo"}
+    ]
+
+
+def test_encolado_o_devuelto_no_cuenta(devuelta, smtp):
+    """FB0."""
+    assert releida(devuelta).notificada_en is None
+    smtp.rechazo = "550 no existe"
+    enviar_correo(previo().pk)
+    assert releida(devuelta).notificada_en is None
+    assert releida(devuelta).archivar_el is None
+
+
+def test_abrirlo_en_el_portal_tambien_notifica(devuelta, client):
+    """FB0, D2: «el titular abrió el aviso en el portal»."""
+    client.force_login(devuelta.solicitante)
+    aviso = Notificacion.objects.get(plantilla="previo")
+    client.head(reverse("notificacion", args=[aviso.pk]))
+    assert releida(devuelta).notificada_en is None
+    client.get(reverse("notificacion", args=[aviso.pk]))
+    aviso.refresh_from_db()
+    assert releida(devuelta).notificada_en == aviso.leida_en
+    assert actos(devuelta, "aviso_entregado")[0]["medio"] == "portal"
+
+
+def test_que_lo_abra_el_personal_no_notifica_a_nadie(devuelta, client):
+    """FB0: only its owner."""
+    jefa = PersonalFactory(papel="jefatura")
+    evento = evento_del_previo(devuelta.numero)
+    aviso = Notificacion.objects.create(
+        evento=evento, destinatario=jefa, plantilla="aviso_fallido", asunto="x", creada_en=timezone.now()
+    )
+    client.force_login(jefa)
+    assert client.get(reverse("notificacion", args=[aviso.pk])).status_code == 200
+    assert releida(devuelta).notificada_en is None
+
+
+def test_cuenta_lo_primero_y_lo_demas_no_lo_mueve(devuelta, client, smtp):
+    """FB0: a later delivery does not give more time, nor take it."""
+    enviar_correo(previo().pk)
+    primera = releida(devuelta).notificada_en
+    client.force_login(devuelta.solicitante)
+    with time_machine.travel(timezone.now() + timedelta(days=10)):
+        client.get(reverse("notificacion", args=[Notificacion.objects.get(plantilla="previo").pk]))
+    gestion = releida(devuelta)
+    assert (gestion.notificada_en, gestion.ciclo) == (primera, releida(devuelta).ciclo)
+    assert len(actos(gestion, "aviso_entregado")) == 1
+
+
+def test_si_ya_habia_actuado_el_plazo_corre_desde_lo_ultimo(devuelta):
+    """Matriz §6: `base_plazo` is the last of both."""
+    escenas.quitar(devuelta, devuelta.documentos_vigentes[0])
+    acto = releida(devuelta).ultima_accion_en
+    registrar_entrega(
+        evento_id=evento_del_previo(devuelta.numero).pk,
+        entregado_en=acto - timedelta(days=2),
+        medio=Medio.CORREO,
+    )
+    assert releida(devuelta).base_plazo == timezone.localdate(acto)
+
+
+def test_un_previo_viejo_entregado_tarde_no_notifica_el_nuevo(devuelta, ana):
+    """FB0: each previo is told by its own notice."""
+    viejo = evento_del_previo(devuelta.numero)
+    gestion = escenas.sustituir(devuelta, 1)
+    escenas.remandar(gestion)
+    gestion = escenas.observar_en(Gestion.de(gestion.solicitante, gestion.numero), ana, {1: "OTRA VEZ."}, {})
+    escenas.devolver(gestion, ana)
+    registrar_entrega(evento_id=viejo.pk, entregado_en=timezone.now(), medio=Medio.CORREO)
+    assert releida(devuelta).notificada_en is None
+
+
+@pytest.mark.parametrize("via", ["correo", "portal"])
+def test_un_aviso_de_archivo_entregado_queda_anotado(via, smtp, client):
+    """FB3, matriz §6: «entregado (250, o abierto en el portal)»."""
+    gestion = parada()
+    avisar_proximas(hoy=dias_antes(7), ahora=a_las(dias_antes(7)))
+    if via == "correo":
+        despachar_correos()
+        esperado = Correo.objects.get().enviado_en
+    else:
+        client.force_login(gestion.solicitante)
+        client.get(reverse("notificacion", args=[Notificacion.objects.get().pk]))
+        esperado = Notificacion.objects.get().leida_en
+    assert AvisoArchivo.objects.get().entregado_en == esperado
+    assert actos(gestion, "aviso_entregado")[0]["medio"] == via
+
+
+def test_lo_demas_que_se_envia_no_se_anota(smtp):
+    """Matriz §7: only the previo and the reminders need a delivery."""
+    escenas.enviada_sin_papeles(escenas.titular())
+    despachar_correos()
+    assert len(smtp.recibidos) == 1
+    assert not Evento.objects.filter(tipo="aviso_entregado").exists()
+
+
+def test_cuando_falla_del_todo_lo_sabe_el_analista(devuelta, ana, smtp_caido):
+    """D2, matriz §7 `aviso_fallido`: nothing is undone, the clock does not run, the analyst sees it."""
+    agotar(previo())
+    gestion = releida(devuelta)
+    assert (previo().estado, gestion.estado, gestion.notificada_en) == ("fallido", "OBSERVADA", None)
+    assert actos(gestion, "aviso_fallido") == [
+        {"aviso": "previo_emitido", "evento": evento_del_previo(gestion.numero).pk}
+    ]
+    assert Notificacion.objects.get(destinatario=ana, plantilla="aviso_fallido")
+
+
+# ── by hand ───────────────────────────────────────────────────────────────────
+
+
+def a_mano(gestion: Gestion, quien, dias: int = 0, medio: str = "Llamada al 5555-1234"):
+    ahora = timezone.now()
+    return registrar_notificacion(
+        numero=gestion.numero,
+        actor=quien,
+        fecha=timezone.localdate(ahora) + timedelta(days=dias),
+        medio=medio,
+        ahora=ahora,
+    )
+
+
+@pytest.fixture
+def sin_entregar(devuelta, smtp_caido) -> Gestion:
+    agotar(previo())
+    return devuelta
+
+
+def test_a_mano_se_registra_lo_que_el_correo_no_pudo(sin_entregar, ana):
+    """FB0, matriz §3 `registrar_notificacion`: with date and means; the means stays out of the log."""
+    hoy = timezone.localdate()
+    gestion = a_mano(sin_entregar, ana)
+    assert timezone.localdate(gestion.notificada_en) == hoy
+    assert gestion.base_plazo == hoy
+    assert "Llamada al 5555-1234" in gestion.notas.get().texto
+    evento = Evento.objects.get(tipo="aviso_entregado")
+    assert (evento.actor, evento.datos["medio"]) == (ana, "mano")
+    assert "5555" not in str(evento.datos)
+    with pytest.raises(Conflicto):
+        a_mano(sin_entregar, ana)
+
+
+def test_a_mano_solo_si_el_aviso_fallo(devuelta, ana):
+    """Matriz §3: «si el aviso del previo está fallido»."""
+    with pytest.raises(Conflicto, match="no ha fallado"):
+        a_mano(devuelta, ana)
+
+
+@pytest.mark.parametrize(
+    ("dias", "medio", "mensaje"),
+    [(1, "Llamada", "futura"), (-1, "Llamada", "anterior al previo"), (0, "  ", "por qué medio")],
+)
+def test_a_mano_la_fecha_y_el_medio_se_revisan(sin_entregar, ana, dias, medio, mensaje):
+    """FB0."""
+    with pytest.raises(AccionRechazada, match=mensaje):
+        a_mano(sin_entregar, ana, dias, medio)
+    assert releida(sin_entregar).notificada_en is None
+
+
+@pytest.mark.parametrize("papel", ["analista", "administracion", "auditoria", "consulta"])
+def test_a_mano_solo_quien_la_tiene_y_jefatura(sin_entregar, papel):
+    """Matriz §3: A* J."""
+    with pytest.raises(NoPermitido):
+        a_mano(sin_entregar, PersonalFactory(papel=papel))
+    a_mano(sin_entregar, PersonalFactory(papel="jefatura"))

@@ -51,7 +51,7 @@ def dato_administrado(sender: Any, instance: LogEntry, created: bool, **_: Any) 
             ahora=timezone.now(),
             datos={
                 "modelo": f"{tipo.app_label}.{tipo.model}",
-                "fila": instance.object_id or "",
+                "fila": str(instance.object_id),
                 "acto": ACTOS[instance.action_flag],
                 "campos": _campos(instance.change_message),
             },

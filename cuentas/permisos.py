@@ -1,9 +1,13 @@
 """Who may enter a page: anonymous → «Ingresar»; other staff → 403; a citizen in ONSEC's → 404."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account import app_settings
+from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.exceptions import PermissionDenied
@@ -48,6 +52,24 @@ def _entra(usuario: Any, papeles: tuple[Usuario.Papel, ...]) -> bool:
     if es_ciudadano(usuario):
         raise Http404
     return es_personal(usuario, *papeles)
+
+
+def con_clave_reciente(vista: Vista) -> Vista:
+    """A page for whoever typed the password a few minutes ago, to sign in or again; asks for it otherwise.
+
+    What was sent is kept aside and goes on once the password is typed.
+    """
+
+    @wraps(vista)
+    def exigida(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        claves = [
+            r["at"] for r in get_authentication_records(request, request.user) if r["method"] == "password"
+        ]
+        if not claves or time.time() - claves[-1] > app_settings.REAUTHENTICATION_TIMEOUT:
+            raise ReauthenticationRequired
+        return vista(request, *args, **kwargs)
+
+    return exigida
 
 
 class SoloCiudadano(UserPassesTestMixin):

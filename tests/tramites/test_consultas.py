@@ -83,7 +83,7 @@ def test_sin_reloj_no_hay_plazo():
 def test_el_plazo_cuenta_hasta_el_ultimo_dia_util(quedan):
     """Matriz §6: filed on the day after the last one."""
     fila = gestion()
-    fila.base_plazo, fila.archivar_el = date(2024, 6, 11), date(2024, 12, 12)
+    fila.base_plazo, fila.archivar_el, fila.meses_archivo = date(2024, 6, 11), date(2024, 12, 12), 6
     plazo = consultas.plazo_de(fila, date(2024, 12, 11) - timedelta(days=quedan))
     assert (plazo.ultimo_dia, plazo.archivar_el, plazo.quedan) == (
         date(2024, 12, 11),

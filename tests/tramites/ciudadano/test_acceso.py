@@ -10,8 +10,10 @@ from django.urls import reverse
 from cuentas.models import Usuario
 from tests.arquitectura.test_direcciones import DIRECCIONES
 from tests.tramites import escenas
+from tramites.ciudadano.urls import urlpatterns
+from tramites.models import Gestion
 
-RUTAS = [nombre for nombre, argumentos in DIRECCIONES if "numero" in argumentos]
+RUTAS = [str(ruta.name) for ruta in urlpatterns if "numero" in ruta.pattern.converters]
 ARGUMENTOS = dict(DIRECCIONES)
 METODOS = ("get", "head", "post")
 # Larger than any column, and longer than Python turns into a number.
@@ -24,7 +26,8 @@ def direccion(nombre, gestion, **otros) -> str:
     propios = {
         "numero": gestion.numero,
         "clave": "datos-generales",
-        "renglon": 2,
+        "renglon": 1,
+        "ronda": 1,
         "pk": documento.pk if documento else uuid.UUID(int=1),
     }
     return reverse(nombre, kwargs={n: (propios | otros)[n] for n in ARGUMENTOS[nombre]})
@@ -95,12 +98,21 @@ def test_el_personal_no_entra_por_la_puerta_del_ciudadano(client, titular, papel
                 assert (respuesta.status_code, nombre, metodo) == (403, nombre, metodo)
 
 
-def test_cada_ruta_funciona_para_su_titular(cliente, titular):
-    """C9: each one answers with its page as a draft or as a sent one; HEAD says the same as GET."""
-    borrador, enviada = escenas.con_archivos(titular), escenas.enviada_sin_papeles(titular)
+def test_cada_ruta_funciona_para_su_titular(cliente, titular, clave_reciente):
+    """C9, matriz.md §3: each one answers with its page in some state; HEAD says the same as GET."""
+    corregida = escenas.observada(titular)
+    escenas.subir(corregida, 1, escenas.pdf(ancho=701))
+    gestiones = [
+        escenas.con_archivos(titular),
+        escenas.enviada_sin_papeles(titular),
+        Gestion.de(titular, corregida.numero),
+        escenas.admitida(titular),
+    ]
     for nombre in RUTAS:
+        if pedir(cliente, "get", direccion(nombre, gestiones[0])) is None:
+            continue
         codigos = set()
-        for gestion in (borrador, enviada):
+        for gestion in gestiones:
             url = direccion(nombre, gestion)
             obtenida, cabeza = cliente.get(url), cliente.head(url)
             assert obtenida.status_code == cabeza.status_code

@@ -1,12 +1,12 @@
 """Leaving a Gestión and coming back: «Desistir», and «Continuar» of a draft archived by time."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cuentas.permisos import con_clave_reciente
 from tramites import asistente
 from tramites.acciones import desarchivar
 from tramites.acciones.desistir import desistir as desistir_gestion
@@ -20,7 +20,7 @@ from .titular import de_titular
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @de_titular
-@reauthentication_required
+@con_clave_reciente
 def desistir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """«Sí, desistir» / «No», with the password typed a moment ago (matriz.md T6)."""
     exigir(gestion, request.user, "desistir")

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from cuentas.permisos import solo_ciudadano
 from tramites import asistente, consultas
 from tramites.acciones.permisos import puede
+from tramites.consultas.detalle import detalle
 from tramites.definicion import ClasePaso
 from tramites.models import Gestion
-from tramites.models.correccion import OTROS, Correccion
 
 from .titular import de_titular
 
@@ -42,26 +42,8 @@ def solicitudes(request: HttpRequest, solo_previos: bool = False) -> HttpRespons
 @de_titular
 def gestion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """What happened, what comes next, the papers and the files."""
-    correccion = Correccion(gestion)
-    previos = consultas.previos_de(gestion)
-    contexto = {
-        "gestion": gestion,
-        "tramite": gestion.definicion,
-        "pendiente": asistente.primer_pendiente(gestion.definicion, gestion.pasos_completos()),
-        "paso_documentos": gestion.definicion.de_clase(ClasePaso.DOCUMENTOS),
-        "plazo": consultas.plazo_de(gestion, timezone.localdate()),
-        "envio": consultas.ultimo_envio(gestion),
-        "correccion": correccion,
-        "previos": previos,
-        "anteriores": previos[1:] if gestion.en_correccion else previos,
-        "renglones": consultas.renglones(gestion, correccion),
-        "otros": gestion.definicion.requisito(OTROS) if not gestion.editable else None,
-        "puede_agregar": OTROS in correccion.abiertos and not gestion.editable,
-        "puede_desistir": puede(gestion, request.user, "desistir"),
-        "historial": consultas.historial(gestion),
-        "lecturas": consultas.lecturas(gestion),
-        "aviso_fallido": consultas.aviso_fallido(gestion),
-    }
+    contexto = detalle(gestion, timezone.localdate())
+    contexto["puede_desistir"] = puede(gestion, request.user, "desistir")
     return render(request, "tramites/ciudadano/gestion.html", contexto)
 
 

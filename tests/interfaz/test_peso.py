@@ -20,7 +20,13 @@ def comprimido(*archivos: Path) -> int:
 
 
 def test_la_hoja_de_estilo_cabe_en_12_kb():
-    assert comprimido(*(ESTATICOS / "css").glob("*.css")) <= 12 * 1024
+    assert comprimido(ESTATICOS / "css" / "ceo.css") <= 12 * 1024
+
+
+def test_las_hojas_del_personal_caben_en_5_kb_mas():
+    """The desk's and the admin's own sheets travel only to their pages."""
+    assert {p.name for p in (ESTATICOS / "css").glob("*.css")} == {"ceo.css", "mesa.css", "administracion.css"}
+    assert comprimido(ESTATICOS / "css" / "mesa.css", ESTATICOS / "css" / "administracion.css") <= 5 * 1024
 
 
 def test_los_guiones_caben_en_10_kb():

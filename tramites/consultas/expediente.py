@@ -13,11 +13,14 @@ from ..models import CasoDePrevio, Documento, Envio, Gestion, Previo, Veredicto
 
 
 def abrir(numero: int) -> Gestion:
-    """The whole Gestión, in a fixed number of queries; `Gestion.DoesNotExist`."""
+    """The whole Gestión, in a fixed number of queries; `Gestion.DoesNotExist`.
+
+    What its owner loads to correct is not among its files until it is sent again (matriz.md §4).
+    """
     return (
         Gestion.objects.select_related("solicitante", "asignada_a", "internos")
         .prefetch_related(
-            Prefetch("documentos", Documento.objects.select_related("envio")),
+            Prefetch("documentos", Documento.objects.filter(envio__isnull=False).select_related("envio")),
             Prefetch("envios", Envio.objects.select_related("version_formulario")),
             Prefetch("veredictos", Veredicto.objects.select_related("juzgado_por")),
             "veredictos__archivos",
@@ -135,8 +138,7 @@ class Expediente:
     @cached_property
     def enviados(self) -> list[Documento]:
         """Every file that was ever sent, in order of renglón and loading."""
-        documentos = (d for d in self.gestion.documentos.all() if d.envio_id)
-        return sorted(documentos, key=lambda d: (d.renglon, d.subido_en))
+        return sorted(self.gestion.documentos.all(), key=lambda d: (d.renglon, d.subido_en))
 
     def vigente(self, documento: Documento) -> bool:
         """Whether it stood at the last sending: what its owner removes since is not the office's yet."""

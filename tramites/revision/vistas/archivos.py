@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tramites.acciones.guarda import AccionRechazada
-from tramites.acciones.imprimir import imprimir_constancia
+from tramites.acciones.imprimir import imprimir_admision, imprimir_constancia, imprimir_previo
 from tramites.acciones.permisos import exigir, puede
 from tramites.consultas.expediente import Expediente
 from tramites.models import Documento, Gestion
@@ -62,6 +62,22 @@ def constancia(request: HttpRequest, gestion: Gestion) -> FileResponse:
     exigir(gestion, request.user, "constancia")
     envio = Expediente(gestion, timezone.localdate()).envio
     return descarga(imprimir_constancia(envio), f"Constancia Gestion {gestion.numero}.pdf")
+
+
+@require_safe
+@de_onsec
+def aviso_previo(request: HttpRequest, gestion: Gestion, ronda: int) -> FileResponse:
+    """The notice of the previo of a round; 409 if there was none."""
+    exigir(gestion, request.user, "constancia")
+    return descarga(imprimir_previo(gestion, ronda), f"Aviso de previo Gestion {gestion.numero}.pdf")
+
+
+@require_safe
+@de_onsec
+def admision(request: HttpRequest, gestion: Gestion) -> FileResponse:
+    """The proof of «Expediente Admitido»; 409 before it."""
+    exigir(gestion, request.user, "constancia")
+    return descarga(imprimir_admision(gestion), f"Constancia de admision Gestion {gestion.numero}.pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,7 +19,6 @@ def como_la_persona(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """The same page of the same template, without anything to press; auditoría reads no files' names."""
     exigir(gestion, request.user, "leer_archivo")
     lectura.leer(request, gestion)
-    suya = Gestion.de(gestion.solicitante, gestion.numero)
-    contexto = detalle(suya, timezone.localdate())
-    contexto["puede_desistir"] = puede(suya, suya.solicitante, "desistir")
+    contexto = detalle(gestion, timezone.localdate())
+    contexto["puede_desistir"] = puede(gestion, gestion.solicitante, "desistir")
     return render(request, "tramites/revision/como_la_persona.html", contexto)

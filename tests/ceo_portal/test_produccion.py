@@ -55,10 +55,14 @@ def test_sin_nada_nombra_todo_lo_que_falta():
         ("EMAIL_URL", "consolemail://"),
         ("ALLOWED_HOSTS", "*"),
         ("URL_PUBLICA", "http://ceo.example.gt"),
+        ("EXIGIR_2FA_PERSONAL", "false"),
+        ("EXIGIR_2FA_PERSONAL", "tal vez"),
+        ("PROXIES_DE_CONFIANZA", "0"),
+        ("PROXIES_DE_CONFIANZA", "uno"),
     ],
 )
 def test_un_valor_inseguro_no_arranca_y_se_dice_cual(nombre, valor):
-    """S46: nothing insecure is accepted in silence."""
+    """S46, S41: nothing insecure is accepted in silence."""
     resultado = _manage(COMPLETA | {nombre: valor}, "check")
     assert resultado.returncode != 0
     assert f"{nombre}: debe" in resultado.stderr
@@ -74,6 +78,7 @@ def test_las_cookies_y_el_transporte_quedan_cerrados():
         "assert s.SESSION_COOKIE_SAMESITE == 'Lax' and s.SESSION_COOKIE_PATH == '/';"
         "assert not s.SESSION_COOKIE_DOMAIN;"
         "assert s.SECURE_HSTS_SECONDS >= 31536000 and s.SECURE_SSL_REDIRECT;"
+        "assert s.EXIGIR_2FA_PERSONAL and s.ALLAUTH_TRUSTED_PROXY_COUNT == 1;"
         "assert not s.DEBUG and not s.DEMO and s.X_FRAME_OPTIONS == 'DENY'"
     )
     resultado = _manage(COMPLETA, "shell", "--no-imports", "-c", pregunta)

@@ -153,6 +153,25 @@ def test_cincuenta_intentos_ajenos_no_dejan_fuera_a_la_victima(ciudadana):
     assert dentro(victima)
 
 
+def test_detras_del_proxy_cuenta_la_direccion_que_el_proxy_escribe(ciudadana, settings):
+    """S38: what the client claims in X-Forwarded-For frees nobody; whoever is elsewhere is not stopped."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    proxy = Client(REMOTE_ADDR="10.0.0.1")
+    for n in range(5):
+        proxy.post(
+            "/cuenta/ingresar/",
+            {"login": CUI, "password": "mala"},
+            headers={"X-Forwarded-For": f"1.1.1.{n}, 203.0.113.9"},
+        )
+    for direccion, queda in (("9.9.9.9, 203.0.113.9", False), ("203.0.113.9, 198.51.100.7", True)):
+        proxy.post(
+            "/cuenta/ingresar/",
+            {"login": CUI, "password": CLAVE},
+            headers={"X-Forwarded-For": direccion},
+        )
+        assert dentro(proxy) is queda
+
+
 def test_una_cuenta_tiene_un_tope_desde_todas_partes(ciudadana):
     """S38: many addresses guessing one account are slowed too."""
     respuestas = [

@@ -4,16 +4,25 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from ceo_portal.demo import guion
+from ceo_portal.demo import gestos, guion
 from cuentas.models import Usuario
 from tramites.models import Estado, Gestion
 
 pytestmark = pytest.mark.django_db
+CORTAS = [h for h in guion.HISTORIAS if h.nombre in ("recibida", "borrador")]
 
 
-def test_la_segunda_siembra_no_agrega_nada_y_la_bitacora_queda_integra():
-    """The seed plays the real actions, so its log verifies; it adds nothing on a second start."""
-    assert guion.sembrar(ahora=timezone.now()) == Gestion.objects.count() > 0
+def test_hay_una_gestion_en_cada_estado_y_la_segunda_siembra_no_agrega_nada():
+    """contrato.md, "Demo accounts": the open previo is 30 days old, the archived Gestión 8 months; FB3."""
+    ahora = timezone.now()
+    assert guion.sembrar(ahora=ahora) == Gestion.objects.count() > 0
+    suyas = {g.estado: g for g in Gestion.objects.filter(solicitante__usuario=guion.CIUDADANA_2)}
+    assert suyas.keys() == set(Estado.values)
+    assert (ahora - suyas[Estado.OBSERVADA].notificada_en).days == 29
+    assert suyas[Estado.OBSERVADA].archivar_el > timezone.localdate(ahora)
+    assert 240 <= (ahora - suyas[Estado.ARCHIVADA].creada_en).days <= 245
+    assert suyas[Estado.ARCHIVADA].archivada_en < ahora
+    assert suyas[Estado.ARCHIVADA].avisos_archivo.filter(entregado_en__isnull=False).count() == 4
     cuentas = Usuario.objects.count()
     assert guion.sembrar(ahora=timezone.now()) == 0
     assert Usuario.objects.count() == cuentas
@@ -22,6 +31,7 @@ def test_la_segunda_siembra_no_agrega_nada_y_la_bitacora_queda_integra():
 
 def test_sin_con_que_imprimir_se_siembra_lo_demas_y_luego_lo_que_faltaba(monkeypatch):
     """`run` goes on without what depends on a missing library, and catches up when it is there."""
+    monkeypatch.setattr(guion, "HISTORIAS", CORTAS)
     with monkeypatch.context() as sin_papel:
         sin_papel.setattr(guion, "impresion_disponible", lambda: ["falta pango"])
         guion.sembrar(ahora=timezone.now())
@@ -37,8 +47,9 @@ def test_una_historia_interrumpida_no_queda_a_medias(monkeypatch):
     def _interrumpir(*_, **__):
         raise KeyboardInterrupt
 
+    monkeypatch.setattr(guion, "HISTORIAS", CORTAS)
     with monkeypatch.context() as cortada:
-        cortada.setattr(guion, "leer_acta", _interrumpir)
+        cortada.setattr(gestos, "leer_acta", _interrumpir)
         with pytest.raises(KeyboardInterrupt):
             guion.sembrar(ahora=timezone.now())
     assert not Gestion.objects.filter(respuestas__paso="juramento").exists()

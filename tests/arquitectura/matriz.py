@@ -22,7 +22,7 @@ MATRIZ = """
 | reenviar             | 409      | 409        | T          | 409        | 409        |
 | desistir             | T        | T          | T          | 409        | 409        |
 | constancia           | 409      | T A* J     | T A* J     | T A* J     | T A* J     |
-| aviso_previo         | 409      | 409        | T A* J     | 409        | T A* J     |
+| aviso_previo         | 409      | T A* J     | T A* J     | T A* J     | T A* J     |
 | admision             | 409      | 409        | 409        | T A* J     | 409        |
 | internos             | 409      | A* J       | A* J       | A* J       | J          |
 | tomar                | 409      | A J        | 409        | 409        | 409        |
@@ -95,6 +95,8 @@ BORRADOR_ARCHIVADO = {
 ENVIADA_ARCHIVADA = {"retomar": "409"}
 # «A, J (sin dueño)»: with an owner it is a conflict; asked twice, it is already theirs.
 CON_DUENO = {"tomar": "A* 409"}
+# §3 «si se emitió; si no, 409».
+SIN_PREVIO = {"aviso_previo": "409"}
 # §3 «si el aviso del previo está fallido».
 SIN_FALLA = {"registrar_notificacion": "409"}
 

@@ -3,7 +3,6 @@
 import ast
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,18 +16,15 @@ from cuentas.models import Usuario
 from notificaciones.reintento import reintentar_correo
 from tests.arquitectura.codigo import modulos
 from tests.arquitectura.matriz import (
-    BORRADOR_ARCHIVADO,
     CIUDADANOS,
-    CON_DUENO,
-    ENVIADA_ARCHIVADA,
     PERSONAL,
-    SIN_FALLA,
     SIN_FILA,
     SINONIMOS,
     TABLA,
     TRANSICIONES,
     esperado,
 )
+from tests.arquitectura.mundos import Mundo, gente_de
 from tests.tramites import escenas
 from tramites.acciones.admitir import admitir
 from tramites.acciones.archivar import archivar
@@ -45,103 +41,12 @@ from tramites.acciones.leer_acta import leer_acta
 from tramites.acciones.observar import observar
 from tramites.acciones.permisos import NoPermitido, exigir
 from tramites.acciones.reenviar import reenviar
-from tramites.acciones.registrar_entrega import evento_del_previo, registrar_falla
 from tramites.acciones.registrar_notificacion import registrar_notificacion
 from tramites.acciones.retirar import retirar
 from tramites.acciones.tomar import liberar, reasignar, tomar, tomar_siguiente
 from tramites.models import Documento, Estado, Gestion, Resultado
 
 FIRMA = {"renglon": 1, "resultado": Resultado.OBSERVADO, "texto": escenas.FIRMA}
-
-
-@dataclass
-class Mundo:
-    """A Gestión in a state, reached by real actions, with everyone who may knock at its door."""
-
-    gestion: Gestion
-    gente: dict[str, Usuario]
-    otra: Usuario
-    cambios: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def actual(self) -> Gestion:
-        """The Gestión as it stands."""
-        return Gestion.de(self.gestion.solicitante, self.gestion.numero)
-
-    def documento(self) -> Documento:
-        """The file of renglón 1."""
-        return next(d for d in self.actual.documentos_vigentes if d.renglon == 1)
-
-
-def _gente(titular: Usuario) -> dict[str, Usuario]:
-    papeles = {"A": "analista", "J": "jefatura", "D": "administracion", "U": "auditoria", "K": "consulta"}
-    return {
-        "T": titular,
-        "X": escenas.titular(),
-        **{clave: escenas.analista(papel=papel) for clave, papel in papeles.items()},
-    }
-
-
-# ── the worlds ────────────────────────────────────────────────────────────────
-
-
-def _creacion(titular: Usuario, _ana: Usuario) -> Gestion:
-    return escenas.con_archivos(titular)
-
-
-def _sin_dueno(titular: Usuario, _ana: Usuario) -> Gestion:
-    return escenas.enviada_sin_papeles(titular)
-
-
-def _recibida(titular: Usuario, ana: Usuario) -> Gestion:
-    return escenas.observar_en(escenas.tomada(titular, ana), ana, {}, {})
-
-
-def _observada(titular: Usuario, ana: Usuario) -> Gestion:
-    return escenas.observada(titular, ana, pasos={"juramento": "FALTA EL DETALLE."}, casos={1: escenas.FIRMA})
-
-
-def _con_falla(titular: Usuario, ana: Usuario) -> Gestion:
-    gestion = _observada(titular, ana)
-    evento = evento_del_previo(gestion.numero)
-    registrar_falla(evento_id=evento.pk, ahora=timezone.now())
-    return gestion
-
-
-def _archivada(titular: Usuario, ana: Usuario) -> Gestion:
-    return escenas.archivada(_observada(titular, ana))
-
-
-def _borrador_archivado(titular: Usuario, _ana: Usuario) -> Gestion:
-    return escenas.archivada(escenas.con_archivos(titular))
-
-
-MUNDOS: dict[str, tuple[Callable[[Usuario, Usuario], Gestion], dict[str, str]]] = {
-    "CREACION": (_creacion, {}),
-    "RECIBIDA sin dueño": (_sin_dueno, {}),
-    "RECIBIDA": (_recibida, CON_DUENO),
-    "OBSERVADA": (_observada, SIN_FALLA),
-    "OBSERVADA con aviso fallido": (_con_falla, {}),
-    "ADMITIDA": (escenas.admitida, {}),
-    "ARCHIVADA": (_archivada, ENVIADA_ARCHIVADA),
-    "ARCHIVADA borrador": (_borrador_archivado, BORRADOR_ARCHIVADO),
-}
-
-
-@pytest.fixture
-def titular(db) -> Usuario:
-    return escenas.titular()
-
-
-@pytest.fixture(params=MUNDOS)
-def mundo(request, titular) -> Mundo:
-    crear, cambios = MUNDOS[request.param]
-    gente, ana = _gente(titular), escenas.analista()
-    gestion = crear(titular, ana)
-    assert request.param.startswith(gestion.estado)
-    if gestion.asignada_a_id:
-        gente["A*"] = ana
-    return Mundo(gestion, gente, escenas.analista(), cambios)
 
 
 # ── how each row is done ──────────────────────────────────────────────────────
@@ -347,7 +252,7 @@ def test_el_sistema_archiva_solo_lo_que_espera_a_la_persona(mundo):
 def test_la_siguiente_la_toma_quien_puede_tomar(titular, papel):
     """§3 `tomar_siguiente`, which names no Gestión."""
     gestion = escenas.enviada_sin_papeles(titular)
-    mundo = Mundo(gestion, _gente(titular), escenas.analista())
+    mundo = Mundo(gestion, gente_de(titular), escenas.analista())
     respuesta = _respuesta(
         lambda _m, a: tomar_siguiente(actor=a, ahora=timezone.now()), mundo, mundo.gente[papel]
     )

@@ -19,7 +19,9 @@ class CampoFecha(forms.CharField):
     """A date in one text field, as everywhere in the portal (contrato.md)."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(help_text="dd/mm/aaaa", max_length=10, **kwargs)
+        super().__init__(help_text="dd/mm/aaaa", **kwargs)
+        # The control's limit: the field's own would measure the date that the text became.
+        self.widget.attrs["maxlength"] = 10
 
     def to_python(self, value: Any) -> Any:
         texto = super().to_python(value) or ""
@@ -40,6 +42,11 @@ class Version(FormularioMesa):
     """The version of the Gestión that was on the screen: what is decided is decided about it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def prefijo_de(lugar: int | str) -> str:
+    """What the names of a verdict's fields begin with: its renglón or its step."""
+    return f"{'d' if isinstance(lugar, int) else 'p'}-{lugar}"
 
 
 class Veredicto(Version):
@@ -80,7 +87,7 @@ class Veredicto(Version):
         self, *args: Any, lugar: Lugar, partes: PartesDeCaso, ya_verificado: bool, **kwargs: Any
     ) -> None:
         self.lugar = lugar
-        kwargs["prefix"] = f"{'d' if lugar.requisito else 'p'}-{lugar.clave}"
+        kwargs["prefix"] = prefijo_de(lugar.clave)
         kwargs["initial"] = self._iniciales(lugar) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self._elegir("resultado", _resultados(lugar))

@@ -96,7 +96,7 @@ def aviso_de_previo(previo: Any, comprobante: Any) -> Impreso:
     ]
     return _decision(
         comprobante,
-        "Fecha de envío (hora Guatemala)",
+        "Fecha de envío",
         "Solicitud con observaciones",
         motivo=previo.motivo,
         casos=casos,

@@ -68,6 +68,14 @@ class CorreoQuerySet(models.QuerySet["Correo"]):
             estado__in=[Correo.Estado.PENDIENTE, Correo.Estado.ENVIANDO], proximo_intento_en__lte=ahora
         )
 
+    def reintentar(self, ahora: datetime) -> list[int]:
+        """Give those that failed for good all their attempts again, in a transaction; their keys."""
+        pks = list(self.filter(estado=Correo.Estado.FALLIDO).select_for_update().values_list("pk", flat=True))
+        Correo.objects.filter(pk__in=pks).update(
+            estado=Correo.Estado.PENDIENTE, intentos=0, proximo_intento_en=ahora
+        )
+        return pks
+
 
 def nuevo_message_id() -> str:
     """A Message-ID for life: a repeated sending is recognised as the same mail (RFC 5322 §3.6.4)."""

@@ -19,12 +19,8 @@ def reintentar_correo(*, numero: int, actor: Any, ahora: datetime) -> int:
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
         exigir(gestion, actor, "reintentar_correo")
-        fallidos = Correo.objects.select_for_update().filter(gestion=numero, estado=Correo.Estado.FALLIDO)
-        pks = list(fallidos.values_list("pk", flat=True))
+        pks = Correo.objects.filter(gestion=numero).reintentar(ahora)
         if pks:
-            Correo.objects.filter(pk__in=pks).update(
-                estado=Correo.Estado.PENDIENTE, intentos=0, proximo_intento_en=ahora
-            )
             encolar(pks)
             Evento.objects.registrar(
                 TipoEvento.CORREO_REINTENTADO,

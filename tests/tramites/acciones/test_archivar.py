@@ -200,7 +200,11 @@ def _doscientas() -> list[Gestion]:
     gestiones = []
     for n in range(200):
         de = Estado.OBSERVADA if n % 2 else Estado.CREACION
-        asignada = {"asignada_a": ana, "asignada_en": a_las(BASE)} if n % 4 == 1 else {}
+        asignada = (
+            {"asignada_a": ana, "asignada_en": a_las(BASE), "en_cola_desde": a_las(BASE)}
+            if n % 4 == 1
+            else {}
+        )
         gestiones.append(parada(estado=de, **asignada, meses_archivo=6))
     con_aviso = [g for n, g in enumerate(gestiones) if n % 5]
     Gestion.objects.exclude(pk__in=[g.pk for g in con_aviso]).update(ciclo=2)

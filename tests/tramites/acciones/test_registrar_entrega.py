@@ -100,11 +100,12 @@ def test_cuenta_lo_primero_y_lo_demas_no_lo_mueve(devuelta, client, smtp):
     """FB0: a later delivery does not give more time, nor take it."""
     enviar_correo(previo().pk)
     primera = releida(devuelta).notificada_en
-    client.force_login(devuelta.solicitante)
     with time_machine.travel(timezone.now() + timedelta(days=10)):
+        client.force_login(devuelta.solicitante)
         client.get(reverse("notificacion", args=[Notificacion.objects.get(plantilla="previo").pk]))
+    assert Notificacion.objects.get(plantilla="previo").leida_en
     gestion = releida(devuelta)
-    assert (gestion.notificada_en, gestion.ciclo) == (primera, releida(devuelta).ciclo)
+    assert (gestion.notificada_en, gestion.base_plazo) == (primera, timezone.localdate(primera))
     assert len(actos(gestion, "aviso_entregado")) == 1
 
 

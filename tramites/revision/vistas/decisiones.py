@@ -13,7 +13,7 @@ from tramites.acciones.desarchivar import desarchivar as desarchivar_gestion
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
 from tramites.acciones.observar import observar as observar_gestion
 from tramites.acciones.observar import sin_revisar
-from tramites.acciones.permisos import exigir, puede
+from tramites.acciones.permisos import puede
 from tramites.acciones.registrar_notificacion import registrar_notificacion as registrar
 from tramites.acciones.tomar import liberar as liberar_gestion
 from tramites.acciones.tomar import puede_revisar
@@ -24,7 +24,7 @@ from tramites.consultas.expediente import Expediente
 from tramites.models import Causa, Gestion, Resultado
 
 from ..formularios import Desarchivo, Notificacion, Previo, Reasignar, Version
-from .personal import de_onsec
+from .personal import de_onsec, exigir_vista
 
 
 def _version(request: HttpRequest) -> int:
@@ -47,6 +47,7 @@ def tomar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
 @de_onsec
 def liberar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """«Liberar»: what was judged stays with the Gestión."""
+    exigir_vista(request, gestion, "liberar")
     liberar_gestion(
         numero=gestion.numero, actor=request.user, version=_version(request), ahora=timezone.now()
     )
@@ -58,7 +59,7 @@ def liberar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
 @de_onsec
 def reasignar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """«Reasignar»: jefatura hands it to whoever may review it, or keeps it."""
-    exigir(gestion, request.user, "reasignar")
+    exigir_vista(request, gestion, "reasignar")
     personas = bandeja.revisores()
     aptas = personas.filter(pk__in=[p.pk for p in personas if puede_revisar(gestion, p)])
     form = Reasignar(request.POST or None, personas=aptas, initial={"version": gestion.version})
@@ -74,7 +75,7 @@ def reasignar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
 @de_onsec
 def observar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """«Enviar a previo», confirmed over the cases that the person will read (F2)."""
-    exigir(gestion, request.user, "observar")
+    exigir_vista(request, gestion, "observar")
     if request.method == "POST":
         form = Previo(request.POST)
         if not form.is_valid():
@@ -98,7 +99,7 @@ def _observado(lugar: Any) -> bool:
 @de_onsec
 def admitir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """«Admitir expediente», confirmed with its legal base (F2)."""
-    exigir(gestion, request.user, "admitir")
+    exigir_vista(request, gestion, "admitir")
     if request.method == "POST":
         admitir_gestion(
             numero=gestion.numero, actor=request.user, version=_version(request), ahora=timezone.now()
@@ -123,7 +124,7 @@ def admitir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
 @de_onsec
 def desarchivar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """Jefatura re-opens it, with its reason (T7); of what was never sent it reads nothing."""
-    exigir(gestion, request.user, "desarchivar")
+    exigir_vista(request, gestion, "desarchivar")
     form = Desarchivo(request.POST or None, initial={"version": gestion.version})
     if form.is_valid() and _hecho(form, gestion, request, desarchivar_gestion):
         messages.success(request, f"La Gestión No. {gestion.numero} se reabrió.")
@@ -137,7 +138,7 @@ def desarchivar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
 @de_onsec
 def registrar_notificacion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """The previo was told by hand, because its mail failed (FB0)."""
-    exigir(gestion, request.user, "registrar_notificacion")
+    exigir_vista(request, gestion, "registrar_notificacion")
     form = Notificacion(request.POST or None)
     if form.is_valid() and _hecho(form, gestion, request, registrar):
         messages.success(request, "Quedó registrada la notificación. El plazo corre desde ese día.")

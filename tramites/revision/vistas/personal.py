@@ -12,20 +12,16 @@ from django.shortcuts import redirect, render
 from cuentas.models import Usuario
 from cuentas.permisos import solo_personal
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
-from tramites.acciones.permisos import NoPermitido
+from tramites.acciones.permisos import NoPermitido, exigir
 from tramites.consultas import expediente
 from tramites.definicion import NoDefinido
+from tramites.models import Gestion
 
-from .. import formularios
+from ..formularios import Desarchivo, Nota, Notificacion, Previo, Reasignar, Veredicto, Version
 
 Vista = Callable[..., HttpResponseBase]
-ROTULOS = {
-    nombre: campo.label
-    for clase in vars(formularios).values()
-    if isinstance(clase, type) and hasattr(clase, "base_fields")
-    for nombre, campo in clase.base_fields.items()
-    if campo.label
-} | {"motivo": "Motivo"}
+# The forms whose text somebody may have typed at length; a verdict's fields carry the prefix of their place.
+CON_TEXTO = (Reasignar, Desarchivo, Nota, Notificacion, Previo)
 
 
 def del_personal(*papeles: Usuario.Papel) -> Callable[[Vista], Vista]:
@@ -76,6 +72,20 @@ def _conflicto(request: HttpRequest, numero: int, conflicto: Conflicto) -> HttpR
 
 
 def _tecleado(request: HttpRequest) -> list[tuple[str, str]]:
-    """Each thing that was typed by its label; the fields of a verdict carry the prefix of their place."""
-    por_nombre = [(nombre.rpartition("-")[2], str(valor)) for nombre, valor in request.POST.items()]
-    return [(str(ROTULOS[n]), valor) for n, valor in por_nombre if n in ROTULOS and valor.strip()]
+    """Each thing that was typed, by its label."""
+    con_rotulo = ((_rotulo(nombre), str(valor)) for nombre, valor in request.POST.items())
+    return [(rotulo, valor) for rotulo, valor in con_rotulo if rotulo and valor.strip()]
+
+
+def _rotulo(nombre: str) -> str:
+    prefijo, _, campo = nombre.rpartition("-")
+    clases = (Veredicto,) if prefijo else CON_TEXTO
+    hallado = next((c.base_fields[campo] for c in clases if campo in c.base_fields), None)
+    return str(hallado.label or "") if hallado and campo not in ("version", "resultado") else ""
+
+
+def exigir_vista(request: HttpRequest, gestion: Gestion, accion: str, prefijo: str | None = None) -> None:
+    """`exigir`, on the version that the page showed, if it came: who lost the Gestión since is told so."""
+    vista = Version(request.POST, prefix=prefijo)
+    version = vista.cleaned_data["version"] if request.method == "POST" and vista.is_valid() else None
+    exigir(gestion, request.user, accion, version)

@@ -13,8 +13,9 @@ from tramites.consultas.expediente import Expediente, Lugar
 from tramites.definicion import NoDefinido
 from tramites.models import Gestion, Resultado
 
+from ..formularios import prefijo_de
 from .expediente import formulario_de, pagina
-from .personal import de_onsec
+from .personal import de_onsec, exigir_vista
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,9 +36,9 @@ def _juzgar(request: HttpRequest, gestion: Gestion, clave: int | str) -> HttpRes
     if request.method != "POST":
         exigir(gestion, request.user, "leer")
         return redirect(_direccion(gestion, clave))
-    exigir(gestion, request.user, "juzgar")
-    exp = Expediente(gestion, timezone.localdate())
-    lugar = next((lugar for lugar in exp.lugares if lugar.clave == clave), None)
+    exigir_vista(request, gestion, "juzgar", prefijo_de(clave))
+    lugares = Expediente(gestion, timezone.localdate()).lugares
+    lugar = next((lugar for lugar in lugares if lugar.clave == clave), None)
     if lugar is None:
         raise NoDefinido(clave)
     if request.POST.get("accion") == "componer":
@@ -47,8 +48,7 @@ def _juzgar(request: HttpRequest, gestion: Gestion, clave: int | str) -> HttpRes
 
 def _componer(request: HttpRequest, gestion: Gestion, lugar: Lugar) -> HttpResponse:
     """«Componer»: the case from its three parts, to be edited; nothing is saved yet."""
-    prefijo = formulario_de(gestion, lugar, frozenset()).prefix
-    datos = request.POST.copy()
+    prefijo, datos = prefijo_de(lugar.clave), request.POST.copy()
     documento, campo, defecto = (datos.get(f"{prefijo}-{p}", "") for p in ("documento", "campo", "defecto"))
     datos[f"{prefijo}-texto"] = Juicio(documento=documento, campo=campo, defecto=defecto).caso
     datos[f"{prefijo}-resultado"] = Resultado.OBSERVADO

@@ -1,0 +1,233 @@
+"""Who holds it and what becomes of it: each act, confirmed, on the version that was seen (F2)."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cuentas.models import Usuario
+from tests.tramites import escenas
+from tests.tramites.ciudadano.lectura import avisos, botones, campos, errores, palabras, titulos
+from tramites.acciones.registrar_entrega import evento_del_previo, registrar_falla
+from tramites.acciones.tomar import reasignar, tomar
+from tramites.models import Estado, Gestion
+
+pytestmark = pytest.mark.django_db
+Papel = Usuario.Papel
+
+
+def estado(gestion: Gestion) -> str:
+    return Gestion.objects.get(pk=gestion.pk).estado
+
+
+def confirmar(navegador, direccion, **dicho):
+    """Open the window and press its button: the hidden fields go as they were shown."""
+    ocultos = {n: v for n, v in campos(navegador.get(direccion)).items() if n in ("version", "motivo") and v}
+    return navegador.post(direccion.partition("?")[0], ocultos | dicho)
+
+
+@pytest.fixture
+def revisada(tomada, analista) -> Gestion:
+    """All verified but the first, with the manual's own case."""
+    return escenas.observar_en(tomada, analista, {1: escenas.FIRMA}, {})
+
+
+@pytest.fixture
+def verificada(tomada, analista) -> Gestion:
+    return escenas.observar_en(tomada, analista, {}, {})
+
+
+# ── previo ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_enviar_a_previo_se_confirma_y_lleva_el_motivo_escrito(mesa, revisada, pagina):
+    """F2, E7: the motive and the cases, told before they are sent."""
+    direccion = pagina("observar", revisada) + f"?motivo={escenas.MOTIVO}"
+    respuesta = mesa.get(direccion)
+    assert titulos(respuesta) == [f"¿Enviar a previo la Gestión No. {revisada.numero}?"]
+    assert botones(respuesta) == ["Sí, enviar a previo", "No"]
+    assert escenas.FIRMA in palabras(respuesta)
+    hecho = confirmar(mesa, direccion)
+    assert hecho["Location"] == pagina("revision", revisada)
+    assert estado(revisada) == Estado.OBSERVADA
+    assert revisada.previos.get().motivo == escenas.MOTIVO
+
+
+def test_sin_motivo_va_el_de_la_regla(mesa, revisada, pagina):
+    assert "DOCUMENTOS CON OBSERVACIONES" in palabras(mesa.get(pagina("observar", revisada)))
+    confirmar(mesa, pagina("observar", revisada))
+    assert revisada.previos.get().motivo == "DOCUMENTOS CON OBSERVACIONES"
+
+
+def test_lo_que_falta_revisar_se_dice_antes_y_al_enviar(mesa, tomada, pagina):
+    """mensajes.md §3: «Falta revisar: …»."""
+    for nombre in ("revision", "observar"):
+        assert "Falta revisar: 1, 2, 3, 4, 5, 6." in palabras(mesa.get(pagina(nombre, tomada)))
+    assert "Sí, enviar a previo" not in botones(mesa.get(pagina("observar", tomada)))
+    respuesta = mesa.post(pagina("observar", tomada), {"version": tomada.version}, follow=True)
+    assert avisos(respuesta) == ["Falta revisar: 1, 2, 3, 4, 5, 6."]
+    assert estado(tomada) == Estado.RECIBIDA
+
+
+def test_sin_ninguna_observacion_no_hay_previo(mesa, verificada, pagina):
+    frase = "Marque «Con observación» en al menos un documento o paso."
+    assert frase in palabras(mesa.get(pagina("observar", verificada)))
+    respuesta = mesa.post(pagina("observar", verificada), {"version": verificada.version}, follow=True)
+    assert avisos(respuesta) == [frase]
+
+
+@pytest.mark.parametrize("nombre", ["observar", "admitir"])
+def test_decidir_sobre_una_version_vieja_es_409(mesa, revisada, pagina, nombre):
+    """S24: each decision says the version that was seen."""
+    for version in (revisada.version - 1, "", "x"):
+        respuesta = mesa.post(pagina(nombre, revisada), {"version": version, "motivo": "UN MOTIVO"})
+        assert respuesta.status_code == 409
+    assert "Otra pestaña o persona hizo un cambio" in palabras(respuesta)
+    assert estado(revisada) == Estado.RECIBIDA
+
+
+def test_si_la_persona_desistio_entretanto_se_dice(mesa, revisada, titular, pagina):
+    """mensajes.md §4: «La persona desistió el …»."""
+    escenas.desistida(revisada)
+    respuesta = mesa.post(pagina("admitir", revisada), {"version": revisada.version})
+    assert respuesta.status_code == 409
+    assert f"La persona desistió el {timezone.localdate():%d-%m-%Y}." in palabras(respuesta)
+
+
+def test_si_otra_persona_la_tiene_ahora_se_dice(mesa, revisada, pagina):
+    """mensajes.md §4: «{Nombre} la tiene ahora.»"""
+    otra = escenas.analista(primer_nombre="DIEGO", primer_apellido="IXCOT")
+    jefa = escenas.analista(papel=Papel.JEFATURA)
+    reasignar(numero=revisada.numero, actor=jefa, a=otra, version=revisada.version, ahora=timezone.now())
+    respuesta = mesa.post(pagina("observar", revisada), {"version": revisada.version})
+    assert respuesta.status_code == 409
+    assert "DIEGO IXCOT la tiene ahora." in palabras(respuesta)
+
+
+def test_lo_ya_decidido_no_se_decide_otra_vez(mesa, revisada, analista, pagina):
+    escenas.devolver(revisada, analista)
+    for nombre in ("observar", "admitir"):
+        assert mesa.get(pagina(nombre, revisada)).status_code == 409
+        assert mesa.post(pagina(nombre, revisada), {"version": 99}).status_code == 409
+
+
+# ── admission ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_admitir_se_confirma_con_su_base_legal(mesa, verificada, pagina):
+    """F2: art. 31 §2; art. 24."""
+    respuesta = mesa.get(pagina("admitir", verificada))
+    assert "artículo 31, segundo párrafo" in palabras(respuesta)
+    assert botones(respuesta) == ["Sí, admitir expediente", "No"]
+    confirmar(mesa, pagina("admitir", verificada))
+    assert estado(verificada) == Estado.ADMITIDA
+
+
+def test_lo_que_impide_admitir_se_dice(mesa, revisada, pagina):
+    """mensajes.md §3: «No se puede admitir: … sin «Verificado».»"""
+    frase = "No se puede admitir: 1 sin «Verificado»."
+    respuesta = mesa.get(pagina("admitir", revisada))
+    assert frase in palabras(respuesta)
+    assert botones(respuesta) == ["Volver a la revisión"]
+    hecho = mesa.post(pagina("admitir", revisada), {"version": revisada.version}, follow=True)
+    assert avisos(hecho) == [frase]
+    assert estado(revisada) == Estado.RECIBIDA
+
+
+# ── who holds it ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_tomar_la_deja_en_sus_manos(mesa, recibida, pagina):
+    assert "Tomar" in botones(mesa.get(pagina("revision", recibida)))
+    assert mesa.post(pagina("tomar", recibida))["Location"] == pagina("revision", recibida)
+    assert "Liberar" in botones(mesa.get(pagina("revision", recibida)))
+
+
+def test_la_que_otra_persona_tomo_es_409_con_su_nombre(mesa, recibida, pagina):
+    """mensajes.md §3: «{Nombre} ya tomó esta Gestión. Elija otra.»"""
+    otra = escenas.analista(primer_nombre="DIEGO", primer_apellido="IXCOT")
+    tomar(numero=recibida.numero, actor=otra, ahora=timezone.now())
+    respuesta = mesa.post(pagina("tomar", recibida))
+    assert respuesta.status_code == 409
+    assert "DIEGO IXCOT ya tomó esta Gestión. Elija otra." in palabras(respuesta)
+
+
+def test_liberar_la_devuelve_a_la_cola_con_lo_revisado(mesa, revisada, pagina):
+    """matriz.md §5: the drafts are the Gestión's."""
+    respuesta = mesa.post(pagina("liberar", revisada), {"version": revisada.version})
+    assert respuesta["Location"] == reverse("mesa")
+    revisada.refresh_from_db()
+    assert revisada.asignada_a is None
+    assert revisada.veredictos.count() == 6
+
+
+def test_jefatura_reasigna_solo_a_quien_puede_revisarla(entrar, tomada, pagina):
+    """matriz.md §2: not to the owner's own CUI."""
+    propia = escenas.analista(cui=tomada.titular_cui, primer_nombre="PROPIA")
+    otra = escenas.analista(primer_nombre="DIEGO", primer_apellido="IXCOT")
+    navegador = entrar(Papel.JEFATURA)
+    assert "Reasignar" in botones(navegador.get(pagina("revision", tomada)))
+    respuesta = navegador.get(pagina("reasignar", tomada))
+    assert "DIEGO IXCOT" in palabras(respuesta)
+    assert "PROPIA" not in palabras(respuesta)
+    prohibida = navegador.post(pagina("reasignar", tomada), {"a": propia.pk, "version": tomada.version})
+    assert errores(prohibida)
+    confirmar(navegador, pagina("reasignar", tomada), a=otra.pk)
+    tomada.refresh_from_db()
+    assert tomada.asignada_a == otra
+
+
+def test_reasignar_sin_elegir_lo_pide(entrar, tomada, pagina):
+    respuesta = confirmar(entrar(Papel.JEFATURA), pagina("reasignar", tomada))
+    assert errores(respuesta) == ["Elija a quién reasignarla."]
+
+
+# ── back from the archive, and the notice told by hand ───────────────────────────────────────
+
+
+def test_jefatura_desarchiva_con_motivo_y_con_la_peticion_si_habia_desistido(entrar, recibida, pagina):
+    """T7: reason of 20 letters; the written request's reference."""
+    archivada = escenas.desistida(recibida)
+    navegador = entrar(Papel.JEFATURA)
+    corto = confirmar(navegador, pagina("desarchivar", archivada), motivo="corto")
+    assert errores(corto) == ["Escriba el motivo con 20 letras o más."]
+    sin = confirmar(navegador, pagina("desarchivar", archivada), motivo="La persona lo pidió por escrito.")
+    assert errores(sin) == ["Escriba la referencia de la petición escrita de la persona."]
+    confirmar(
+        navegador,
+        pagina("desarchivar", archivada),
+        motivo="La persona lo pidió por escrito.",
+        referencia="OF-12-2026",
+    )
+    assert estado(archivada) == Estado.RECIBIDA
+
+
+def test_un_analista_no_desarchiva(mesa, recibida, pagina):
+    archivada = escenas.desistida(recibida)
+    assert mesa.get(pagina("desarchivar", archivada)).status_code == 403
+    assert "Desarchivar" not in botones(mesa.get(pagina("revision", archivada)))
+
+
+def test_registrar_a_mano_solo_si_el_aviso_fallo(mesa, revisada, analista, pagina):
+    """FB0, matriz.md §3: with date and means; the clock starts that day."""
+    observada = escenas.devolver(revisada, analista)
+    hoy = f"{timezone.localdate():%d/%m/%Y}"
+    dicho = {"fecha": hoy, "medio": "Llamada al 5550-0142"}
+    assert "su plazo no corre" in palabras(mesa.get(pagina("revision", observada)))
+    assert mesa.post(pagina("registrar_notificacion", observada), dicho).status_code == 409
+    _hacer_fallar(observada)
+    assert "Registrar la notificación a mano" in palabras(mesa.get(pagina("revision", observada)))
+    mal = mesa.post(pagina("registrar_notificacion", observada), {"fecha": "32/13/2026", "medio": ""})
+    assert errores(mal) == [
+        "Esa fecha no existe en el calendario. Revise el día y el mes.",
+        "Escriba por qué medio notificó a la persona.",
+    ]
+    futura = mesa.post(pagina("registrar_notificacion", observada), dicho | {"fecha": "01/01/2099"})
+    assert errores(futura) == ["La fecha de la notificación no puede ser futura. Revísela."]
+    mesa.post(pagina("registrar_notificacion", observada), dicho)
+    observada.refresh_from_db()
+    assert observada.notificada_en is not None
+    assert observada.archivar_el is not None
+
+
+def _hacer_fallar(gestion: Gestion) -> None:
+    registrar_falla(evento_id=evento_del_previo(gestion.numero).pk, ahora=timezone.now())

@@ -1,0 +1,105 @@
+"""What the office leaves on record, which its subject never sees (F6), and the history (F3)."""
+
+import pytest
+from django.urls import reverse
+
+from bitacora.models import Evento
+from cuentas.models import Usuario
+from tests.tramites import escenas
+from tests.tramites.ciudadano.lectura import arbol, errores, filas, palabras, texto
+
+pytestmark = pytest.mark.django_db
+Papel = Usuario.Papel
+DATOS = {
+    "causa": "ENF",
+    "declarada_el": "05/03/2026",
+    "dos_anios": "on",
+    "solvencia": "recibida",
+    "providencia": "PROV-12-2026",
+    "providencia_el": "2026-03-09",
+    "posible_alteracion": "on",
+}
+
+
+def test_los_datos_internos_se_guardan_y_vuelven_a_mostrarse(mesa, tomada, pagina):
+    """F6: cause, date, the two years, solvency, providencia, the reserved mark."""
+    mesa.post(pagina("internos", tomada), DATOS)
+    tomada.refresh_from_db()
+    internos = tomada.internos
+    assert (internos.causa, internos.solvencia, internos.dos_anios) == ("ENF", "recibida", True)
+    assert f"{internos.declarada_el:%d-%m-%Y} {internos.providencia_el:%d-%m-%Y}" == "05-03-2026 09-03-2026"
+    respuesta = mesa.get(pagina("revision", tomada))
+    assert arbol(respuesta).find(".//input[@name='declarada_el']").get("value") == "05/03/2026"
+    assert "Posible alteración (reservado)" in palabras(respuesta)
+
+
+def test_una_fecha_mal_escrita_se_dice_y_no_guarda_nada(mesa, tomada, pagina):
+    respuesta = mesa.post(pagina("internos", tomada), DATOS | {"declarada_el": "ayer"})
+    assert errores(respuesta) == ["Escriba la fecha así: 31/12/1980."]
+    assert not hasattr(type(tomada).objects.get(pk=tomada.pk), "internos")
+
+
+def test_una_nota_queda_con_su_fecha_tambien_despues_de_admitir(mesa, analista, tomada, pagina):
+    """F6: notes with date, after admission too."""
+    escenas.observar_en(tomada, analista, {}, {})
+    version = type(tomada).objects.get(pk=tomada.pk).version
+    mesa.post(pagina("admitir", tomada), {"version": version})
+    mesa.post(pagina("anotar", tomada), {"texto": "Llamó para preguntar."})
+    assert "Llamó para preguntar." in palabras(mesa.get(pagina("revision", tomada)))
+    assert errores(mesa.post(pagina("anotar", tomada), {"texto": "  "})) == ["Escriba la nota."]
+
+
+def test_la_persona_no_ve_nada_de_lo_interno(mesa, cliente, tomada, pagina):
+    """F6, matriz.md §3: T never."""
+    mesa.post(pagina("internos", tomada), DATOS)
+    mesa.post(pagina("anotar", tomada), {"texto": "SOLO PARA ONSEC"})
+    for respuesta in (
+        cliente.get(reverse("gestion", args=[tomada.numero])),
+        mesa.get(pagina("como_la_persona", tomada)),
+    ):
+        escrito = palabras(respuesta)
+        assert "SOLO PARA ONSEC" not in escrito
+        assert "PROV-12-2026" not in escrito
+        assert "alteración" not in escrito
+        assert "Un analista tomó" not in escrito
+
+
+def test_otro_analista_no_ve_lo_interno(entrar, mesa, tomada, pagina):
+    mesa.post(pagina("anotar", tomada), {"texto": "SOLO PARA QUIEN LA TIENE"})
+    navegador = entrar(Papel.ANALISTA)
+    assert "SOLO PARA QUIEN LA TIENE" not in palabras(navegador.get(pagina("revision", tomada)))
+    assert navegador.post(pagina("anotar", tomada), {"texto": "X"}).status_code == 403
+    assert navegador.post(pagina("internos", tomada), DATOS).status_code == 403
+
+
+def test_el_historial_dice_cada_acto_en_palabras_y_quien_lo_hizo(mesa, analista, tomada, pagina):
+    """F3: who, when, from which state to which, over what."""
+    escenas.observar_en(tomada, analista, {1: escenas.FIRMA}, {"beneficiario": "FALTA LLENAR."})
+    escenas.devolver(tomada, analista)
+    respuesta = mesa.get(pagina("historia", tomada))
+    actos = [(acto, detalle, quien) for _, acto, detalle, quien in filas(respuesta)]
+    suyo = "SOFÍA PALENCIA · Analista"
+    assert ("Un analista tomó la Gestión", "SOFÍA PALENCIA", suyo) in actos
+    assert (
+        "Se revisó un documento",
+        "Ronda 1 · Documento 1, Formulario de Solicitud de Pensión debidamente firmado y ratificado"
+        " · Con observación",
+        suyo,
+    ) in actos
+    assert ("Se revisó un paso", "Ronda 1 · Paso 2, Datos del Beneficiario · Con observación", suyo) in actos
+    assert ("Envió la solicitud a ONSEC", "Ronda 1", f"{tomada.solicitante} · titular") in actos
+    assert any(acto == "ONSEC la devolvió con observaciones" for acto, _, _ in actos)
+    assert len(actos) == Evento.objects.filter(gestion=tomada.numero).count()
+
+
+@pytest.mark.parametrize("accion", ["admitida", "archivada", "desistida"])
+def test_el_historial_se_lee_en_todos_los_estados(entrar, titular, pagina, accion):
+    gestion = {
+        "admitida": lambda: escenas.admitida(titular),
+        "archivada": lambda: escenas.archivada(escenas.observada(titular)),
+        "desistida": lambda: escenas.desistida(escenas.enviada_sin_papeles(titular)),
+    }[accion]()
+    navegador = entrar(Papel.JEFATURA)
+    for nombre in ("historia", "revision", "como_la_persona"):
+        assert navegador.get(pagina(nombre, gestion)).status_code == 200
+    assert texto(arbol(navegador.get(pagina("historia", gestion))).find(".//tbody/tr/th"))

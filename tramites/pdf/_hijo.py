@@ -8,7 +8,8 @@ How active content is found (S3, S4, S5). Every object of the file is looked at,
 names it or not: each `n g obj` in the bytes and each object inside each object stream, so neither
 cycles nor a lying xref matter. A forbidden thing has to be spelled by its PDF name, thus a span of
 bytes without such a name, plain or escaped (`/J#61vaScript`), needs no parsing. A span with one is
-parsed and judged by its structure, so that a page that merely speaks of /JavaScript passes. What
+parsed and judged by its structure, so that a page that merely speaks of /JavaScript passes; one
+that is nothing but such a name is refused, for an action elsewhere may refer to it. What
 pypdf cannot parse without complaint, and what lies between objects, is judged by its bytes alone:
 another reader may be more lenient there than we are.
 """
@@ -107,7 +108,9 @@ ENTRADAS = {
 }
 POR_NOMBRE = ACCIONES | ANOTACIONES | ENTRADAS
 # Harmful only for what they hold: they call for a judgement, their name alone accuses of nothing.
-DUDOSOS = ("/AA", "/OpenAction", "/URI")
+DUDOSOS = ("/AA", "/OpenAction", "/URI", "/Thread")
+# Alone as a whole object, a name is there for an action or an annotation to take its kind from it.
+SUELTOS = ACCIONES | ANOTACIONES | {"/Thread": "accion_externa"}
 
 _BLANCO = rb"\x00\t\n\x0c\r "
 _VACIO = re.compile(rb"[" + _BLANCO + rb"]*")
@@ -121,7 +124,8 @@ _SOSPECHOSO = re.compile(
 )  # fmt: skip
 _OBJ = re.compile(rb"obj(?<!endobj)")
 _CABECERA = re.compile(rb"([0-9]{1,10})[" + _BLANCO + rb"]+([0-9]{1,5})[" + _BLANCO + rb"]*\Z")
-_ESQUEMA = re.compile(r"\s*(javascript|file)\s*:", re.IGNORECASE)
+# To a script, to a file of the machine, or to one of its network («\\host»).
+_ESQUEMA = re.compile(r"\s*(?:(javascript)\s*:|file\s*:|\\\\)", re.IGNORECASE)
 _DE_IMAGEN = {"/DCTDecode", "/DCT", "/JPXDecode", "/CCITTFaxDecode", "/CCF", "/JBIG2Decode"}
 
 
@@ -288,6 +292,9 @@ def juzgar(nodo: DictionaryObject) -> set[str]:
     # A stream without entries is an empty dictionary, thus false.
     if isinstance(entrada(nodo, "/XFA"), StreamObject) or entrada(nodo, "/XFA"):
         hallazgos.add("xfa")
+    # An article thread is of this file unless it names another.
+    if nombre(nodo, "/S") == "/Thread" and "/F" in nodo:
+        hallazgos.add("accion_externa")
     hallazgos |= {juzgar_disparo(accion) for accion in disparos(nodo)}
     hallazgos.add(juzgar_enlace(entrada(nodo, "/URI")))
     return hallazgos - {""}
@@ -328,7 +335,7 @@ def juzgar_enlace(uri: Any) -> str:
     hallado = _ESQUEMA.match(texto) if isinstance(texto, str) else None
     if not hallado:
         return ""
-    return "javascript" if hallado[1].lower() == "javascript" else "accion_externa"
+    return "javascript" if hallado[1] else "accion_externa"
 
 
 def diccionarios(objeto: Any) -> Iterator[DictionaryObject]:
@@ -388,6 +395,8 @@ class Revision:
             self.mirar_flujo(objeto)
 
     def acusar(self, objeto: Any) -> None:
+        if isinstance(objeto, NameObject) and objeto in SUELTOS:
+            self.hallazgos.add(SUELTOS[objeto])
         for nodo in diccionarios(objeto):
             self.hallazgos |= juzgar(nodo)
 

@@ -78,14 +78,15 @@ MODOS = {
 }
 
 
-def con_accion(accion: bytes) -> bytes:
-    """A page with a link that runs the action."""
-    return documento(pagina=b"/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<<%s>>>>]" % accion)
+def con_accion(accion: bytes, otros: Mapping[int, bytes] | None = None) -> bytes:
+    """A page with a link that runs the action, an object of its own; `otros` go from 6 on."""
+    return con_anotacion(b"/Subtype/Link/A 5 0 R", {5: b"<<%s>>" % accion} | dict(otros or {}))
 
 
-def con_anotacion(anotacion: bytes) -> bytes:
-    """A page with that annotation."""
-    return documento(pagina=b"/Annots[4 0 R]", otros={4: b"<</Type/Annot/Rect[0 0 9 9]%s>>" % anotacion})
+def con_anotacion(anotacion: bytes, otros: Mapping[int, bytes] | None = None) -> bytes:
+    """A page with that annotation; `otros` are more objects, from 5 on."""
+    anotada = {4: b"<</Type/Annot/Rect[0 0 9 9]%s>>" % anotacion}
+    return documento(pagina=b"/Annots[4 0 R]", otros=anotada | dict(otros or {}))
 
 
 def imagen(formato: str, lado: int = 64) -> bytes:

@@ -61,6 +61,10 @@ ACEPTADOS = {
     "abre_imprimiendo": documento(b"/OpenAction 4 0 R", otros={4: b"<</S/Named/N/Print>>"}),
     "enlace_a_la_web": con_accion(b"/S/URI/URI(https://www.onsec.gob.gt)"),
     "enlace_de_correo": con_accion(b"/S/URI/URI(mailto:a@ejemplo.com)"),
+    "enlace_por_referencia": con_accion(
+        b"/S 6 0 R/URI 7 0 R", {6: b"/URI", 7: b"(https://www.onsec.gob.gt)"}
+    ),
+    "hilo_de_este_archivo": con_accion(b"/S/Thread/D 0"),
     "formulario_sin_xfa": documento(b"/AcroForm<</Fields[]/DA(/Helv 0 Tf 0 g)>>"),
     "arboles_vacios": documento(b"/Names<</EmbeddedFiles<</Names[]>>/JavaScript<</Names[]>>>>"),
     "recurso_que_se_llama_JS": documento(
@@ -106,6 +110,7 @@ ACTIVOS = {
         "sin_cerrar": documento(otros={4: b"<<%s" % GUION}),
         "escondido_en_lo_profundo": documento(otros={4: b"[" * 5000 + b"<<%s>>" % GUION + b"]" * 5000}),
         "enlace_que_es_guion": con_accion(b"/S/URI/URI( JavaScript:alert\\(1\\))"),
+        "tipo_en_otro_objeto": con_accion(b"/S 6 0 R/J 7 0 R", {6: b"/JavaScript", 7: b"(app.alert)"}),
         "multimedia_con_guion": con_anotacion(b"/Subtype/Screen/A<</S/Rendition/JS(x)>>"),
     },
     "accion_externa": {
@@ -120,6 +125,17 @@ ACTIVOS = {
         "web_al_ver_la_pagina": documento(pagina=b"/AA<</O<</S/URI/URI(https://ejemplo.com)>>>>"),
         "web_tras_ir_a_pagina": documento(b"/OpenAction<</S/GoTo/D[3 0 R/Fit]/Next<</S/URI/URI(http://e)>>>>"),
         "archivo_local": con_accion(b"/S/URI/URI(file:///C:/Windows/System32/calc.exe)"),
+        "archivo_de_la_red": con_accion(rb"/S/URI/URI(\\\\servidor\\carpeta)"),
+        "hilo_de_otro_archivo": con_accion(b"/S/Thread/F(otro.pdf)/D 0"),
+        "hilo_por_referencia": con_accion(b"/S 6 0 R/F(otro.pdf)/D 0", {6: b"/Thread"}),
+        "launch_por_referencia": con_accion(b"/S 6 0 R/F(calc.exe)", {6: b"/Launch"}),
+        "launch_de_lejos": con_accion(b"/S 6 0 R/F(calc.exe)", {6: b"7 0 R", 7: b"/L#61unch"}),
+        "launch_en_un_paquete": con_accion(b"/S 9 0 R/F(calc.exe)", {6: paquete({9: b"/Launch"})}),
+        "launch_tras_un_enlace": con_accion(
+            b"/S/URI/URI(http://e)/Next 6 0 R", {6: b"<</S 7 0 R/F(calc.exe)>>", 7: b"/Launch"}
+        ),
+        "submit_por_referencia": con_accion(b"/S 6 0 R/F(http://e)", {6: b"/SubmitForm"}),
+        "gotor_por_referencia": con_accion(b"/S 6 0 R/F(otro.pdf)", {6: b"/GoToR"}),
     },
     "archivo_incrustado": {
         "arbol": documento(b"/Names<</EmbeddedFiles<</Names[(a) 4 0 R]>>>>", otros=ADJUNTO),
@@ -142,6 +158,7 @@ ACTIVOS = {
         "sonido": con_anotacion(b"/Subtype/Sound/Sound 5 0 R"),
         "pantalla": con_anotacion(b"/Subtype/Screen"),
         "tres_dimensiones": con_anotacion(b"/Subtype/3D"),
+        "rich_media_por_referencia": con_anotacion(b"/Subtype 5 0 R", {5: b"/RichMedia"}),
         "reproducir": con_accion(b"/S/Rendition/OP 0"),
         "reproducir_al_abrir": documento(b"/OpenAction<</S/Sound>>"),
     },

@@ -19,7 +19,7 @@ from tramites.pdf import rechazos
 from tramites.pdf.inspeccionar import Informe, Limites, PdfRechazado, inspeccionar
 from tramites.pdf.nombres import nombre_visible
 
-from .guarda import AccionRechazada, Conflicto, PasoPendiente, con_candado, exigir_editable
+from .guarda import AccionRechazada, Conflicto, PasoPendiente, con_candado, exigir_editable, hecho_con
 
 MEGA = 1024 * 1024
 
@@ -52,8 +52,7 @@ def cargar(
         raise ArchivoRechazado(rechazos.mensaje(rechazo.clave, nombre, **rechazo.datos)) from rechazo
     with transaction.atomic():
         gestion = exigir_abierto(con_candado(numero, actor), renglon)
-        repetido = next((d for d in gestion.documentos.all() if d.ficha == ficha), None)
-        if repetido:
+        if repetido := hecho_con(Documento, ficha, gestion):
             return Carga(repetido)
         _exigir_cupo(gestion, renglon, nombre, archivo)
         return _guardar(gestion, renglon, archivo, nombre, informe, ficha, ahora)

@@ -14,7 +14,7 @@ from tramites.definicion import ClasePaso
 from tramites.eventos import TipoEvento
 from tramites.models import Envio, Gestion
 
-from .guarda import AccionRechazada, PasoPendiente, con_candado, exigir_editable, exigir_version
+from .guarda import AccionRechazada, PasoPendiente, con_candado, exigir_editable, exigir_version, hecho_con
 
 
 def enviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datetime) -> Envio:
@@ -27,8 +27,7 @@ def enviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datetim
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
-        hecho = Envio.objects.filter(gestion=gestion, ficha=ficha).first()
-        if hecho:
+        if hecho := hecho_con(Envio, ficha, gestion):
             return hecho
         exigir_editable(gestion)
         exigir_version(gestion, version)

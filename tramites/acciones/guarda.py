@@ -1,11 +1,14 @@
 """What every action starts with: the locked row, and the refusals it may raise (matriz.md §2)."""
 
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from tramites import asistente
 from tramites.definicion import ClasePaso, Paso
-from tramites.models import Estado, Gestion
+from tramites.models import Documento, Envio, Estado, Gestion
 from tramites.models.correccion import Correccion
+
+ConFicha = TypeVar("ConFicha", Documento, Envio)
 
 
 class AccionRechazada(Exception):
@@ -56,6 +59,14 @@ def con_candado_de_onsec(numero: int) -> Gestion:
         .prefetch_related("respuestas", "versiones", "documentos", "envios")
         .get(numero=numero)
     )
+
+
+def hecho_con(modelo: type[ConFicha], ficha: UUID, gestion: Gestion) -> ConFicha | None:
+    """What this one-use ficha already made; `Conflicto` when it did so in another Gestión (S13, B7.5)."""
+    hecho = modelo._default_manager.filter(ficha=ficha).first()
+    if hecho and hecho.gestion_id != gestion.pk:
+        raise Conflicto(CAMBIO)
+    return hecho
 
 
 def exigir_editable(gestion: Gestion) -> None:

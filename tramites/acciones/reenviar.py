@@ -14,7 +14,7 @@ from tramites.models import Envio, Gestion, Resultado, Veredicto
 from tramites.models.correccion import Correccion
 
 from .enviar import registrar_envio
-from .guarda import AccionRechazada, PasoPendiente, con_candado, exigir_version
+from .guarda import AccionRechazada, PasoPendiente, con_candado, exigir_version, hecho_con
 from .permisos import exigir
 from .tomar import puede_revisar
 
@@ -26,8 +26,7 @@ def reenviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datet
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
-        hecho = Envio.objects.filter(gestion=gestion, ficha=ficha).first()
-        if hecho:
+        if hecho := hecho_con(Envio, ficha, gestion):
             return hecho
         exigir(gestion, actor, "reenviar")
         exigir_version(gestion, version)

@@ -45,6 +45,15 @@ def test_otra_pestana_recibe_conflicto(titular):
     assert Envio.objects.count() == 1
 
 
+def test_la_ficha_de_otra_gestion_es_un_conflicto(titular):
+    """B7.5, S13: another Gestión of the same person is not sent with it, nor taken for the one sent."""
+    enviada, otra, ficha = escenas.con_archivos(titular), escenas.con_archivos(titular), uuid.uuid4()
+    escenas.mandar(enviada, ficha=ficha)
+    with pytest.raises(Conflicto):
+        escenas.mandar(otra, ficha=ficha)
+    assert Envio.objects.get().gestion == enviada
+
+
 def test_lo_que_cambio_despues_de_ver_la_ventana_no_se_envia(titular):
     """S24: the version seen is part of the act."""
     gestion = escenas.completa(titular)

@@ -34,6 +34,14 @@ def test_la_correccion_vuelve_a_onsec_con_el_mismo_numero(observada, ana):
     assert Evento.objects.get(tipo="reenviada").datos == {"ronda": 2, "resumen": envio.resumen}
 
 
+def test_la_ficha_de_otra_gestion_es_un_conflicto(observada, titular):
+    """B7.5, S13."""
+    ficha = uuid.uuid4()
+    escenas.mandar(escenas.con_archivos(titular), ficha=ficha)
+    with pytest.raises(Conflicto):
+        escenas.remandar(escenas.reponer(observada, 1), ficha=ficha)
+
+
 def test_lo_nuevo_es_del_envio_nuevo_y_lo_eliminado_se_conserva(observada):
     """E4: the old version stays in the expediente."""
     viejo = next(d for d in observada.documentos_vigentes if d.renglon == 1)

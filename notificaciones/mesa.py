@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tramites.acciones.guarda import Conflicto
 from tramites.acciones.permisos import exigir
 from tramites.models import Gestion
-from tramites.revision.vistas.personal import de_onsec
+from tramites.revision.vistas.personal import de_onsec, de_vuelta
 
 from .redaccion import VistaPrevia, vista_previa_previo
 from .reintento import reintentar_correo
@@ -48,7 +48,7 @@ def reintentar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
         messages.success(request, f"Correos que se enviarán otra vez: {cuantos}.")
     else:
         messages.info(request, "No hay correos fallidos que reintentar.")
-    return redirect("revision", gestion.numero)
+    return redirect(de_vuelta(request, gestion.numero))
 
 
 def _vista(request: HttpRequest, gestion: Gestion) -> VistaPrevia:

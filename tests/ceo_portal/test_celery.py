@@ -2,8 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from celery.contrib.testing.worker import start_worker
 from celery.signals import task_success
 
@@ -44,3 +47,22 @@ def test_ninguna_tarea_se_pierde_con_su_trabajador():
     assert conf.task_reject_on_worker_lost
     assert 0 < conf.task_soft_time_limit < conf.task_time_limit
     assert conf.task_time_limit < conf.broker_transport_options["visibility_timeout"]
+
+
+@pytest.mark.parametrize(
+    ("entrada", "hora"),
+    [
+        ("archivar-inactivas", "00:15"),
+        ("caducar-tomas", "00:30"),
+        ("enviar-avisos-archivo", "06:00"),
+        ("resumir-fallidos", "06:30"),
+    ],
+)
+def test_los_trabajos_del_dia_corren_a_su_hora_de_guatemala(entrada, hora):
+    """FB1, FB3: every day, Guatemala's."""
+    cada = app.conf.beat_schedule[entrada]["schedule"]
+    cada.app = app
+    medianoche = datetime(2026, 7, 6, tzinfo=app.timezone)
+    with time_machine.travel(medianoche, tick=False):
+        turno = medianoche + cada.remaining_estimate(medianoche)
+    assert f"{turno.astimezone(ZoneInfo('America/Guatemala')):%d %H:%M}" == f"06 {hora}"

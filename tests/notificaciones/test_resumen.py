@@ -123,3 +123,11 @@ def test_desde_la_mesa(fallido, ana, client):
     assert respuesta.url == reverse("revision", args=[fallido.gestion])
     fallido.refresh_from_db()
     assert fallido.estado == "pendiente"
+
+
+def test_administracion_vuelve_a_su_pagina_por_numero(fallido, client):
+    """Matriz §3: D retries, and sees no expediente."""
+    client.force_login(PersonalFactory(papel="administracion"))
+    respuesta = client.post(reverse("reintentar_correo", args=[fallido.gestion]), follow=True)
+    assert respuesta.status_code == 200
+    assert "Correos que se enviarán otra vez: 1." in respuesta.content.decode()

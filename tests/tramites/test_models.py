@@ -6,11 +6,20 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, models, transaction
-from django_fsm import TransitionNotAllowed
+from django_fsm import InvalidResultState, TransitionNotAllowed
 
 from tests.fabricas import DocumentoFactory, GestionFactory
 from tests.tramites import escenas
-from tramites.models import Envio, Estado, Gestion, RespuestaPaso, VersionFormulario
+from tramites.models import (
+    Envio,
+    Estado,
+    Gestion,
+    Previo,
+    RespuestaPaso,
+    Resultado,
+    Veredicto,
+    VersionFormulario,
+)
 
 AHORA = datetime(2026, 5, 20, 16, 0, tzinfo=UTC)
 
@@ -166,3 +175,96 @@ def test_mientras_un_hilo_lee_otro_no_puede_asignar():
         Detenida.seguir.set()
         hilo.join(10)
     assert (len(fallos), una.estado, otra.estado) == (1, Estado.CREACION, Estado.CREACION)
+
+
+# ── the second half (matriz §2, §5) ───────────────────────────────────────────
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "campos",
+    [
+        {"estado": Estado.ARCHIVADA},
+        {"estado": Estado.ARCHIVADA, "causa_archivo": "plazo"},
+        {"estado": Estado.ARCHIVADA, "estado_al_archivar": "CREACION"},
+        {"causa_archivo": "plazo"},
+        {"estado_al_archivar": "CREACION"},
+        {"archivada_en": AHORA},
+    ],
+    ids=str,
+)
+def test_lo_archivado_y_solo_lo_archivado_dice_por_que_y_de_donde(campos):
+    """Matriz §2: «no nulas si y solo si ARCHIVADA»."""
+    GestionFactory()
+    rechaza("tramites_gestion_archivo_coherente", lambda: Gestion.objects.update(**campos))
+
+
+@pytest.mark.django_db
+def test_un_borrador_no_tiene_analista():
+    """Matriz §3: ONSEC takes what it was sent."""
+    GestionFactory()
+    quien = escenas.analista()
+    rechaza("tramites_gestion_asignada_si_recibida", lambda: Gestion.objects.update(asignada_a=quien))
+
+
+def test_un_veredicto_por_lugar_y_ronda(titular):
+    """Matriz §5, E9: whatever the code does."""
+    ana = escenas.analista()
+    gestion = escenas.dictaminar(escenas.tomada(titular, ana), ana, renglon=2)
+    caso = {"resultado": Resultado.OBSERVADO, "texto": "FALTA."}
+    escenas.dictaminar(gestion, ana, paso="juramento", **caso)
+
+    def otro(**datos):
+        comunes = {"gestion": gestion, "ronda": 1, "juzgado_en": AHORA, "juzgado_por": ana} | caso
+        return Veredicto.objects.create(**comunes | datos)
+
+    rechaza("tramites_veredicto_renglon_unico|renglon", lambda: otro(renglon=2))
+    rechaza("tramites_veredicto_paso_unico|paso", lambda: otro(paso="juramento"))
+    rechaza("tramites_veredicto_de_renglon_o_de_paso", lambda: otro())
+    rechaza("tramites_veredicto_de_renglon_o_de_paso", lambda: otro(renglon=3, paso="beneficiario"))
+    rechaza("tramites_veredicto_con_caso", lambda: otro(renglon=3, texto=""))
+    otro(renglon=3)
+    otro(paso="beneficiario")
+    otro(renglon=2, ronda=2)
+
+
+def test_un_previo_por_ronda_y_cada_caso_en_su_lugar(titular):
+    """E7: whatever the code does."""
+    gestion = escenas.observada(titular)
+    previo = gestion.previos.get()
+
+    def otro():
+        return Previo.objects.create(
+            gestion=gestion, ronda=1, motivo="X", emitido_en=AHORA, emitido_por=previo.emitido_por
+        )
+
+    rechaza("tramites_previo_ronda_unica|ronda", otro)
+    for lugar in ({}, {"renglon": 2, "paso": "juramento"}):
+        rechaza(
+            "tramites_caso_de_renglon_o_de_paso", lambda lugar=lugar: previo.casos.create(texto="X", **lugar)
+        )
+
+
+def test_lo_decidido_no_se_borra_por_la_base(titular):
+    """E4, F3: a previo, its cases and its author stay."""
+    gestion = escenas.observada(titular)
+    previo = gestion.previos.get()
+    for fila in (gestion, previo, previo.emitido_por, gestion.veredictos.first().juzgado_por):
+        with pytest.raises(models.ProtectedError):
+            fila.delete()
+
+
+@pytest.mark.parametrize("nombre", ["enviar", "observar", "reenviar", "admitir", "archivar", "desistir"])
+def test_de_lo_archivado_no_sale_otra_transicion(nombre):
+    """Matriz §2: only `desarchivar`."""
+    gestion = Gestion(estado=Estado.ARCHIVADA, estado_al_archivar=Estado.CREACION)
+    argumentos = [] if nombre == "observar" else [AHORA]
+    with pytest.raises(TransitionNotAllowed):
+        getattr(gestion, nombre)(*argumentos)
+
+
+def test_no_se_desarchiva_a_un_estado_que_no_se_archiva():
+    """Matriz T7: CREACION, RECIBIDA or OBSERVADA."""
+    gestion = Gestion(estado=Estado.ARCHIVADA, estado_al_archivar=Estado.ADMITIDA)
+    with pytest.raises(InvalidResultState):
+        gestion.desarchivar(AHORA)

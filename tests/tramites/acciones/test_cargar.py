@@ -41,6 +41,15 @@ def test_la_misma_ficha_es_un_solo_archivo(titular):
     assert Evento.objects.filter(tipo="documento_cargado").count() == 1
 
 
+def test_la_ficha_de_otra_gestion_es_un_conflicto(titular):
+    """S13: a ficha is of one Gestión; used again in another of the same person it is a 409, not a fault."""
+    gestion, ficha = escenas.hasta_documentos(titular), uuid.uuid4()
+    escenas.subir(gestion, 3, ficha=ficha)
+    with pytest.raises(Conflicto):
+        escenas.subir(escenas.hasta_documentos(titular), 3, ficha=ficha)
+    assert Documento.objects.get().gestion == gestion
+
+
 def test_los_mismos_bytes_se_avisan_y_no_se_rechazan(titular):
     """B6.4 `duplicado`."""
     gestion = escenas.hasta_documentos(titular)
@@ -130,3 +139,76 @@ def test_el_formulario_de_una_version_anterior_no_cuenta(titular):
     assert gestion.renglones_faltantes() == []
     escenas.guardar(gestion, "juramento", pregunta_5="SI")
     assert Gestion.de(titular, gestion.numero).renglones_faltantes() == [1]
+
+
+# ── after sending (B7.3, E6) ──────────────────────────────────────────────────
+
+
+def test_otros_admite_archivos_mientras_onsec_la_tiene(titular):
+    """B7.3: in RECIBIDA it is the office's at once, and the analyst is told; the state stays."""
+    ana = escenas.analista()
+    gestion = escenas.tomada(titular, ana)
+    documento = escenas.subir(gestion, 8).documento
+    assert documento.envio == gestion.envios.get()
+    despues = Gestion.de(titular, gestion.numero)
+    assert (despues.estado, despues.archivar_el) == (gestion.estado, None)
+    assert despues.version == gestion.version + 1
+    evento = Evento.objects.get(tipo="documento_cargado")
+    assert (evento.datos["renglon"], evento.datos["estado"]) == (8, "RECIBIDA")
+    assert ana.notificaciones.filter(evento=evento).count() == 1
+
+
+def test_otros_admite_archivos_despues_de_admitir(titular):
+    """B7.3, F6: what a providencia asks for."""
+    ana = escenas.analista()
+    gestion = escenas.admitida(titular, ana)
+    documento = escenas.subir(gestion, 8).documento
+    assert documento.envio == gestion.envios.get()
+    assert ana.notificaciones.filter(evento__tipo="documento_cargado").count() == 1
+    assert Gestion.objects.get().estado == "ADMITIDA"
+
+
+def test_lo_agregado_despues_de_enviar_ya_no_se_elimina(titular):
+    """B7.3: «solo agregar»."""
+    gestion = escenas.enviada_sin_papeles(titular)
+    documento = escenas.subir(gestion, 8).documento
+    with pytest.raises(Conflicto):
+        escenas.quitar(gestion, documento)
+
+
+def test_devuelta_solo_se_carga_lo_observado_y_otros(titular):
+    """E6: «Ya enviado. ONSEC no pidió cambiarlo»."""
+    gestion = escenas.observada(titular)
+    for renglon in (1, 8):
+        assert escenas.subir(gestion, renglon, escenas.pdf(ancho=400 + renglon)).documento.envio is None
+    with pytest.raises(Conflicto, match="ya no se puede cambiar"):
+        escenas.subir(gestion, 2)
+
+
+def test_el_formulario_se_carga_cuando_su_paso_ya_se_corrigio(titular):
+    """E8: there is nothing to sign before."""
+    gestion = escenas.observada(titular, pasos={"beneficiario": "FALTA EL TELÉFONO."})
+    with pytest.raises(PasoPendiente) as rechazo:
+        escenas.subir(gestion, 1)
+    assert rechazo.value.paso.clave == "beneficiario"
+    gestion = escenas.rehacer(gestion, "beneficiario")
+    assert escenas.subir(gestion, 1).documento.version_formulario == gestion.formulario_vigente
+
+
+def test_cargar_en_la_correccion_reinicia_el_plazo(titular):
+    """FB1, §6: only once its owner was notified."""
+    gestion = escenas.observada(titular)
+    escenas.subir(gestion, 8)
+    assert Gestion.objects.get().archivar_el is None
+    gestion = escenas.notificada(gestion)
+    Gestion.objects.update(base_plazo="2026-01-01")
+    escenas.subir(gestion, 8, escenas.pdf(ancho=410))
+    assert Gestion.objects.get().base_plazo == escenas.timezone.localdate()
+
+
+def test_archivada_no_recibe_archivos(titular):
+    """matriz §3."""
+    gestion = escenas.desistida(escenas.observada(titular))
+    for renglon in (1, 8):
+        with pytest.raises(Conflicto, match="está archivada"):
+            escenas.subir(gestion, renglon)

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.tramites import escenas
 from tramites.acciones.confirmar_enterado import confirmar_enterado
-from tramites.acciones.guarda import AccionRechazada, PasoPendiente
+from tramites.acciones.guarda import AccionRechazada, Conflicto, PasoPendiente
 from tramites.acciones.imprimir import imprimir_formulario
 from tramites.acciones.leer_acta import leer_acta
 from tramites.models import Gestion, VersionFormulario
@@ -96,3 +97,48 @@ def test_un_papel_imposible_es_una_frase_y_no_una_falla(titular, monkeypatch):
     monkeypatch.setattr("tramites.pdf.generar.MAXIMO_PAPEL", 10)
     with pytest.raises(AccionRechazada, match="Intente de nuevo en unos minutos"):
         imprimir_formulario(escenas.hasta_documentos(titular).formulario_vigente)
+
+
+# ── returned with a case of a step (E8, matriz §3) ────────────────────────────
+
+
+def test_la_correccion_se_confirma_con_version_nueva(titular):
+    """matriz §3: «T, si hubo caso de paso»; acta and step 5 again, with today's date."""
+    gestion = escenas.observada(titular, pasos={"beneficiario": "FALTA EL TELÉFONO."})
+    with pytest.raises(PasoPendiente) as rechazo:
+        confirmar(gestion, timezone.now())
+    assert rechazo.value.paso.clave == "beneficiario"
+    escenas.guardar(gestion, "beneficiario", telefono="44445555")
+    with pytest.raises(PasoPendiente) as rechazo:
+        confirmar(gestion, timezone.now())
+    assert rechazo.value.paso.clave == "acta"
+    nueva = escenas.rehacer(gestion).formulario_vigente
+    assert (nueva.n, nueva.fecha_acta) == (2, timezone.localdate())
+    assert nueva.contenido["pasos"]["beneficiario"]["valores"]["telefono"] == "+50244445555"
+
+
+def test_sin_caso_de_paso_no_hay_nada_que_confirmar(titular):
+    """matriz §3: 409."""
+    gestion = escenas.observada(titular)
+    with pytest.raises(Conflicto):
+        confirmar(gestion, timezone.now())
+    with pytest.raises(Conflicto):
+        leer_acta(numero=gestion.numero, actor=titular, ahora=timezone.now())
+
+
+def test_lo_que_onsec_no_observo_no_se_revalida(titular):
+    """matriz §4: a closed step that no longer holds today is frozen as it was sent."""
+    gestion = escenas.observada(titular, pasos={"juramento": "FALTA EL DETALLE."})
+    respuesta = gestion.respuestas.get(paso="beneficiario")
+    enviada = gestion.formulario_vigente.contenido["pasos"]["beneficiario"]
+    respuesta.valores |= {"genero": "YA-NO-EXISTE"}
+    respuesta.save()
+    nueva = escenas.rehacer(gestion, "juramento").formulario_vigente
+    assert nueva.contenido["pasos"]["beneficiario"] == enviada
+
+
+@pytest.mark.parametrize("escena", [escenas.enviada_sin_papeles, escenas.admitida])
+def test_lo_que_onsec_tiene_no_se_confirma(titular, escena):
+    """matriz §3: 409."""
+    with pytest.raises(Conflicto):
+        confirmar(escena(titular), timezone.now())

@@ -93,3 +93,60 @@ def test_cada_acto_reinicia_el_plazo(titular):
     antes = gestion.archivar_el
     borrador(gestion, "datos-generales", primer_apellido="T")
     assert Gestion.de(titular, gestion.numero).archivar_el > antes
+
+
+# ── returned with a case of a step (E8, matriz §4) ────────────────────────────
+
+
+@pytest.fixture
+def observada(titular) -> Gestion:
+    return escenas.observada(titular, pasos={"beneficiario": "FALTA EL TELÉFONO."})
+
+
+def test_solo_se_corrige_el_paso_con_caso(observada):
+    """matriz §4."""
+    with pytest.raises(Conflicto, match="ONSEC no pidió cambiar este paso"):
+        escenas.guardar(observada, "juramento", pregunta_5="SI")
+    assert escenas.guardar(observada, "beneficiario", telefono="44445555") == 1
+
+
+def test_corregir_el_paso_anula_el_formulario_aunque_nada_cambie(observada, titular):
+    """E8: the paper must be signed again."""
+    assert escenas.guardar(observada, "beneficiario") == 1
+    gestion = Gestion.de(titular, observada.numero)
+    assert gestion.formulario_vigente is None
+    assert gestion.versiones.get(n=1).anulada_en
+    assert escenas.guardar(observada, "beneficiario") is None
+
+
+def test_lo_enviado_queda_como_se_envio(observada, titular):
+    """arquitectura.md «Envio»: the office reads what was sent."""
+    antes = observada.envios.get().version_formulario.contenido
+    escenas.guardar(observada, "beneficiario", telefono="44445555")
+    assert Gestion.objects.get().envios.get().version_formulario.contenido == antes
+
+
+def test_un_borrador_del_paso_observado_se_conserva_y_no_cuenta(observada, titular):
+    """B0, T3: half-written, it is kept and still pending."""
+    borrador(observada, "beneficiario", telefono="44")
+    gestion = Gestion.de(titular, observada.numero)
+    assert gestion.valores_de(gestion.definicion.paso("beneficiario")) == {"telefono": "44"}
+    with pytest.raises(PasoPendiente) as rechazo:
+        escenas.remandar(gestion)
+    assert rechazo.value.paso.clave == "beneficiario"
+
+
+def test_sin_caso_de_paso_ninguno_se_abre(titular):
+    """matriz §4."""
+    gestion = escenas.observada(titular)
+    for clave in escenas.RESPUESTAS:
+        with pytest.raises(Conflicto):
+            escenas.guardar(gestion, clave)
+
+
+def test_guardar_la_correccion_reinicia_el_plazo(observada):
+    """FB1."""
+    escenas.notificada(observada)
+    Gestion.objects.update(base_plazo="2026-01-01")
+    escenas.guardar(observada, "beneficiario")
+    assert Gestion.objects.get().base_plazo == timezone.localdate()

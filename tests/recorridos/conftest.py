@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -149,6 +148,6 @@ def _esperar(url: str, proceso: subprocess.Popen) -> None:
         try:
             urllib.request.urlopen(f"{url}/salud/lista/", timeout=5).close()
             return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.1)
     raise RuntimeError(f"El portal no respondió en {url} (código {proceso.poll()})")

@@ -13,7 +13,7 @@ from notificaciones.models import Correo, Notificacion
 from tests.tramites import escenas
 from tramites.acciones.guarda import AccionRechazada, Conflicto, PasoPendiente
 from tramites.acciones.retirar import retirar
-from tramites.models import Envio, Estado, Gestion
+from tramites.models import Documento, Envio, Estado, Gestion
 
 
 def test_al_enviar_queda_recibida_con_su_envio(titular):

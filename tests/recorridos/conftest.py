@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.servicios import puerto_libre
@@ -34,9 +34,12 @@ def navegador() -> Iterator[Browser]:
     """Debian's Chromium, one for the whole run."""
     if CHROMIUM is None:
         pytest.skip("necesita Chromium: apt-get install chromium")
+    conexion = connections["default"]
     # Playwright's loop lives in this thread and Django would refuse the database beside it.
     with pytest.MonkeyPatch.context() as entorno, sync_playwright() as playwright:
         entorno.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        # Beside a loop Django opens a connection of its own, which would not know the rows to restore.
+        connections["default"] = conexion
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTOS)
         yield chromium
         chromium.close()

@@ -51,7 +51,7 @@ def gestion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
 def verificar(request: HttpRequest, codigo: str = "") -> HttpResponse:
     """Whether a paper is ONSEC's: number and moment, never a name (S16)."""
     if buscado := request.GET.get("codigo", ""):
-        limpio = "".join(c for c in buscado if c.isalnum())[:40]
+        limpio = "".join(c for c in buscado if c.isascii() and c.isalnum())[:40]
         return redirect("verificar_codigo", limpio) if limpio else redirect("verificar")
     envio = consultas.envio_verificado(codigo) if codigo else None
     comprobante = consultas.comprobante_verificado(codigo) if codigo and not envio else None

@@ -277,3 +277,12 @@ def test_administracion_va_por_numero_y_no_ve_datos(entrar):
     ]
     assert "XICARÁ" not in palabras(respuesta)
     assert "No hay nada" in palabras(navegador.get(reverse("mesa"), {"q": 999_999}))
+
+
+def test_administracion_reintenta_los_correos_y_vuelve_a_su_pagina(entrar):
+    """matriz.md §3: `reintentar_correo`, D in every state."""
+    navegador, fila = entrar(Papel.ADMINISTRACION), hay()
+    respuesta = navegador.post(reverse("reintentar_correo", args=[fila.numero]), follow=True)
+    assert respuesta.status_code == 200
+    assert avisos(respuesta) == ["No hay correos fallidos que reintentar."]
+    assert f"Gestión No. {fila.numero}" in palabras(respuesta)

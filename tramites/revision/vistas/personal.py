@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from cuentas.models import Usuario
-from cuentas.permisos import solo_personal
+from cuentas.permisos import es_personal, solo_personal
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
 from tramites.acciones.permisos import NoPermitido, exigir
 from tramites.consultas import expediente
@@ -56,15 +57,22 @@ def de_onsec(vista: Vista) -> Vista:
             return _conflicto(request, numero, conflicto)
         except AccionRechazada as rechazo:
             messages.error(request, rechazo.mensaje)
-            return redirect("revision", numero)
+            return redirect(de_vuelta(request, numero))
 
     return del_personal()(con_gestion)
+
+
+def de_vuelta(request: HttpRequest, numero: int) -> str:
+    """The Gestión's page; for administración, which does not read it, the desk with its number."""
+    if es_personal(request.user, Usuario.Papel.ADMINISTRACION):
+        return f"{reverse('mesa')}?q={numero}"
+    return reverse("revision", args=[numero])
 
 
 def _conflicto(request: HttpRequest, numero: int, conflicto: Conflicto) -> HttpResponse:
     """409: nothing was written, and what was typed is shown so that it can be copied (mensajes.md §4)."""
     contexto = {
-        "numero": numero,
+        "vuelta": de_vuelta(request, numero),
         "causas": dict.fromkeys((conflicto.mensaje, CAMBIO)),
         "tecleado": _tecleado(request),
     }

@@ -97,7 +97,8 @@ def presentar(gestion: Gestion, reloj: Reloj) -> None:
     for paso in gestion.definicion.formularios:
         responder(gestion, paso, reloj)
     titular = gestion.solicitante
-    leer_acta(numero=gestion.numero, actor=titular, ahora=reloj())
+    ahora = reloj()
+    leer_acta(numero=gestion.numero, actor=titular, vista=reloj.hoy.isoformat(), ahora=ahora)
     version = confirmar_enterado(numero=gestion.numero, actor=titular, descarga=True, ahora=reloj.ahora)
     with imprimir_formulario(version).open("rb") as formulario:
         subir(gestion, 1, "Formulario firmado.pdf", formulario.read(), reloj)

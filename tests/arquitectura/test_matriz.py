@@ -37,7 +37,6 @@ from tramites.acciones.enviar import enviar
 from tramites.acciones.guarda import Conflicto
 from tramites.acciones.guardar_paso import guardar_paso
 from tramites.acciones.juzgar import Juicio, juzgar
-from tramites.acciones.leer_acta import leer_acta
 from tramites.acciones.observar import observar
 from tramites.acciones.permisos import NoPermitido, exigir
 from tramites.acciones.reenviar import reenviar
@@ -70,7 +69,7 @@ def _guardar(mundo: Mundo, actor: Usuario, clave: str = "juramento") -> Any:
 def _confirmar(mundo: Mundo, actor: Usuario) -> Any:
     if mundo.gestion.en_correccion:
         escenas.guardar(mundo.gestion, "juramento")
-        leer_acta(**_datos(mundo, mundo.gestion.solicitante))
+        escenas.leer(mundo.gestion)
     return confirmar_enterado(**_datos(mundo, actor), descarga=False)
 
 

@@ -84,11 +84,18 @@ def hasta_acta(actor: Usuario, ahora: datetime | None = None) -> Gestion:
     return Gestion.de(actor, gestion.numero)
 
 
+def leer(gestion: Gestion, ahora: datetime | None = None) -> Gestion:
+    """Read the acta and go on at once: the date seen is the day's."""
+    ahora = ahora or timezone.now()
+    vista = timezone.localdate(ahora).isoformat()
+    return leer_acta(numero=gestion.numero, actor=gestion.solicitante, vista=vista, ahora=ahora)
+
+
 def hasta_documentos(actor: Usuario, ahora: datetime | None = None) -> Gestion:
     """A draft confirmed in step 5."""
     ahora = ahora or timezone.now()
     gestion = hasta_acta(actor, ahora)
-    leer_acta(numero=gestion.numero, actor=actor, ahora=ahora)
+    leer(gestion, ahora)
     confirmar_enterado(numero=gestion.numero, actor=actor, descarga=True, ahora=ahora)
     return Gestion.de(actor, gestion.numero)
 
@@ -249,9 +256,8 @@ def rehacer(gestion: Gestion, *pasos: str) -> Gestion:
     """Correct those steps, read the acta again and confirm, as an observed step asks (E8)."""
     for clave in pasos:
         guardar(gestion, clave)
-    datos = {"numero": gestion.numero, "actor": gestion.solicitante}
-    leer_acta(ahora=timezone.now(), **datos)
-    confirmar_enterado(descarga=True, ahora=timezone.now(), **datos)
+    leer(gestion)
+    confirmar_enterado(numero=gestion.numero, actor=gestion.solicitante, descarga=True, ahora=timezone.now())
     return Gestion.de(gestion.solicitante, gestion.numero)
 
 

@@ -13,6 +13,7 @@ from tramites.models import Gestion, VersionFormulario
 from tramites.models.correccion import Correccion
 
 from .guarda import PasoPendiente, con_candado, exigir_paso_abierto
+from .leer_acta import exigir_de_hoy
 
 
 def confirmar_enterado(*, numero: int, actor: Any, descarga: bool, ahora: datetime) -> VersionFormulario:
@@ -63,8 +64,7 @@ def _exigir_pasos(gestion: Gestion, hoy: date) -> None:
     for paso in definicion.formularios:
         if not gestion.formulario(paso, hoy).is_valid() and not _congelado(gestion, paso):
             raise PasoPendiente(paso)
-    if (gestion.valores_de(acta) or {}).get("fecha") != hoy.isoformat():
-        raise PasoPendiente(acta, "Cambió la fecha del acta. Léala otra vez y presione «Continuar».")
+    exigir_de_hoy(acta, (gestion.valores_de(acta) or {}).get("fecha"), hoy)
 
 
 def contenido_de(gestion: Gestion, hoy: date) -> dict[str, Any]:

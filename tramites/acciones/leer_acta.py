@@ -1,21 +1,21 @@
 """Step 4: note that the person read the acta, and with which date."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from tramites.definicion import ClasePaso
+from tramites.definicion import ClasePaso, Paso
 from tramites.models import Gestion, RespuestaPaso
 
-from .guarda import con_candado, exigir_paso_abierto
+from .guarda import PasoPendiente, con_candado, exigir_paso_abierto
 
 
-def leer_acta(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
-    """Keep Guatemala's date that the acta showed; once confirmed, the frozen date stands (B4.3).
+def leer_acta(*, numero: int, actor: Any, vista: str, ahora: datetime) -> Gestion:
+    """Keep the date that the acta showed, `vista`; once confirmed, the frozen date stands (B4.3).
 
-    Raises `Conflicto`, `PasoPendiente`.
+    Raises `Conflicto`; `PasoPendiente` also when midnight passed between the page and its «Continuar».
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
@@ -23,11 +23,12 @@ def leer_acta(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
         exigir_paso_abierto(gestion, paso)
         if gestion.formulario_vigente:
             return gestion
+        exigir_de_hoy(paso, vista, timezone.localdate(ahora))
         RespuestaPaso.objects.update_or_create(
             gestion=gestion,
             paso=paso.clave,
             defaults={
-                "valores": {"fecha": timezone.localdate(ahora).isoformat()},
+                "valores": {"fecha": vista},
                 "completa": True,
                 "guardada_en": ahora,
             },
@@ -35,3 +36,9 @@ def leer_acta(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
         gestion.registrar_acto(ahora)
         gestion.save()
         return gestion
+
+
+def exigir_de_hoy(acta: Paso, vista: str | None, hoy: date) -> None:
+    """The acta that the person saw bears Guatemala's date of today; both in ISO."""
+    if vista != hoy.isoformat():
+        raise PasoPendiente(acta, "Cambió la fecha del acta. Léala otra vez y presione «Continuar».")

@@ -9,7 +9,6 @@ from tests.tramites import escenas
 from tramites.acciones.confirmar_enterado import confirmar_enterado
 from tramites.acciones.guarda import AccionRechazada, Conflicto, PasoPendiente
 from tramites.acciones.imprimir import imprimir_formulario
-from tramites.acciones.leer_acta import leer_acta
 from tramites.models import Gestion, VersionFormulario
 
 MANANA_UTC = datetime(2026, 3, 11, 2, 30, tzinfo=UTC)  # 20:30 of 10 March in Guatemala
@@ -30,7 +29,7 @@ def test_la_fecha_del_acta_es_la_de_guatemala(titular):
 def test_si_cambia_el_dia_el_acta_se_lee_otra_vez(titular):
     """B4.3: the date that is fixed is the one that was seen."""
     gestion = escenas.hasta_acta(titular, MANANA_UTC)
-    leer_acta(numero=gestion.numero, actor=titular, ahora=MANANA_UTC)
+    escenas.leer(gestion, MANANA_UTC)
     with pytest.raises(PasoPendiente) as rechazo:
         confirmar(gestion, MANANA_UTC + timedelta(hours=8))
     assert rechazo.value.paso.clave == "acta"
@@ -47,7 +46,7 @@ def test_confirmar_dos_veces_es_la_misma_version(titular):
 def test_lo_que_ya_no_vale_hoy_no_se_congela(titular):
     """B7.1: an answer that a newer day or catalogue made invalid sends the person back to it."""
     gestion = escenas.hasta_acta(titular)
-    leer_acta(numero=gestion.numero, actor=titular, ahora=gestion.ultima_accion_en)
+    escenas.leer(gestion, gestion.ultima_accion_en)
     respuesta = gestion.respuestas.get(paso="beneficiario")
     respuesta.valores |= {"genero": "YA-NO-EXISTE"}
     respuesta.save()
@@ -80,7 +79,7 @@ def test_tras_un_cambio_hay_version_nueva(titular):
     escenas.guardar(gestion, "datos-generales", tercer_nombre="ABRIL")
     for clave in ("beneficiario", "juramento"):
         escenas.guardar(gestion, clave, **({"tercer_nombre": "ABRIL"} if clave == "beneficiario" else {}))
-    leer_acta(numero=gestion.numero, actor=titular, ahora=gestion.ultima_accion_en)
+    escenas.leer(gestion, gestion.ultima_accion_en)
     nueva = confirmar(gestion, gestion.ultima_accion_en)
     assert nueva.n == 2
     assert Gestion.de(titular, gestion.numero).formulario_vigente == nueva
@@ -123,7 +122,7 @@ def test_sin_caso_de_paso_no_hay_nada_que_confirmar(titular):
     with pytest.raises(Conflicto):
         confirmar(gestion, timezone.now())
     with pytest.raises(Conflicto):
-        leer_acta(numero=gestion.numero, actor=titular, ahora=timezone.now())
+        escenas.leer(gestion)
 
 
 def test_lo_que_onsec_no_observo_no_se_revalida(titular):

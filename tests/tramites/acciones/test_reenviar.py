@@ -127,7 +127,7 @@ def test_un_caso_de_paso_pide_paso_acta_confirmacion_y_formulario(titular, ana):
     assert pendiente() == "beneficiario"
     escenas.guardar(gestion, "beneficiario", telefono="44445555")
     assert pendiente() == "acta"
-    escenas.leer_acta(numero=gestion.numero, actor=titular, ahora=escenas.timezone.now())
+    escenas.leer(gestion)
     assert pendiente() == "notificado"
     gestion = escenas.rehacer(gestion)
     with pytest.raises(AccionRechazada, match=r"Cargue un archivo nuevo en: 1\."):

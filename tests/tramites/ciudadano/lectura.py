@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5
 from django.http import HttpResponse
+from django.test import Client
 
 BLOQUES = "p|li|h[1-6]|td|th|tr|dt|dd|div|section|fieldset|legend|label|a|button|option|caption"
 
@@ -69,6 +70,11 @@ def filas(respuesta: HttpResponse) -> list[list[str]]:
 def campos(respuesta: HttpResponse) -> dict[str, str]:
     """Name and value of the inputs of the main part, hidden ones included; None where it has no value."""
     return {e.get("name"): e.get("value") for e in arbol(respuesta).findall(".//main//input")}
+
+
+def leer_acta(cliente: Client, acta: str) -> HttpResponse:
+    """Open step 4 at its address and press «Continuar» on what it shows."""
+    return cliente.post(acta, campos(cliente.get(acta)))
 
 
 def avisos(respuesta: HttpResponse) -> list[str]:

@@ -12,10 +12,12 @@ from tests.tramites import escenas
 from tramites.ciudadano.vistas.pasos import SIN_DESCARGA
 from tramites.models import Gestion, VersionFormulario
 
-from .lectura import arbol, avisos, botones, campos, errores, palabras, texto
+from .lectura import arbol, avisos, botones, campos, errores, leer_acta, palabras, texto
 
 # Late evening in Guatemala: the next day in UTC.
 NOCHE = datetime(2026, 5, 21, 4, 30, tzinfo=UTC)
+VISPERA = datetime(2026, 5, 21, 5, 59, tzinfo=UTC)
+PASADA_LA_MEDIANOCHE = datetime(2026, 5, 21, 6, 1, tzinfo=UTC)
 DIA_SIGUIENTE = datetime(2026, 5, 21, 14, 0, tzinfo=UTC)
 
 
@@ -30,7 +32,7 @@ def test_el_acta_solo_se_lee(cliente, en_el_acta, paso):
     cui = en_el_acta.titular_cui
     assert "YO: ROSALINDA TZOC BARRERA me identifico" in palabras(pagina)
     assert f"con CUI {cui[:4]} {cui[4:9]} {cui[9:]} extendido" in palabras(pagina)
-    assert set(campos(pagina)) == {"csrfmiddlewaretoken"}
+    assert set(campos(pagina)) == {"csrfmiddlewaretoken", "vista"}
     assert botones(pagina) == ["Continuar"]
     assert not arbol(pagina).findall(".//main//textarea")
 
@@ -49,16 +51,32 @@ def test_si_cambio_el_dia_se_muestra_el_acta_otra_vez(client, titular, paso):
     with time_machine.travel(NOCHE, tick=False):
         client.force_login(titular)
         gestion = escenas.hasta_acta(titular, NOCHE)
-        client.post(paso(gestion, "acta"))
+        leer_acta(client, paso(gestion, "acta"))
     with time_machine.travel(DIA_SIGUIENTE, tick=False):
         client.force_login(titular)
         respuesta = client.post(paso(gestion, "notificado"), {"confirmo": "on"}, follow=True)
         assert respuesta.redirect_chain == [(paso(gestion, "acta"), 302)]
         assert avisos(respuesta) == ["Cambió la fecha del acta. Léala otra vez y presione «Continuar»."]
         assert not VersionFormulario.objects.exists()
-        client.post(paso(gestion, "acta"))
+        leer_acta(client, paso(gestion, "acta"))
         client.post(paso(gestion, "notificado"), {"confirmo": "on"})
     assert f"{VersionFormulario.objects.get().fecha_acta:%d-%m-%Y}" == "21-05-2026"
+
+
+def test_el_acta_vista_antes_de_medianoche_se_muestra_otra_vez(client, titular, paso):
+    """B4.3: shown at 23:59, «Continuar» at 00:01: nothing is noted until the new date is seen."""
+    with time_machine.travel(VISPERA, tick=False):
+        client.force_login(titular)
+        gestion = escenas.hasta_acta(titular, VISPERA)
+        vista = campos(client.get(paso(gestion, "acta")))
+    with time_machine.travel(PASADA_LA_MEDIANOCHE, tick=False):
+        respuesta = client.post(paso(gestion, "acta"), vista, follow=True)
+        assert respuesta.redirect_chain == [(paso(gestion, "acta"), 302)]
+        assert avisos(respuesta) == ["Cambió la fecha del acta. Léala otra vez y presione «Continuar»."]
+        assert "FECHA 21-05-2026" in palabras(respuesta)
+        assert not gestion.respuestas.filter(paso="acta").exists()
+        seguir = client.post(paso(gestion, "acta"), campos(respuesta))
+    assert seguir["Location"] == paso(gestion, "notificado")
 
 
 def test_confirmada_el_acta_conserva_su_fecha(client, titular, paso):
@@ -72,7 +90,7 @@ def test_confirmada_el_acta_conserva_su_fecha(client, titular, paso):
 
 def test_el_paso_5_tiene_su_casilla_su_nota_y_sus_botones_abiertos(cliente, en_el_acta, paso):
     """B5.1, B5.2, B5.3: numeral 2 with its number; no button is disabled in what is served."""
-    cliente.post(paso(en_el_acta, "acta"))
+    leer_acta(cliente, paso(en_el_acta, "acta"))
     pagina = cliente.get(paso(en_el_acta, "notificado"))
     leido = palabras(pagina)
     assert "CONFIRMO QUE HE LEÍDO ÍNTEGRAMENTE" in leido
@@ -86,7 +104,7 @@ def test_el_paso_5_tiene_su_casilla_su_nota_y_sus_botones_abiertos(cliente, en_e
 @pytest.mark.parametrize("datos", [{}, {"accion": "continuar"}, {"accion": "descargar"}, {"confirmo": ""}])
 def test_sin_la_marca_el_servidor_lo_dice(cliente, en_el_acta, paso, datos):
     """B5.2, B5.3: with either button, and with a form that brings nothing."""
-    cliente.post(paso(en_el_acta, "acta"))
+    leer_acta(cliente, paso(en_el_acta, "acta"))
     respuesta = cliente.post(paso(en_el_acta, "notificado"), datos)
     assert respuesta.status_code == 200
     assert errores(respuesta) == ["Debe marcar la confirmación para poder continuar."]
@@ -96,7 +114,7 @@ def test_sin_la_marca_el_servidor_lo_dice(cliente, en_el_acta, paso, datos):
 
 def test_continuar_no_exige_la_descarga_pero_avisa(cliente, en_el_acta, paso):
     """B5.3: and once downloaded it says no more."""
-    cliente.post(paso(en_el_acta, "acta"))
+    leer_acta(cliente, paso(en_el_acta, "acta"))
     confirmar = {"confirmo": "on", "accion": "continuar"}
     respuesta = cliente.post(paso(en_el_acta, "notificado"), confirmar, follow=True)
     assert respuesta.redirect_chain == [(paso(en_el_acta, "documentos"), 302)]
@@ -107,7 +125,7 @@ def test_continuar_no_exige_la_descarga_pero_avisa(cliente, en_el_acta, paso):
 
 def test_guardar_y_descargar_entrega_un_pdf_con_todo(cliente, en_el_acta, paso):
     """B5.3, B4.3: one PDF of steps 1-5 with both places to sign; the same bytes later, and to resume."""
-    cliente.post(paso(en_el_acta, "acta"))
+    leer_acta(cliente, paso(en_el_acta, "acta"))
     datos = {"confirmo": "on", "accion": "descargar"}
     respuesta = cliente.post(paso(en_el_acta, "notificado"), datos, follow=True)
     contenido = respuesta.getvalue()

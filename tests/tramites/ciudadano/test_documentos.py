@@ -4,13 +4,26 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from tests.tramites import escenas
 from tramites import registro
 from tramites.models import Documento, Gestion
 
-from .lectura import arbol, avisos, botones, campos, columnas, errores, filas, palabras, texto, titulos
+from .lectura import (
+    arbol,
+    avisos,
+    botones,
+    campos,
+    columnas,
+    errores,
+    filas,
+    leer_acta,
+    palabras,
+    texto,
+    titulos,
+)
 
 REQUISITOS = registro.obtener("invalidez").requisitos
 PIE = (
@@ -88,7 +101,7 @@ def test_el_formulario_de_una_version_anterior_no_cuenta_y_se_dice(cliente, titu
     """B4.3, B6.6, matriz.md §4: renglón 1 asks for the new paper; the old file stays in sight."""
     gestion = escenas.con_archivos(titular)
     escenas.guardar(gestion, "datos-generales", segundo_nombre="ANA")
-    cliente.post(paso(gestion, "acta"))
+    leer_acta(cliente, paso(gestion, "acta"))
     cliente.post(paso(gestion, "notificado"), {"confirmo": "on"})
     fila = filas(cliente.get(paso(gestion, "documentos")))[0]
     assert "De una versión anterior." in fila[1]
@@ -147,6 +160,19 @@ def test_lo_rechazado_se_dice_en_la_misma_ventana(cliente, gestion, datos, mensa
     assert errores(respuesta)[0].endswith("Sus otros archivos siguen guardados.")
     assert texto(arbol(respuesta).find(".//title")).startswith("Error: ")
     assert Documento.objects.count() == 1
+
+
+def test_la_pagina_abierta_mucho_tiempo_pide_elegir_otra_vez(titular, gestion):
+    """mensajes.md §1 `clave_csrf`: the token of the files window lapsed; its words and the file's name."""
+    navegador = Client(enforce_csrf_checks=True)
+    navegador.force_login(titular)
+    respuesta = navegador.post(ventana(gestion), archivo("dpi.pdf"))
+    assert respuesta.status_code == 403
+    assert (
+        "No se cargó dpi.pdf. La página estuvo abierta mucho tiempo. Elija el archivo de nuevo y cárguelo. "
+        "Sus otros archivos siguen guardados."
+    ) in palabras(respuesta)
+    assert not Documento.objects.exists()
 
 
 def test_lo_mas_grande_que_el_limite_no_llega_ni_a_inspeccionarse(cliente, gestion, settings):

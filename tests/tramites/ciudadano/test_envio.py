@@ -11,7 +11,7 @@ from tests.tramites import escenas
 from tramites.acciones.guarda import CAMBIO
 from tramites.models import Documento, Envio, Estado, Gestion, RespuestaPaso
 
-from .lectura import arbol, avisos, botones, campos, enlace, palabras, texto, titulos, visible
+from .lectura import arbol, avisos, botones, campos, enlace, leer_acta, palabras, texto, titulos, visible
 
 YA_ENVIADA = "Su Gestión ya fue enviada. No tiene que hacer nada más."
 
@@ -76,7 +76,7 @@ def test_antes_de_enviar_se_avisa_lo_que_onsec_puede_echar_de_menos(cliente, tit
     lleno = {"fecha_nacimiento": "14/03/1968"}
     for respuesta, aviso in ((lleno, ""), (lleno | dict.fromkeys(vacios, ""), dice)):
         escenas.guardar(gestion, "beneficiario", **respuesta)
-        cliente.post(paso(gestion, "acta"))
+        leer_acta(cliente, paso(gestion, "acta"))
         cliente.post(paso(gestion, "notificado"), {"confirmo": "on"})
         for renglon in range(1, 7):
             escenas.adjuntar(Gestion.de(titular, gestion.numero), renglon)

@@ -7,7 +7,7 @@ from tests.tramites import escenas
 from tramites.ciudadano.vistas.pasos import ANULADO
 from tramites.models import Estado, Gestion, RespuestaPaso
 
-from .lectura import arbol, avisos, botones, campos, errores, filas, palabras, texto
+from .lectura import arbol, avisos, botones, campos, errores, filas, leer_acta, palabras, texto
 
 CASO = "DATOS DEL BENEFICIARIO MUNICIPIO DE NACIMIENTO NO COINCIDE."
 
@@ -93,7 +93,7 @@ def test_de_la_correccion_del_paso_al_reenvio(cliente, gestion, paso):
     vieja.refresh_from_db()
     assert vieja.anulada_en
     assert cliente.get(reverse("formulario_pdf", args=[gestion.numero])).status_code == 409
-    assert cliente.post(paso(gestion, "acta"))["Location"] == paso(gestion, "notificado")
+    assert leer_acta(cliente, paso(gestion, "acta"))["Location"] == paso(gestion, "notificado")
     confirmado = cliente.post(paso(gestion, "notificado"), {"confirmo": "on"})
     assert confirmado["Location"] == paso(gestion, "documentos")
     tabla = cliente.get(paso(gestion, "documentos"))

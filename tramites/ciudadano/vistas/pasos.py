@@ -161,11 +161,12 @@ def _formulario(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
 def _acta(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
     """Step 4: read only; its date is today's until step 5 fixes it (B4.3)."""
     if request.method == "POST":
-        leer_acta(numero=gestion.numero, actor=request.user, ahora=timezone.now())
+        vista = request.POST.get("vista", "")
+        leer_acta(numero=gestion.numero, actor=request.user, vista=vista, ahora=timezone.now())
         return _seguir(gestion, actual)
     vigente = gestion.formulario_vigente
     fecha = vigente.fecha_acta if vigente else timezone.localdate()
-    return pagina(request, gestion, actual, acta=_datos_del_acta(gestion, fecha))
+    return pagina(request, gestion, actual, acta=_datos_del_acta(gestion, fecha), vista=fecha.isoformat())
 
 
 def _datos_del_acta(gestion: Gestion, fecha: date) -> Mapping[str, Any]:

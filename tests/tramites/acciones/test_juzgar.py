@@ -87,9 +87,16 @@ def test_se_observan_los_pasos_1_a_3_y_ningun_otro(gestion, ana):
     """E8."""
     escenas.dictaminar(gestion, ana, paso="beneficiario", resultado=OBSERVADO, texto="FALTA EL TELÉFONO.")
     assert Evento.objects.get(tipo="paso_juzgado").datos["lugar"] == "beneficiario"
-    for malo in ({"paso": "acta"}, {"paso": "nada"}, {"renglon": 9}):
+    for malo in ({"paso": "acta"}, {"paso": "nada"}, {"renglon": 9}, {"paso": "juramento", "renglon": 1}):
         with pytest.raises(NoDefinido):
             escenas.dictaminar(gestion, ana, resultado=OBSERVADO, texto="X", **malo)
+
+
+def test_un_paso_no_se_verifica(gestion, ana):
+    """matriz §5: «sin revisar» (which holds) or «Con observación»."""
+    with pytest.raises(NoDefinido):
+        escenas.dictaminar(gestion, ana, paso="juramento")
+    assert not Veredicto.objects.exists()
 
 
 def test_solo_juzga_quien_la_tiene_y_solo_recibida(titular, gestion, ana):

@@ -9,6 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from tramites.pdf import rechazos
+from tramites.pdf.nombres import nombre_visible
+
 
 def referencia() -> str:
     """What the person reads over the telephone: the start of the request's id in the log."""
@@ -29,8 +32,12 @@ def sin_permiso(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def formulario_caducado(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """CSRF_FAILURE_VIEW: the form was open too long."""
-    return _pagina(request, "403_csrf.html", 403)
+    """CSRF_FAILURE_VIEW: the form was open too long; the files window has its own words (mensajes.md §1)."""
+    texto = ""
+    if request.resolver_match and request.resolver_match.url_name == "archivos":
+        archivo = request.FILES.get("archivo")
+        texto = rechazos.mensaje("clave_csrf", nombre_visible(archivo.name) if archivo else "")
+    return _pagina(request, "403_csrf.html", 403, texto=texto)
 
 
 def no_encontrada(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,5 +1,6 @@
 """«Cargar»: keep a PDF in a renglón, exactly as received."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from tramites.definicion import ClasePaso
 from tramites.eventos import TipoEvento
 from tramites.models import Documento, Estado, Gestion, Resultado
 from tramites.models.correccion import Correccion
+from tramites.models.documento import ruta_documento
 from tramites.pdf import rechazos
 from tramites.pdf.inspeccionar import Informe, Limites, PdfRechazado, inspeccionar
 from tramites.pdf.nombres import nombre_visible
@@ -46,16 +48,33 @@ def cargar(
     """
     nombre = nombre_visible(archivo.name or "")
     _exigir_cupo(exigir_abierto(Gestion.de(actor, numero), renglon), renglon, nombre, archivo)
-    try:
-        informe = inspeccionar(archivo, limites=limites())
-    except PdfRechazado as rechazo:
-        raise ArchivoRechazado(rechazos.mensaje(rechazo.clave, nombre, **rechazo.datos)) from rechazo
+    informe = _inspeccionar(archivo, nombre)
     with transaction.atomic():
         gestion = exigir_abierto(con_candado(numero, actor), renglon)
         if repetido := hecho_con(Documento, ficha, gestion):
             return Carga(repetido)
         _exigir_cupo(gestion, renglon, nombre, archivo)
-        return _guardar(gestion, renglon, archivo, nombre, informe, ficha, ahora)
+        avisos = _avisos(gestion, informe)
+        documento = Documento(
+            gestion=gestion,
+            renglon=renglon,
+            nombre=nombre,
+            sha256=informe.sha256,
+            tamano=informe.tamano,
+            paginas=informe.paginas,
+            ficha=ficha,
+            subido_en=ahora,
+            **_de_que_parte(gestion, renglon),
+        )
+        _guardar(documento, archivo)
+        return Carga(documento, avisos)
+
+
+def _inspeccionar(archivo: UploadedFile, nombre: str) -> Informe:
+    try:
+        return inspeccionar(archivo, limites=limites())
+    except PdfRechazado as rechazo:
+        raise ArchivoRechazado(rechazos.mensaje(rechazo.clave, nombre, **rechazo.datos)) from rechazo
 
 
 def limites() -> Limites:
@@ -95,50 +114,40 @@ def _exigir_cupo(gestion: Gestion, renglon: int, nombre: str, archivo: UploadedF
         raise ArchivoRechazado(rechazos.mensaje("cupo_gestion", nombre, max=settings.GESTION_MAX_MB))
 
 
-def _guardar(
-    gestion: Gestion,
-    renglon: int,
-    archivo: UploadedFile,
-    nombre: str,
-    informe: Informe,
-    ficha: UUID,
-    ahora: datetime,
-) -> Carga:
-    igual = next((d for d in gestion.documentos_vigentes if d.sha256 == informe.sha256), None)
-    documento = Documento(
-        gestion=gestion,
-        renglon=renglon,
-        nombre=nombre,
-        sha256=informe.sha256,
-        tamano=informe.tamano,
-        paginas=informe.paginas,
-        ficha=ficha,
-        subido_en=ahora,
-    )
-    if gestion.estado in (Estado.RECIBIDA, Estado.ADMITIDA):
-        # What is added to «Otros» after sending is the office's at once (B7.3).
-        documento.envio = max(gestion.envios.all(), key=lambda e: e.ronda)
+def _de_que_parte(gestion: Gestion, renglon: int) -> dict[str, Any]:
+    """The printed form that the file answers, and the sending that it joins if ONSEC has the Gestión."""
+    es_formulario = renglon == gestion.definicion.renglon_formulario
+    # What is added to «Otros» after sending is the office's at once (B7.3).
+    de_onsec = gestion.estado in (Estado.RECIBIDA, Estado.ADMITIDA)
+    return {
+        "version_formulario": gestion.formulario_vigente if es_formulario else None,
+        "envio": max(gestion.envios.all(), key=lambda e: e.ronda) if de_onsec else None,
+    }
+
+
+def _guardar(documento: Documento, archivo: UploadedFile) -> None:
+    """Bytes and row, both or neither; `ArchivoRechazado` when the disk takes no more."""
+    archivo.seek(0)
+    try:
+        documento.archivo.save(documento.nombre, archivo, save=False)
+        _escribir(documento)
+    except BaseException as falla:
+        # What a killed process leaves behind is an orphan file, never a row without its bytes.
+        with suppress(OSError):
+            documento.archivo.storage.delete(ruta_documento(documento, documento.nombre))
+        if isinstance(falla, OSError):
+            raise ArchivoRechazado(rechazos.mensaje("sin_espacio", documento.nombre)) from falla
+        raise
+
+
+def _escribir(documento: Documento) -> None:
+    gestion, ahora = documento.gestion, documento.subido_en
+    documento.save(force_insert=True)
     if gestion.estado == Estado.RECIBIDA:
         # Nobody has seen the new one: what was verified of that renglón is to be judged again.
         gestion.veredictos.filter(
-            ronda=gestion.ronda, renglon=renglon, resultado=Resultado.VERIFICADO
+            ronda=gestion.ronda, renglon=documento.renglon, resultado=Resultado.VERIFICADO
         ).delete()
-    if renglon == gestion.definicion.renglon_formulario:
-        documento.version_formulario = gestion.formulario_vigente
-    archivo.seek(0)
-    documento.archivo.save(nombre, archivo, save=False)
-    try:
-        _escribir(documento, ahora)
-    except BaseException:
-        # What a killed process leaves behind is an orphan file, never a row without its bytes.
-        documento.archivo.delete(save=False)
-        raise
-    return Carga(documento, _avisos(informe, igual))
-
-
-def _escribir(documento: Documento, ahora: datetime) -> None:
-    gestion = documento.gestion
-    documento.save(force_insert=True)
     gestion.registrar_acto(ahora)
     gestion.save()
     Evento.objects.registrar(
@@ -155,8 +164,9 @@ def _escribir(documento: Documento, ahora: datetime) -> None:
     )
 
 
-def _avisos(informe: Informe, igual: Documento | None) -> tuple[str, ...]:
+def _avisos(gestion: Gestion, informe: Informe) -> tuple[str, ...]:
     avisos = []
+    igual = next((d for d in gestion.documentos_vigentes if d.sha256 == informe.sha256), None)
     if igual:
         avisos.append(rechazos.aviso("duplicado", otro=igual.nombre, n=igual.renglon))
     if informe.reparado:

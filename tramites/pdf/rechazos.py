@@ -1,4 +1,4 @@
-"""The sentences said about a file: why it was not kept, and what to know when it was (mensajes.md §1)."""
+"""What is said about a file: why it was not kept, and what to know when it was (mensajes.md §1)."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+# Those of causes that this portal can tell; `corte` is the page's, which alone knows (progreso_carga.html).
 RECHAZOS: dict[str, str | Promise] = {
     "sin_archivo": _("Elija un archivo PDF y luego presione «Cargar archivo»."),
     "vacio": _("El archivo está vacío. Elija otro o vuelva a guardarlo como PDF."),
@@ -34,8 +35,6 @@ RECHAZOS: dict[str, str | Promise] = {
     "archivo_incrustado": _("El PDF lleva otros archivos adentro. Cargue cada documento por separado."),
     "xfa": _("El PDF es un formulario que no se puede leer aquí. Imprímalo como PDF y cárguelo."),
     "multimedia": _("El PDF contiene audio o video. Cargue una copia solo con las páginas."),
-    "virus": _("El archivo tiene un virus y no se guardó. Pida otra copia del documento."),
-    "corte": _("La conexión se cortó. Presione «Cargar archivo» para intentarlo otra vez."),
     "sin_espacio": _("No pudimos guardar el archivo. Intente de nuevo en unos minutos."),
     "renglon_cerrado": _("Este documento ya no se puede cambiar. Revise el estado de su Gestión."),
     "clave_csrf": _("La página estuvo abierta mucho tiempo. Elija el archivo de nuevo y cárguelo."),
@@ -44,16 +43,6 @@ RECHAZOS: dict[str, str | Promise] = {
 AVISOS: dict[str, str | Promise] = {
     "duplicado": _("Este archivo es igual a «{otro}», en el documento {n}. Si fue un error, elimínelo."),
     "reparado": _("El archivo tenía un daño pequeño y pudimos repararlo. Ábralo para comprobarlo."),
-    "en_analisis": _("Estamos revisando este archivo. Podrá enviar su Gestión cuando termine."),
-    "vencido": _("Este documento parece tener más de seis meses. Consulte si debe pedir uno nuevo."),
-    "forma_otra_gestion": _("Este formulario es de otra Gestión. Cargue el de la Gestión No. {n}."),
-    "forma_otra_persona": _("Este formulario tiene los datos de otra persona. Cargue el suyo."),
-    "forma_version_vieja": _(
-        "Usted cambió sus datos después de imprimir. Descargue, firme y cargue el formulario nuevo."
-    ),
-    "forma_sin_codigo": _(
-        "No pudimos leer el código del formulario. Revise que la imagen esté completa y clara."
-    ),
 }
 
 

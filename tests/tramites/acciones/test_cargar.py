@@ -72,6 +72,22 @@ def test_el_rechazo_dice_que_hacer_y_no_deja_rastro(titular):
     assert not Documento.objects.exists()
 
 
+def test_sin_espacio_se_dice_y_no_queda_ni_fila(titular, settings, tmp_path):
+    """mensajes.md §1 `sin_espacio`: a disk that takes no more is a sentence, not a fault."""
+    gestion = escenas.hasta_documentos(titular)
+    lleno = tmp_path / "disco"
+    lleno.touch()
+    disco = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": lleno}}
+    settings.STORAGES = settings.STORAGES | {"default": disco}
+    with pytest.raises(ArchivoRechazado) as rechazo:
+        escenas.subir(gestion, 3, nombre="dpi.pdf")
+    assert rechazo.value.mensaje == (
+        "No se cargó dpi.pdf. No pudimos guardar el archivo. Intente de nuevo en unos minutos. "
+        "Sus otros archivos siguen guardados."
+    )
+    assert not Documento.objects.exists()
+
+
 def test_el_cupo_del_renglon_se_dice(titular, settings):
     """B6.3: the configured number, not a fixed one."""
     settings.DOCUMENTOS_MAX_POR_RENGLON = 1

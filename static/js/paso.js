@@ -23,7 +23,7 @@ document.querySelectorAll("form[data-autoguardado]").forEach((formulario) => {
   const estado = formulario.querySelector("[data-guardado]");
   let guardado = huella(formulario);
   let reloj;
-  let enCurso = false;
+  let enCurso = null;
   let detenido = false;
 
   const decir = (clave) => {
@@ -46,10 +46,10 @@ document.querySelectorAll("form[data-autoguardado]").forEach((formulario) => {
     if (detenido || enCurso || actual === guardado) return;
     const datos = new FormData(formulario);
     datos.set("accion", "autoguardar");
-    enCurso = true;
+    enCurso = new AbortController();
     try {
       const respuesta = await fetch(formulario.action, {
-        method: "POST", body: datos, redirect: "manual", keepalive: alSalir === true,
+        method: "POST", body: datos, redirect: "manual", keepalive: alSalir === true, signal: enCurso.signal,
       });
       if (respuesta.ok) {
         guardado = actual;
@@ -57,19 +57,25 @@ document.querySelectorAll("form[data-autoguardado]").forEach((formulario) => {
         document.dispatchEvent(new Event("ceo:actividad"));
       } else if (respuesta.status >= 500) throw new Error(respuesta.status);
       else detener(respuesta.status === 409 ? "cambio" : "cerrada");
-    } catch {
+    } catch (error) {
+      if (error.name === "AbortError") return;
       decir("fallo");
       esperar(REINTENTO);
       return;
     } finally {
-      enCurso = false;
+      enCurso = null;
     }
     if (huella(formulario) !== guardado) esperar(PAUSA);
   }
 
   formulario.addEventListener("input", () => esperar(PAUSA));
   formulario.addEventListener("change", () => esperar(PAUSA));
-  formulario.addEventListener("submit", () => clearTimeout(reloj));
+  // What is sent now is newer than any draft on its way, which must not land after it.
+  formulario.addEventListener("submit", () => {
+    clearTimeout(reloj);
+    enCurso?.abort();
+    guardado = huella(formulario);
+  });
   document.addEventListener("visibilitychange", () => document.hidden && guardar(true));
 });
 

@@ -111,6 +111,30 @@ def test_sin_conexion_no_se_pierde_nada_y_se_intenta_de_nuevo(entrar, gestion):
     assert gestion.respuestas.get(paso="beneficiario").valores["profesion"] == "MAESTRA RURAL"
 
 
+def test_un_borrador_en_camino_no_llega_despues_de_continuar(entrar, gestion):
+    """B0: the autosave on its way is cut before «Continuar» goes out, and what was sent stands."""
+    pagina = entrar()
+    al_paso_2(pagina, gestion)
+    pasado = []
+
+    def ver(ruta):
+        borrador = "autoguardar" in (ruta.request.post_data or "")
+        if ruta.request.method == "POST":
+            pasado.append("sale el borrador" if borrador else "sale Continuar")
+        if not borrador:
+            ruta.continue_()
+
+    pagina.route("**/paso/**", ver)
+    pagina.on("requestfailed", lambda _: pasado.append("se corta el borrador"))
+    with pagina.expect_request(lambda r: "autoguardar" in (r.post_data or "")):
+        pagina.get_by_label("Profesión u oficio").fill("MAESTRA")
+    pagina.get_by_label("Profesión u oficio").fill("MAESTRA RURAL")
+    pasos.continuar(pagina)
+    expect(pasos.resumen(pagina)).to_be_visible()
+    assert pasado == ["sale el borrador", "se corta el borrador", "sale Continuar"]
+    assert gestion.respuestas.get(paso="beneficiario").valores["profesion"] == "MAESTRA RURAL"
+
+
 def test_si_la_sesion_se_cerro_no_dice_que_guardo(entrar, gestion):
     """A redirect to the sign-in page is not a saved step."""
     pagina = entrar()

@@ -13,6 +13,7 @@ from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from .apartado import anotar_perdido
 from .models import Usuario
 
 Vista = Callable[..., HttpResponseBase]
@@ -28,13 +29,20 @@ def es_personal(usuario: Any, *papeles: Usuario.Papel) -> bool:
 
 
 def _exigir(vista: Vista, cumple: Callable[[Any], bool]) -> Vista:
+    @login_required
     @wraps(vista)
     def con_permiso(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not cumple(request.user):
             raise PermissionDenied
         return vista(request, *args, **kwargs)
 
-    return login_required(con_permiso)
+    @wraps(vista)
+    def con_sesion(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and not request.user.is_authenticated:
+            anotar_perdido(request)
+        return con_permiso(request, *args, **kwargs)
+
+    return con_sesion
 
 
 def solo_ciudadano(vista: Vista) -> Vista:

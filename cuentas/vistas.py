@@ -23,6 +23,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 
 from .acciones.registrar import registrar
+from .apartado import APARTADO
 from .formularios import FormularioRegistro
 from .models import Aceptacion, DocumentoLegal
 
@@ -102,7 +103,9 @@ class Ingresar(allauth_vistas.LoginView):
         return respuesta
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(caducada=bool(self.request.COOKIES.get(GALLETA_DENTRO)), **kwargs)
+        caducada = bool(self.request.COOKIES.get(GALLETA_DENTRO))
+        apartado = self.request.session.get(APARTADO)
+        return super().get_context_data(caducada=caducada, apartado=apartado, **kwargs)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         respuesta = super().render_to_response(context, **kwargs)

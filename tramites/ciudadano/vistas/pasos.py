@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from cuentas.apartado import apartado, apartar, olvidar, retomable
 from tramites import asistente, consultas
 from tramites.acciones.confirmar_enterado import confirmar_enterado
-from tramites.acciones.guarda import exigir_paso_abierto
+from tramites.acciones.guarda import PasoPendiente, exigir_paso_abierto
 from tramites.acciones.guardar_paso import guardar_paso
 from tramites.acciones.leer_acta import leer_acta
 from tramites.acciones.reenviar import por_corregir
@@ -24,11 +25,14 @@ from tramites.models.correccion import Correccion
 from .titular import de_titular
 
 ANULADO = "Usted cambió sus datos. Confirme de nuevo los pasos 4 y 5, y descargue el formulario."
+APARTADO = "Lo que escribió en el paso {n} no se perdió: lo verá cuando llegue a ese paso."
 MAL = {"clase": "mal", "dice": "Hay que corregir"}
+RECUPERADO = "Aquí está lo que había escrito. Revíselo y presione «Continuar» para guardarlo."
 SIN_DESCARGA = "Todavía no ha descargado el formulario. Lo necesita firmado como documento 1."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@retomable
 @de_titular
 def paso(request: HttpRequest, gestion: Gestion, clave: str) -> HttpResponse:
     """Show or take a step: ahead is closed until what precedes is valid, going back is free (B0).
@@ -41,8 +45,16 @@ def paso(request: HttpRequest, gestion: Gestion, clave: str) -> HttpResponse:
             return redirect("gestion", gestion.numero)
         if not Correccion(gestion).paso_abierto(actual):
             return _cerrado(request, gestion, actual)
-    exigir_paso_abierto(gestion, actual)
-    return VISTAS[actual.clase](request, gestion, actual)
+    try:
+        exigir_paso_abierto(gestion, actual)
+        return VISTAS[actual.clase](request, gestion, actual)
+    except PasoPendiente:
+        # Another tab re-opened a step before: what was typed waits until its own is reached.
+        if actual.clase is ClasePaso.FORMULARIO and request.method == "POST" and apartar(request):
+            if request.POST.get("accion") == "autoguardar":
+                return HttpResponse(status=409)
+            messages.info(request, APARTADO.format(n=actual.numero))
+        raise
 
 
 def pagina(
@@ -127,7 +139,11 @@ def _formulario(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
     hoy = timezone.localdate()
     texto = gestion.definicion.textos[f"paso{actual.numero}"]
     if request.method != "POST":
-        return pagina(request, gestion, actual, form=gestion.formulario_abierto(actual, hoy), texto=texto)
+        form = gestion.formulario_abierto(actual, hoy)
+        if escrito := apartado(request):
+            form.initial = {**form.initial, **escrito}
+            messages.info(request, RECUPERADO)
+        return pagina(request, gestion, actual, form=form, texto=texto)
     form = actual.clase_formulario(request.POST, contexto=gestion.contexto_paso(hoy))
     valido, accion = form.is_valid(), request.POST.get("accion", "continuar")
     anulada = guardar_paso(
@@ -139,6 +155,7 @@ def _formulario(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
         continuar=accion == "continuar",
         ahora=timezone.now(),
     )
+    olvidar(request)
     if accion == "autoguardar":
         return HttpResponse(status=204)
     if anulada:

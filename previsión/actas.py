@@ -26,7 +26,7 @@ MESES = (
     "NOVIEMBRE",
     "DICIEMBRE",
 )
-NOMBRES = ("primer_nombre", "segundo_nombre", "tercer_nombre", "primer_apellido", "segundo_apellido")
+DE_CORRIDO = ("primer_nombre", "segundo_nombre", "tercer_nombre", "primer_apellido", "segundo_apellido")
 MARCADA, VACIA = "☒", "☐"
 
 
@@ -86,7 +86,7 @@ def meses_en_letras(meses: int) -> str:
 
 def nombre_completo(valores: Mapping[str, str]) -> str:
     """Names, surnames and «DE» with the married one, in capitals; empty when none was given (B4.4)."""
-    partes = [valores.get(campo, "") for campo in NOMBRES]
+    partes = [valores.get(campo, "") for campo in DE_CORRIDO]
     casada = valores.get("apellido_casada", "").split()
     if casada and casada[0].upper() != "DE":
         casada.insert(0, "DE")

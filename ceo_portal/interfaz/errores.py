@@ -36,7 +36,7 @@ def formulario_caducado(request: HttpRequest, reason: str = "") -> HttpResponse:
     texto = ""
     if request.resolver_match and request.resolver_match.url_name == "archivos":
         archivo = request.FILES.get("archivo")
-        texto = rechazos.mensaje("clave_csrf", nombre_visible(archivo.name) if archivo else "")
+        texto = rechazos.mensaje("clave_csrf", nombre_visible(archivo.name or "") if archivo else "")
     return _pagina(request, "403_csrf.html", 403, texto=texto)
 
 

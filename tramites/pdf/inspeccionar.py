@@ -115,10 +115,7 @@ def _es_imagen(inicio: bytes) -> bool:
     return (
         inicio.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*"))
         or (inicio[:4] == b"RIFF" and inicio[8:12] == b"WEBP")
-        or (
-            inicio[4:8] == b"ftyp"
-            and inicio[8:12] in {b"heic", b"heix", b"hevc", b"heif", b"mif1", b"msf1", b"avif"}
-        )
+        or (inicio[4:8] == b"ftyp" and inicio[8:12] in MARCAS_HEIC)
     )
 
 

@@ -25,7 +25,11 @@ def test_la_hoja_de_estilo_cabe_en_12_kb():
 
 def test_las_hojas_del_personal_caben_en_5_kb_mas():
     """The desk's and the admin's own sheets travel only to their pages."""
-    assert {p.name for p in (ESTATICOS / "css").glob("*.css")} == {"ceo.css", "mesa.css", "administracion.css"}
+    assert {p.name for p in (ESTATICOS / "css").glob("*.css")} == {
+        "ceo.css",
+        "mesa.css",
+        "administracion.css",
+    }
     assert comprimido(ESTATICOS / "css" / "mesa.css", ESTATICOS / "css" / "administracion.css") <= 5 * 1024
 
 

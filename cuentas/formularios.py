@@ -5,12 +5,11 @@ from typing import Any
 
 from allauth.account import app_settings as allauth_settings
 from allauth.account import forms as allauth_forms
-from allauth.account.internal import flows
-from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from territorio import cui as regla_cui
 from territorio.consultas import codigos_municipios
 
 from . import claves, validadores
+from .acciones import recuperar
 from .models import Usuario
 
 LARGO = _("Escriba %(limit_value)d letras o menos. Ahora tiene %(show_value)d.")
@@ -192,19 +192,10 @@ class FormularioRecuperar(_DeAllauth, allauth_forms.ResetPasswordForm):
         self.fields["email"] = _campo_cui_o_correo()
 
     def clean_email(self) -> str:
-        dato = _cui_o_correo(self.cleaned_data["email"])
-        if "@" in dato:
-            halladas = filter_users_by_email(dato, is_active=True, prefer_verified=True, for_login=True)
-        else:
-            halladas = [get_user_by_username(dato)]
-        self.users = [cuenta for cuenta in halladas if cuenta and cuenta.is_active]
-        return dato
+        return _cui_o_correo(self.cleaned_data["email"])
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        for cuenta in self.users:
-            flows.password_reset.request_password_reset(
-                request, cuenta.email, [cuenta], allauth_forms.default_token_generator
-            )
+        recuperar.pedir(self.cleaned_data["email"], ahora=timezone.now())
         return self.cleaned_data["email"]
 
 

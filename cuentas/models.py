@@ -124,6 +124,20 @@ class Usuario(AbstractBaseUser):
         return f"{super().get_session_auth_hash()}:{self.papel}"
 
 
+class Recuperacion(models.Model):
+    """Someone asked to recover a password, of an account that exists or not; it goes once attended."""
+
+    dato = models.CharField("CUI o correo", max_length=320)
+    pedida_en = models.DateTimeField("pedida en")
+
+    class Meta:
+        verbose_name = "petición de recuperar la contraseña"
+        verbose_name_plural = "peticiones de recuperar la contraseña"
+
+    def __str__(self) -> str:
+        return f"Petición {self.pk}"
+
+
 class DocumentoLegalQuerySet(SoloAgregar["DocumentoLegal"]):
     def vigente(self, tipo: str, *, ahora: datetime) -> "DocumentoLegal":
         """The version in force at `ahora`; raises DocumentoLegal.DoesNotExist."""

@@ -1,17 +1,23 @@
 """Passwords: the rules, recovery and change."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bitacora.models import Evento
-from cuentas.models import Usuario
+from cuentas.acciones import recuperar
+from cuentas.models import Recuperacion, Usuario
+from cuentas.tareas import atender_recuperaciones
 from notificaciones.models import Correo
 
 from .conftest import CLAVE, CUI, dentro, ingresar
@@ -65,7 +71,10 @@ def test_las_reglas_de_la_contrasena(tipo, clave, mensaje):
 
 
 def pedir(client, dato):
-    return client.post("/cuenta/recuperar/", {"email": dato}, follow=True)
+    """The answer of the page; and what it asked for, attended as the beat schedule does every minute."""
+    respuesta = client.post("/cuenta/recuperar/", {"email": dato}, follow=True)
+    atender_recuperaciones()
+    return respuesta
 
 
 @pytest.fixture
@@ -97,6 +106,35 @@ def test_recuperar_contesta_siempre_igual(client, ciudadana, dato):
     conocida = dato in ("1600 32547 0202", "Rosalinda@demo.gt")
     esperado = [("rosalinda@demo.gt", "Recupere su contraseña")] if conocida else []
     assert [*Correo.objects.values_list("para", "asunto")] == esperado
+
+
+@pytest.mark.parametrize("dato", [CUI, "rosalinda@demo.gt", "1002003030101", "nadie@demo.gt"])
+def test_recuperar_hace_el_mismo_trabajo_exista_o_no_la_cuenta(
+    ciudadana, dato, django_capture_on_commit_callbacks
+):
+    """S37: the same queries, of which none looks at the accounts, and the same one job."""
+
+    def trabajo(dato):
+        cache.clear()
+        with CaptureQueriesContext(connection) as consultas, django_capture_on_commit_callbacks() as tareas:
+            Client().post("/cuenta/recuperar/", {"email": dato}, follow=True)
+        return [re.sub(r"'[^']*'|[0-9]+", "?", c["sql"]) for c in consultas], len(tareas)
+
+    consultas, tareas = trabajo(dato)
+    assert (consultas, tareas) == trabajo("sin-cuenta@demo.gt")
+    assert tareas == 1
+    assert not any("cuentas_usuario" in c or "emailaddress" in c for c in consultas)
+
+
+def test_una_peticion_se_atiende_una_vez_y_no_queda_escrita(client, ciudadana):
+    """S37, S40: what was asked is not kept; one that waited more than an hour sends nothing."""
+    pedir(client, CUI)
+    atender_recuperaciones()
+    assert Correo.objects.count() == 1
+    recuperar.pedir(CUI, ahora=timezone.now() - timedelta(hours=2))
+    atender_recuperaciones()
+    assert Correo.objects.count() == 1
+    assert not Recuperacion.objects.exists()
 
 
 def test_recuperar_vacio_dice_que_escribir(client):
@@ -184,7 +222,7 @@ def test_el_enlace_no_sale_del_host_que_pidio(ciudadana, settings):
     assert (
         Client(headers={"host": "malo.example"}).post("/cuenta/recuperar/", {"email": CUI}).status_code == 400
     )
-    Client(headers={"host": "otro.example"}).post("/cuenta/recuperar/", {"email": CUI})
+    pedir(Client(headers={"host": "otro.example"}), CUI)
     assert Correo.objects.get().contexto["enlace"].startswith("/cuenta/recuperar/")
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bitacora.models import Evento
+from cuentas.tareas import atender_recuperaciones
 from notificaciones.models import Correo
 
 from .conftest import CLAVE, CUI, dentro, ingresar
@@ -184,6 +185,7 @@ def test_recuperar_la_contrasena_no_salta_el_segundo_factor(client, analista):
     activar(client)
     navegador = Client()
     navegador.post("/cuenta/recuperar/", {"email": analista.email})
+    atender_recuperaciones()
     enlace = Correo.objects.get(plantilla="recuperar").contexto["enlace"]
     paso = navegador.get(enlace, follow=True).redirect_chain[-1][0]
     nueva = "el quetzal vuela de noche"

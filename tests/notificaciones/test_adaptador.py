@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.urls import reverse
 
+from cuentas.tareas import atender_recuperaciones
 from notificaciones.adaptador import AdaptadorCuentas, solo_ruta
 from notificaciones.models import Correo, Notificacion
 from notificaciones.redaccion import redactar
@@ -35,6 +36,7 @@ def test_recuperar_con_un_host_falso_da_un_enlace_del_portal(client, settings):
     persona = CiudadanoFactory()
     EmailAddress.objects.create(user=persona, email=persona.email, verified=True, primary=True)
     client.post(reverse("account_reset_password"), {"email": persona.email}, headers={"host": "malo.example"})
+    atender_recuperaciones()
     texto = redactar(Correo.objects.get()).body
     assert f"{settings.URL_PUBLICA}/cuenta/recuperar/" in texto
     assert "malo.example" not in texto

@@ -1,0 +1,18 @@
+"""Celery tasks of the accounts: thin, they call acciones."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from .acciones import recuperar
+
+
+@shared_task(ignore_result=True)
+def atender_recuperacion(pk: int) -> None:
+    """Look for whose account a demand speaks of, and owe the mail; repeating it owes nothing twice."""
+    recuperar.atender(pk)
+
+
+@shared_task(ignore_result=True)
+def atender_recuperaciones() -> None:
+    """The sweep: the demands that no task took."""
+    recuperar.atender_pendientes(ahora=timezone.now())

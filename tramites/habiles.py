@@ -1,30 +1,44 @@
 """Business days of Guatemala: Monday to Friday less the holidays (formatos.md, «Días hábiles»). Pure.
 
-A calculated term, never a certified one: holidays by government agreement are not known here.
+A calculated term, never a certified one.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import holidays
 
-ASUETOS = holidays.country_holidays("GT")
+FERIADOS = holidays.country_holidays("GT")
+SABADO = 5
 DIA = timedelta(days=1)
 
 
-def es_habil(dia: date) -> bool:
-    """Whether the office works that day."""
-    return dia.weekday() < 5 and dia not in ASUETOS
+@dataclass(frozen=True)
+class Calendario:
+    """The days on which the office works; `extras` are those it rests beyond the holidays of the law."""
 
+    extras: frozenset[date] = frozenset()
 
-def transcurridos(desde: date, hasta: date) -> int:
-    """Business days after `desde` up to `hasta`, both dates of Guatemala; 0 if it has not come."""
-    return sum(es_habil(desde + n * DIA) for n in range(1, (hasta - desde).days + 1))
+    def es_habil(self, dia: date) -> bool:
+        """Whether the office works that day."""
+        return dia.weekday() < SABADO and dia not in FERIADOS and dia not in self.extras
 
+    def transcurridos(self, desde: date, hasta: date) -> int:
+        """Business days after `desde` up to `hasta`; 0 if it has not come."""
+        return sum(self.es_habil(desde + n * DIA) for n in range(1, (hasta - desde).days + 1))
 
-def hace(dias: int, hoy: date) -> date:
-    """The latest date since which `dias` business days have passed by `hoy`."""
-    dia = hoy
-    while dias > 0:
-        dias -= es_habil(dia)
-        dia -= DIA
-    return dia
+    def despues(self, base: date, dias: int) -> date:
+        """The `dias`-th business day after `base`, which does not count."""
+        dia = base
+        while dias:
+            dia += DIA
+            dias -= self.es_habil(dia)
+        return dia
+
+    def hace(self, dias: int, hoy: date) -> date:
+        """The latest date since which `dias` business days have passed by `hoy`."""
+        dia = hoy
+        while dias:
+            dias -= self.es_habil(dia)
+            dia -= DIA
+        return dia

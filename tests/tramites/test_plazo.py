@@ -1,10 +1,10 @@
-"""The arithmetic of terms."""
+"""The arithmetic of the archive's term."""
 
 from datetime import date
 
 import pytest
 
-from tramites.plazo import archivar_el, dia_habil, es_habil, ultimo_dia
+from tramites.plazo import archivar_el, ultimo_dia
 
 
 @pytest.mark.parametrize(
@@ -23,29 +23,3 @@ def test_de_fecha_a_fecha_con_fin_de_mes_recortado(base, meses, ultimo):
     """FB1."""
     assert ultimo_dia(base, meses) == ultimo
     assert (archivar_el(base, meses) - ultimo).days == 1
-
-
-@pytest.mark.parametrize(
-    ("dia", "habil"),
-    [
-        (date(2026, 7, 6), True),
-        (date(2026, 7, 4), False),  # Saturday
-        (date(2026, 7, 5), False),
-        (date(2026, 4, 3), False),  # Good Friday
-        (date(2026, 9, 15), False),
-        (date(2026, 12, 25), False),
-    ],
-)
-def test_los_dias_habiles_saltan_fines_de_semana_y_asuetos(dia, habil):
-    """Matriz §5."""
-    assert es_habil(dia) is habil
-
-
-def test_la_semana_santa_se_salta_entera():
-    """Matriz §5: from Wednesday 01-04-2026, Thursday and Friday off, the second working day is Tuesday."""
-    assert dia_habil(date(2026, 4, 1), 2) == date(2026, 4, 7)
-
-
-def test_los_asuetos_de_onsec_se_suman():
-    """Matriz §3, «asuetos»."""
-    assert dia_habil(date(2026, 7, 6), 1, {date(2026, 7, 7)}) == date(2026, 7, 8)

@@ -1,6 +1,5 @@
 """A take without an act goes back to the queue by itself (matriz.md §5)."""
 
-from collections.abc import Container
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,8 +8,8 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from bitacora.models import Evento
-from tramites import plazo
 from tramites.eventos import TipoEvento
+from tramites.habiles import Calendario
 from tramites.models import AsuetoExtra, Estado, Gestion
 
 from .tomar import asignar
@@ -30,14 +29,14 @@ def caducar_tomas(*, hoy: date, ahora: datetime) -> list[int]:
 
     The draft verdicts stay with the Gestión. Whoever holds the row is acting. Repeating it frees nothing.
     """
-    asuetos = frozenset(AsuetoExtra.objects.filter(fecha__lte=hoy).values_list("fecha", flat=True))
-    caducas = [numero for numero, acto in _ultimos_actos() if caduca(acto, hoy, asuetos)]
-    return [numero for numero in caducas if _caducar(numero, hoy, asuetos, ahora)]
+    calendario = AsuetoExtra.objects.calendario()
+    caducas = [numero for numero, acto in _ultimos_actos() if caduca(acto, hoy, calendario)]
+    return [numero for numero in caducas if _caducar(numero, hoy, calendario, ahora)]
 
 
-def caduca(ultimo_acto: datetime, hoy: date, asuetos: Container[date]) -> bool:
+def caduca(ultimo_acto: datetime, hoy: date, calendario: Calendario) -> bool:
     """Whether the fifth working day after that act is over."""
-    return hoy > plazo.dia_habil(timezone.localdate(ultimo_acto), DIAS_HABILES, asuetos)
+    return hoy > calendario.despues(timezone.localdate(ultimo_acto), DIAS_HABILES)
 
 
 def _tomadas() -> QuerySet[Gestion]:
@@ -53,12 +52,12 @@ def _ultimos_actos(**cuales: int) -> list[tuple[int, datetime]]:
     return list(filas.values_list("numero", "desde"))
 
 
-def _caducar(numero: int, hoy: date, asuetos: Container[date], ahora: datetime) -> bool:
+def _caducar(numero: int, hoy: date, calendario: Calendario, ahora: datetime) -> bool:
     """Look again under the lock: someone may have acted, or handed it over, meanwhile."""
     with transaction.atomic():
         gestion = _tomadas().select_for_update(of=("self",), skip_locked=True).filter(pk=numero).first()
         actos = dict(_ultimos_actos(pk=numero)) if gestion else {}
-        if gestion is None or not caduca(actos[numero], hoy, asuetos):
+        if gestion is None or not caduca(actos[numero], hoy, calendario):
             return False
         asignar(gestion, None, TipoEvento.TOMA_CADUCADA, None, ahora)
         return True

@@ -11,8 +11,8 @@ from django.utils import timezone
 from cuentas.models import Usuario
 from territorio.orden import clave_busqueda
 
-from .. import habiles
-from ..models import Estado, Gestion
+from ..habiles import Calendario
+from ..models import AsuetoExtra, Estado, Gestion
 
 # What the office aims at, in business days since it entered the queue.
 POR_VENCER, VENCIDA = 10, 20
@@ -106,7 +106,9 @@ def _condicion(criterio: Criterio, hoy: date) -> Q:
     if criterio.estado:
         condicion &= Q(estado=criterio.estado)
     if criterio.dias:
-        condicion &= Q(en_cola_desde__lte=_fin_del_dia(habiles.hace(criterio.dias, hoy)))
+        condicion &= Q(
+            en_cola_desde__lte=_fin_del_dia(AsuetoExtra.objects.calendario().hace(criterio.dias, hoy))
+        )
     if criterio.a_cargo:
         condicion &= Q(asignada_a=criterio.a_cargo)
     if criterio.reservadas:
@@ -169,11 +171,11 @@ class Antiguedad:
         return "sem-jade", "listo", "En plazo"
 
 
-def antiguedad(gestion: Gestion, hoy: date) -> Antiguedad | None:
+def antiguedad(gestion: Gestion, hoy: date, calendario: Calendario) -> Antiguedad | None:
     """None while it is not in the office's hands."""
     if gestion.en_cola_desde is None:
         return None
-    return Antiguedad(habiles.transcurridos(timezone.localdate(gestion.en_cola_desde), hoy))
+    return Antiguedad(calendario.transcurridos(timezone.localdate(gestion.en_cola_desde), hoy))
 
 
 def _fin_del_dia(dia: date) -> datetime:

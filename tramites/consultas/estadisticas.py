@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from cuentas.models import Usuario
 
-from .. import habiles
-from ..models import Envio, Estado, Gestion, Previo, Resultado, Veredicto
+from ..models import AsuetoExtra, Envio, Estado, Gestion, Previo, Resultado, Veredicto
 from .bandeja import POR_VENCER, VENCIDA, enviadas
 
 SEMANA = timedelta(days=7)
@@ -118,7 +117,8 @@ def _lunes(momento: datetime) -> date:
 def _edades(hoy: date) -> list[Barra]:
     """What waits for the office, by business days in the queue."""
     cortes = (0, 5, POR_VENCER, VENCIDA)
-    hasta = {c: _limites(hoy, habiles.hace(c, hoy))[1] for c in cortes}
+    calendario = AsuetoExtra.objects.calendario()
+    hasta = {c: _limites(hoy, calendario.hace(c, hoy))[1] for c in cortes}
     esperan = Gestion.objects.filter(estado=Estado.RECIBIDA, en_cola_desde__isnull=False)
     sumas = esperan.aggregate(
         **{f"c{c}": Count("numero", filter=Q(en_cola_desde__lte=hasta[c]) if c else Q()) for c in cortes}

@@ -2,12 +2,24 @@
 
 from django.db import models
 
+from tramites.habiles import Calendario
+
+
+class AsuetoExtraManager(models.Manager["AsuetoExtra"]):
+    """Reads of the days off."""
+
+    def calendario(self) -> Calendario:
+        """The office's business days, as staff keep them now; one query."""
+        return Calendario(frozenset(self.values_list("fecha", flat=True)))
+
 
 class AsuetoExtra(models.Model):
     """A working day on which ONSEC does not work: a local feast, a closing by decree (matriz.md §5)."""
 
     fecha = models.DateField("fecha", unique=True)
     motivo = models.CharField("motivo", max_length=120)
+
+    objects = AsuetoExtraManager()
 
     class Meta:
         verbose_name = "asueto extraordinario"

@@ -14,8 +14,8 @@ from territorio.orden import clave_busqueda
 from tests.fabricas import CiudadanoFactory, GestionFactory
 from tests.tramites import escenas
 from tests.tramites.ciudadano.lectura import arbol, avisos, botones, filas, palabras, texto
-from tramites import habiles
-from tramites.models import Causa, Estado, Gestion
+from tramites.habiles import Calendario
+from tramites.models import AsuetoExtra, Causa, Estado, Gestion
 
 Papel = Usuario.Papel
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,7 @@ def test_lo_que_mas_espera_va_primero_y_se_puede_ordenar_de_otro_modo(mesa):
 def test_la_antiguedad_se_cuenta_en_dias_habiles_y_se_filtra(mesa):
     hoy = timezone.localdate()
     limite = datetime.combine(
-        habiles.hace(10, hoy), datetime.min.time(), tzinfo=timezone.get_current_timezone()
+        Calendario().hace(10, hoy), datetime.min.time(), tzinfo=timezone.get_current_timezone()
     )
     justa = hay(en_cola_desde=limite)
     hay()
@@ -286,3 +286,13 @@ def test_administracion_reintenta_los_correos_y_vuelve_a_su_pagina(entrar):
     assert respuesta.status_code == 200
     assert avisos(respuesta) == ["No hay correos fallidos que reintentar."]
     assert f"Gestión No. {fila.numero}" in palabras(respuesta)
+
+
+def test_los_asuetos_de_onsec_no_cuentan_en_la_antiguedad(mesa):
+    """Matriz §3, «asuetos»: one calendar for the queue, the figures and the takes."""
+    hoy = timezone.localdate()
+    habil = next(d for d in (hoy - timedelta(days=n) for n in range(1, 15)) if Calendario().es_habil(d))
+    hay(en_cola_desde=timezone.now() - timedelta(days=30))
+    antes = mesa.get(reverse("mesa"), {"vista": "todas"}).context["filas"][0][1].dias
+    AsuetoExtra.objects.create(fecha=habil, motivo="Cierre")
+    assert mesa.get(reverse("mesa"), {"vista": "todas"}).context["filas"][0][1].dias == antes - 1

@@ -11,8 +11,8 @@ from django.utils import timezone
 from tests.fabricas import GestionFactory
 from tests.tramites import escenas
 from tests.tramites.ciudadano.lectura import arbol, filas, palabras, texto
-from tramites import habiles
 from tramites.consultas.estadisticas import Semana, cifras
+from tramites.habiles import Calendario
 
 pytestmark = pytest.mark.django_db
 
@@ -69,8 +69,8 @@ def test_fuera_del_periodo_no_se_cuenta_nada(historia):
 def test_cada_espera_cae_en_su_tramo_de_dias_habiles(dias, tramo):
     """formatos.md, «Días hábiles»."""
     hoy = date(2026, 11, 20)
-    desde = habiles.hace(dias, hoy)
-    while habiles.transcurridos(desde, hoy) < dias:
+    desde = Calendario().hace(dias, hoy)
+    while Calendario().transcurridos(desde, hoy) < dias:
         desde -= timedelta(days=1)
     momento = datetime.combine(desde, datetime.min.time(), tzinfo=timezone.get_current_timezone())
     GestionFactory(estado="RECIBIDA", recibida_en=momento, en_cola_desde=momento)

@@ -14,7 +14,7 @@ from tramites.acciones.permisos import puede
 from tramites.acciones.tomar import tomar_siguiente as tomar_la_siguiente
 from tramites.consultas import bandeja
 from tramites.consultas.bandeja import Pestana
-from tramites.models import Gestion
+from tramites.models import AsuetoExtra, Gestion
 
 from ..filtros import Consulta, Filtro, PorNumero
 from .personal import del_personal
@@ -46,6 +46,7 @@ def _bandeja(request: HttpRequest, usuario: Any) -> HttpResponse:
         con_estado=pestana is Pestana.TODAS,
         reserva=usuario.papel == Papel.JEFATURA,
     )
+    calendario = AsuetoExtra.objects.calendario()
     filas = bandeja.bandeja(usuario, pestana, filtro.criterio(), hoy)
     pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("pagina"))
     contexto = {
@@ -55,7 +56,7 @@ def _bandeja(request: HttpRequest, usuario: Any) -> HttpResponse:
         "filtro": filtro,
         "filtrada": any(request.GET.get(c) for c in filtro.fields),
         "pagina": pagina,
-        "filas": [(g, bandeja.antiguedad(g, hoy)) for g in pagina],
+        "filas": [(g, bandeja.antiguedad(g, hoy, calendario)) for g in pagina],
         "revisa": revisa,
         "hoy": hoy,
     }

@@ -17,7 +17,7 @@ from tramites.acciones.permisos import ASIGNADO, MATRIZ, exigir, papeles_de, pue
 from tramites.acciones.registrar_notificacion import previo_sin_entregar
 from tramites.consultas import actos, aviso_fallido, bandeja
 from tramites.consultas.expediente import Expediente, Lugar
-from tramites.models import Documento, Estado, Gestion, Resultado
+from tramites.models import AsuetoExtra, Documento, Estado, Gestion, Resultado
 
 from .. import lectura
 from ..formularios import Internos, Nota, Previo, Veredicto, Version
@@ -58,7 +58,7 @@ def pagina(
         "aviso_fallido": aviso_fallido(gestion),
         "form": form,
         "compuesto": compuesto,
-        "antiguedad": bandeja.antiguedad(gestion, exp.hoy),
+        "antiguedad": bandeja.antiguedad(gestion, exp.hoy, AsuetoExtra.objects.calendario()),
         "otras": bandeja.otras_de(gestion, request.user),
         "version": Version(initial={"version": gestion.version}, auto_id=False),
         **_decision(gestion, exp, puedo),

@@ -245,7 +245,7 @@ def corregir(page: Page, gestion: Gestion, corregido: Path) -> None:
     expect(pasos.titulo(page)).to_have_text("Archivo solicitado")
     expect(page.get_by_text(gestion.codigo_solicitado)).to_be_visible()
     expect(page.get_by_text(CASO)).to_be_visible()
-    expect(page.get_by_role("cell", name="NO", exact=True)).to_be_visible()
+    expect(page.locator("[data-rotulo=Verificado]")).to_have_text("NO")
     eliminar(page)
     pasos.cargar(page, corregido)
     page.get_by_role("link", name="Volver a los documentos").last.click()

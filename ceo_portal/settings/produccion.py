@@ -1,5 +1,6 @@
 """Production: refuses to start with anything missing or insecure, naming all of it at once."""
 
+import os
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -9,6 +10,10 @@ from .base import ALLOWED_HOSTS, SECRET_KEY, env
 
 OBLIGATORIAS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ALLOWED_HOSTS", "URL_PUBLICA")
 SECRETO_MINIMO = 50
+SECRETOS_PUBLICADOS = ("demo-", "pruebas-")  # how those of the other settings begin
+LOCALES = {"localhost", "127.0.0.1", "::1"}
+# Of the contract and not built yet: whoever sets one would believe that it works.
+SIN_SOPORTE = ("ALMACEN_S3_", "CLAMAV_SOCKET", "SELLO_P12", "SENTRY_DSN")
 # Staff prove a second factor before any page that shows a person's data (S41); only the demo goes without.
 EXIGIR_2FA_PERSONAL = env.bool("EXIGIR_2FA_PERSONAL", default=True)
 # How many proxies of ours write X-Forwarded-For: the limits count the person's address, not the proxy's.
@@ -20,17 +25,33 @@ def _faltas() -> list[str]:
     """What stops the start, one sentence each."""
     valor = {nombre: env.str(nombre, default="").strip() for nombre in OBLIGATORIAS}
     faltas = [f"{nombre}: falta" for nombre, texto in valor.items() if not texto]
+    faltas += [
+        f"{n}: debe quitarse, este portal todavía no lo usa"
+        for n in sorted(os.environ)
+        if n.startswith(SIN_SOPORTE) and os.environ[n].strip()
+    ]
+    redis, correo = urlsplit(valor["REDIS_URL"]), urlsplit(valor["EMAIL_URL"])
     reglas = {
         "SECRET_KEY": (
-            len(SECRET_KEY) >= SECRETO_MINIMO and len(set(SECRET_KEY)) >= 10 and "insecure" not in SECRET_KEY,
+            len(SECRET_KEY) >= SECRETO_MINIMO
+            and len(set(SECRET_KEY)) >= 10
+            and "insecure" not in SECRET_KEY
+            and not SECRET_KEY.startswith(SECRETOS_PUBLICADOS),
             f"debe tener al menos {SECRETO_MINIMO} caracteres al azar",
         ),
         "DATABASE_URL": (
             valor["DATABASE_URL"].startswith(("postgres://", "postgresql://")),
             "debe ser PostgreSQL (postgres://…)",
         ),
-        "REDIS_URL": (valor["REDIS_URL"].startswith(("redis://", "rediss://")), "debe ser Redis (redis://…)"),
-        "EMAIL_URL": (valor["EMAIL_URL"].startswith("smtp"), "debe ser SMTP (smtp+tls://…)"),
+        "REDIS_URL": (
+            redis.scheme in {"redis", "rediss"} and bool(redis.password or redis.hostname in LOCALES),
+            "debe ser Redis, con contraseña (redis://:contraseña@…)",
+        ),
+        "EMAIL_URL": (
+            correo.scheme in {"smtp+tls", "smtp+ssl", "smtps"}
+            or (correo.scheme == "smtp" and correo.hostname in LOCALES),
+            "debe ser SMTP con TLS (smtp+tls://…)",
+        ),
         "ALLOWED_HOSTS": ("*" not in ALLOWED_HOSTS, "debe nombrar los equipos, sin *"),
         "URL_PUBLICA": (urlsplit(valor["URL_PUBLICA"]).scheme == "https", "debe ser https://…"),
     }

@@ -50,13 +50,21 @@ def test_sin_nada_nombra_todo_lo_que_falta():
     [
         ("SECRET_KEY", "corta"),
         ("SECRET_KEY", "a" * 80),
+        ("SECRET_KEY", "demo-" + "sin-secreto-" * 4),
+        ("SECRET_KEY", "pruebas-" + COMPLETA["SECRET_KEY"]),
         ("DATABASE_URL", "sqlite:////tmp/x.sqlite3"),
         ("REDIS_URL", "memory://"),
+        ("REDIS_URL", "redis://redis.example.gt:6379/0"),
         ("EMAIL_URL", "consolemail://"),
+        ("EMAIL_URL", "smtp://usuario:x@correo.example.gt:25"),
         ("ALLOWED_HOSTS", "*"),
         ("URL_PUBLICA", "http://ceo.example.gt"),
         ("EXIGIR_2FA_PERSONAL", "false"),
         ("EXIGIR_2FA_PERSONAL", "tal vez"),
+        ("ALMACEN_S3_BUCKET", "expedientes"),
+        ("CLAMAV_SOCKET", "/run/clamav/clamd.ctl"),
+        ("SELLO_P12", "/etc/ceo/sello.p12"),
+        ("SENTRY_DSN", "https://x@sentry.example.gt/1"),
         ("PROXIES_DE_CONFIANZA", "0"),
         ("PROXIES_DE_CONFIANZA", "uno"),
     ],
@@ -67,6 +75,21 @@ def test_un_valor_inseguro_no_arranca_y_se_dice_cual(nombre, valor):
     assert resultado.returncode != 0
     assert f"{nombre}: debe" in resultado.stderr
     assert valor not in resultado.stderr.splitlines()[-1] or nombre == "ALLOWED_HOSTS"
+
+
+@pytest.mark.parametrize(
+    ("nombre", "valor"),
+    [
+        ("REDIS_URL", "redis://:secreta@redis:6379/0"),
+        ("REDIS_URL", "rediss://:secreta@redis.example.gt:6379/0"),
+        ("EMAIL_URL", "smtp://127.0.0.1:25"),
+        ("EMAIL_URL", "smtp+ssl://usuario:x@correo.example.gt:465"),
+        ("SENTRY_DSN", ""),
+    ],
+)
+def test_un_valor_seguro_arranca(nombre, valor):
+    """S46: what docker-compose.yml writes, TLS of both kinds, and a relay of this very machine."""
+    assert _manage(COMPLETA | {nombre: valor}, "check").returncode == 0
 
 
 def test_las_cookies_y_el_transporte_quedan_cerrados():

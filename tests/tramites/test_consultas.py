@@ -79,6 +79,18 @@ def test_sin_reloj_no_hay_plazo():
     assert consultas.plazo_de(gestion(), date(2024, 6, 11)) is None
 
 
+@pytest.mark.parametrize(
+    ("archivar", "estado", "dice"),
+    [(True, Estado.CREACION, True), (False, Estado.CREACION, False), (False, Estado.OBSERVADA, True)],
+)
+def test_un_borrador_que_no_se_archiva_no_dice_cuando(settings, archivar, estado, dice):
+    """FB2: with ARCHIVAR_BORRADORES off nothing promises a date; what was returned keeps its own."""
+    settings.ARCHIVAR_BORRADORES = archivar
+    fila = gestion(estado=estado)
+    fila.base_plazo, fila.archivar_el, fila.meses_archivo = date(2024, 6, 11), date(2024, 12, 12), 6
+    assert bool(consultas.plazo_de(fila, date(2024, 6, 12))) is dice
+
+
 @pytest.mark.parametrize("quedan", [-1, 0, 1, 30, 31])
 def test_el_plazo_cuenta_hasta_el_ultimo_dia_util(quedan):
     """Matriz §6: filed on the day after the last one."""

@@ -235,12 +235,11 @@ class Plazo:
 
 def plazo_de(gestion: Gestion, hoy: date) -> Plazo | None:
     """None while the clock does not run."""
-    base, meses = gestion.base_plazo, gestion.meses_archivo
-    if gestion.archivar_el is None or base is None:
+    base, meses, ultimo = gestion.base_plazo, gestion.meses_archivo, gestion.ultimo_dia
+    if ultimo is None or base is None:
         return None
-    ultimo = gestion.archivar_el - timedelta(days=1)
     pasados = sum(plazo.ultimo_dia(base, n) <= hoy for n in range(1, meses + 1))
-    return Plazo(base, ultimo, gestion.archivar_el, (ultimo - hoy).days, meses, pasados)
+    return Plazo(base, ultimo, ultimo + timedelta(days=1), (ultimo - hoy).days, meses, pasados)
 
 
 def faltan_convenientes(gestion: Gestion) -> list[str]:

@@ -207,8 +207,9 @@ class Gestion(EstadoProtegido):
 
     @property
     def ultimo_dia(self) -> date | None:
-        """Last day to act before archiving; None while the clock does not run."""
-        return self.archivar_el - timedelta(days=1) if self.archivar_el else None
+        """Last day to act before archiving; None while the clock does not run (FB2: a draft's may not)."""
+        corre = self.estado != Estado.CREACION or settings.ARCHIVAR_BORRADORES
+        return self.archivar_el - timedelta(days=1) if self.archivar_el and corre else None
 
     def contexto_paso(self, hoy: date) -> ContextoPaso:
         """What the steps' forms may know of the account."""
@@ -261,6 +262,15 @@ class Gestion(EstadoProtegido):
             (d for d in self.documentos.all() if d.retirado_en is None),
             key=lambda d: (d.renglon, d.subido_en),
         )
+
+    def documentos_al(self, momento: datetime) -> list[Any]:
+        """Files sent by then that stood at that moment, later withdrawn or not."""
+        enviados = self.documentos.filter(envio__enviado_en__lte=momento, subido_en__lte=momento)
+        return [
+            d
+            for d in enviados.order_by("renglon", "subido_en")
+            if d.retirado_en is None or d.retirado_en > momento
+        ]
 
     def renglones_faltantes(self) -> list[int]:
         """Compulsory renglones without a valid file.

@@ -32,7 +32,12 @@ def imprimir_formulario(version: VersionFormulario) -> FieldFile:
 
 def imprimir_constancia(envio: Envio) -> FieldFile:
     """The receipt of a sending, as PDF."""
-    return _una_vez(envio, "constancia", lambda: generar(constancia_de(envio), creado=envio.enviado_en))
+
+    def papel() -> bytes:
+        documentos = envio.gestion.documentos_al(envio.enviado_en)
+        return generar(constancia_de(envio, documentos), creado=envio.enviado_en)
+
+    return _una_vez(envio, "constancia", papel)
 
 
 def imprimir_previo(gestion: Gestion, ronda: int) -> FieldFile:
@@ -42,7 +47,11 @@ def imprimir_previo(gestion: Gestion, ronda: int) -> FieldFile:
         raise Conflicto("ONSEC no ha devuelto esta Gestión con observaciones.")
     comprobante = _comprobante(gestion, Comprobante.Clase.PREVIO, ronda, previo.emitido_en)
     return _una_vez(
-        comprobante, "pdf", lambda: generar(aviso_de_previo(previo, comprobante), creado=previo.emitido_en)
+        comprobante,
+        "pdf",
+        lambda: generar(
+            aviso_de_previo(previo, comprobante, _envio_de(comprobante)), creado=previo.emitido_en
+        ),
     )
 
 
@@ -51,11 +60,13 @@ def imprimir_admision(gestion: Gestion) -> FieldFile:
     if gestion.admitida_en is None:
         raise Conflicto("ONSEC todavía no ha admitido esta Gestión.")
     comprobante = _comprobante(gestion, Comprobante.Clase.ADMISION, gestion.ronda, gestion.admitida_en)
-    return _una_vez(
-        comprobante,
-        "pdf",
-        lambda: generar(constancia_de_admision(comprobante, BASE), creado=comprobante.decidido_en),
-    )
+
+    def papel() -> bytes:
+        documentos = gestion.documentos_al(comprobante.decidido_en)
+        impreso = constancia_de_admision(comprobante, _envio_de(comprobante), documentos, BASE)
+        return generar(impreso, creado=comprobante.decidido_en)
+
+    return _una_vez(comprobante, "pdf", papel)
 
 
 def _comprobante(gestion: Gestion, clase: str, ronda: int, decidido_en: datetime) -> Comprobante:
@@ -64,6 +75,12 @@ def _comprobante(gestion: Gestion, clase: str, ronda: int, decidido_en: datetime
         gestion=gestion, clase=clase, ronda=ronda, defaults={"decidido_en": decidido_en}
     )
     return comprobante
+
+
+def _envio_de(comprobante: Comprobante) -> Envio:
+    """The sending that the decision is about."""
+    envios = comprobante.gestion.envios.select_related("gestion", "version_formulario")
+    return envios.get(ronda=comprobante.ronda)
 
 
 def _una_vez(fila: Any, campo: str, render: Callable[[], bytes]) -> FieldFile:

@@ -50,7 +50,8 @@ def cargar(envio: Envio, renglon: int, nombre: str, **otros) -> Documento:
 
 
 def texto(envio: Envio) -> str:
-    pdf = generar(constancia_de(envio), creado=envio.enviado_en)
+    documentos = envio.gestion.documentos_al(envio.enviado_en)
+    pdf = generar(constancia_de(envio, documentos), creado=envio.enviado_en)
     return " ".join(" ".join(p.extract_text() for p in PdfReader(BytesIO(pdf)).pages).split())
 
 

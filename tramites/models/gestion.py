@@ -272,15 +272,6 @@ class Gestion(EstadoProtegido):
             if d.retirado_en is None or d.retirado_en > momento
         ]
 
-    def documentos_al(self, momento: datetime) -> list[Any]:
-        """Files sent by then that stood at that moment, later withdrawn or not."""
-        enviados = self.documentos.filter(envio__enviado_en__lte=momento, subido_en__lte=momento)
-        return [
-            d
-            for d in enviados.order_by("renglon", "subido_en")
-            if d.retirado_en is None or d.retirado_en > momento
-        ]
-
     def renglones_faltantes(self) -> list[int]:
         """Compulsory renglones without a valid file.
 

@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from tramites.pdf import rechazos
 from tramites.pdf.nombres import nombre_visible
 
+DE_ONSEC = ("/revision/", "/admin/")
+
 
 def referencia() -> str:
     """What the person reads over the telephone: the start of the request's id in the log."""
@@ -59,7 +61,12 @@ def demasiados_intentos(request: HttpRequest, minutos: int = 5) -> HttpResponse:
 
 def error_interno(request: HttpRequest) -> HttpResponse:
     """handler500: rendered without the request, so that neither session nor database is touched."""
-    contexto = {"referencia": referencia(), "telefono_onsec": settings.TELEFONO_ONSEC}
+    contexto = {
+        "referencia": referencia(),
+        "telefono_onsec": settings.TELEFONO_ONSEC,
+        # Nobody asks who it is: whoever was at the desk goes back to it, and has no Tablero.
+        "de_onsec": getattr(request, "path", "").startswith(DE_ONSEC),
+    }
     return HttpResponse(render_to_string("500.html", contexto), status=500)
 
 

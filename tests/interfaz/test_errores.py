@@ -8,6 +8,8 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.test import Client, RequestFactory
 
 from ceo_portal.interfaz import errores
+from cuentas.models import Usuario
+from tests.fabricas import PersonalFactory
 
 pedir = RequestFactory().get
 
@@ -76,3 +78,25 @@ def test_la_pagina_500_no_toca_ni_sesion_ni_base_de_datos():
 
 def test_demasiados_intentos_dice_cuanto_esperar():
     assert errores.demasiados_intentos(pedir("/"), minutos=7)["Retry-After"] == "420"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("papel", Usuario.Papel.values)
+def test_al_personal_se_le_ofrece_una_pagina_que_si_puede_abrir(client, papel):
+    """mensajes.md §6: staff have no Tablero; what an error page offers must not be another error."""
+    client.force_login(PersonalFactory(papel=papel))
+    for ruta, codigo in (("/tablero/", 403), ("/no-existe/", 404)):
+        respuesta = client.get(ruta)
+        assert respuesta.status_code == codigo
+        main = re.search(r"<main.*</main>", respuesta.content.decode(), re.S)[0]
+        assert "Tablero" not in main
+        assert "Mis Solicitudes" not in main
+        [boton] = re.findall(r'<a class="boton" href="([^"]+)"', main)
+        assert client.get(boton).status_code == HTTPStatus.OK
+
+
+def test_la_pagina_500_de_la_mesa_vuelve_a_la_mesa():
+    """Without asking who it is: by the address that failed."""
+    assert (
+        '<a class="boton" href="/revision/">' in errores.error_interno(pedir("/revision/")).content.decode()
+    )

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from tests.fabricas import CiudadanoFactory, NotificacionFactory
+from cuentas.models import Usuario
+from tests.fabricas import CiudadanoFactory, NotificacionFactory, PersonalFactory
 
 A5 = ["Tablero", "Trámites", "Invalidez", "Mis Solicitudes", "Pensiones", "Previos", "Mis Notificaciones"]
 
@@ -97,3 +98,13 @@ def test_las_paginas_publicas_tienen_un_titulo_y_un_salto_al_contenido(client, r
     assert pagina.count("<h1") == 1
     assert '<a class="saltar" href="#contenido">' in pagina
     assert '<html lang="es-GT">' in pagina
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("papel", ["", *Usuario.Papel.values])
+def test_seguir_conectado_funciona_para_toda_cuenta(client, papel):
+    """S36, mensajes.md §5: what the button asks for opens for whoever is signed in, and nobody else."""
+    client.force_login(PersonalFactory(papel=papel) if papel else CiudadanoFactory())
+    latido = re.search(r'data-latido="([^"]+)"', client.get("/ayuda/").content.decode())[1]
+    assert client.head(latido).status_code == 200
+    assert Client().head(latido).status_code == 302

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cuentas.caducidad.cerrar_las_caducas",
     "ceo_portal.interfaz.middleware.sin_copias",
     "ceo_portal.trazas.PeticionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -152,6 +153,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "100/5m/ip,5/5m/key",  # key: this account from this address
     "login_cuenta": "60/5m/key",  # this account from anywhere
     "signup": "60/5m/ip",
+    "verificar": "60/5m/ip",  # the codes of papers, which anybody may look up
     "registro": "5/5m/key",  # this CUI or this e-mail
     "reset_password": "60/5m/ip,3/5m/key",
     "reset_password_from_key": "60/5m/ip",
@@ -194,6 +196,7 @@ TELEFONO_ONSEC = env.str("TELEFONO_ONSEC", default="2321-4800")
 # Limits of the procedure (contrato.md, "Configuration").
 MESES_ARCHIVO = env.int("MESES_ARCHIVO", default=6)
 ARCHIVAR_BORRADORES = env.bool("ARCHIVAR_BORRADORES", default=True)
+BORRADORES_MAX = env.int("BORRADORES_MAX", default=5)
 DOCUMENTO_MAX_MB = env.int("DOCUMENTO_MAX_MB", default=10)
 DOCUMENTOS_MAX_POR_RENGLON = env.int("DOCUMENTOS_MAX_POR_RENGLON", default=10)
 DOCUMENTO_MAX_PAGINAS = env.int("DOCUMENTO_MAX_PAGINAS", default=100)
@@ -218,8 +221,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 60
+MINUTOS_SIN_USO_PERSONAL = 20
+HORAS_DE_SESION = 10
 SESSION_SAVE_EVERY_REQUEST = True
 CSRF_COOKIE_HTTPONLY = True
+# On the server: a message may name a medical paper, and a cookie stays in a shared computer (S43).
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # The technical log (ceo_portal/trazas.py), to standard error.
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

@@ -65,6 +65,15 @@ def test_ni_las_paginas_ni_los_archivos_de_su_gestion_se_guardan(cliente, titula
                 assert respuesta["Content-Security-Policy"] == SOLO_PARA_GUARDAR
 
 
+def test_ningun_aviso_viaja_en_una_galleta(cliente, titular):
+    """S43: the name of a medical paper, told once after the act, stays on the server."""
+    gestion = escenas.con_archivos(titular)
+    documento = gestion.documentos_vigentes[0]
+    respuesta = cliente.post(direccion("eliminar", gestion, pk=documento.pk))
+    assert set(cliente.cookies) <= {"sessionid", "csrftoken"}
+    assert documento.nombre in cliente.get(respuesta["Location"]).content.decode()
+
+
 @pytest.mark.django_db
 def test_lo_publico_si_se_puede_guardar(client):
     """S43: the rule is for whoever signed in, and public pages stay quick."""

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from cuentas.caducidad import minutos_sin_uso
 from notificaciones.consultas import sin_leer
 from tramites import registro
 
@@ -15,6 +17,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "menu_tramites": registro.todos,
         "sin_leer": SimpleLazyObject(lambda: sin_leer(request.user)),
-        "minutos_sesion": settings.SESSION_COOKIE_AGE // 60,
+        "minutos_sesion": minutos_sin_uso(getattr(request, "user", None) or AnonymousUser()),
         "telefono_onsec": settings.TELEFONO_ONSEC,
     }

@@ -218,6 +218,31 @@ def test_sin_uso_la_sesion_se_cierra_y_se_explica_una_vez(client, ciudadana):
     assert CADUCADA not in client.get("/cuenta/ingresar/").content.decode()
 
 
+def test_la_sesion_del_personal_dura_menos_sin_uso(client, personal):
+    """S36: twenty minutes, and every page says so."""
+    with time_machine.travel(timezone.now(), tick=False) as reloj:
+        client.force_login(personal("analista"))
+        assert "la sesión se cierra tras 20 minutos sin uso" in client.get("/mis-datos/").content.decode()
+        reloj.shift(timedelta(minutes=19))
+        assert dentro(client)
+        reloj.shift(timedelta(minutes=21))
+        assert not dentro(client)
+
+
+def test_ninguna_sesion_pasa_de_diez_horas(client, ciudadana):
+    """S36: however much it is used; afterwards nobody is in, and signing in starts another."""
+    with time_machine.travel(timezone.now(), tick=False) as reloj:
+        ingresar(client, CUI)
+        for _ in range(30):
+            assert dentro(client)
+            reloj.shift(timedelta(minutes=20))
+        assert dentro(client)
+        reloj.shift(timedelta(minutes=1))
+        assert CADUCADA in client.get("/mis-datos/", follow=True).content.decode()
+        ingresar(client, CUI)
+        assert dentro(client)
+
+
 def test_a_quien_no_habia_ingresado_no_se_le_habla_de_su_sesion(client):
     """The notice is for a session that was."""
     assert CADUCADA not in client.get("/mis-datos/", follow=True).content.decode()

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from tests.tramites import escenas
+from tests.tramites.carreras import correr
 from tramites import registro
 from tramites.acciones.crear import crear
+from tramites.acciones.guarda import AccionRechazada
 from tramites.models import Estado, Gestion
 
 
@@ -47,3 +49,26 @@ def test_los_numeros_no_se_reutilizan(titular):
     numero = primera.numero
     primera.delete()
     assert escenas.nueva(titular).numero > numero
+
+
+def test_una_persona_tiene_un_cupo_de_borradores(titular, settings):
+    """S10: beyond it nothing opens; a ficha already used answers, and what was sent is not counted."""
+    settings.BORRADORES_MAX = 2
+    ficha = uuid.uuid4()
+    gestion = abrir(titular, ficha)
+    escenas.nueva(titular)
+    with pytest.raises(AccionRechazada, match="Ya tiene 2 Gestiones «En Creación»"):
+        escenas.nueva(titular)
+    assert abrir(titular, ficha).numero == gestion.numero
+    assert Gestion.objects.count() == 2
+    Gestion.objects.filter(pk=gestion.pk).update(estado=Estado.RECIBIDA, recibida_en=timezone.now())
+    escenas.nueva(titular)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_muchos_a_la_vez_no_pasan_del_cupo(titular, settings):
+    """S10: counted one after another."""
+    settings.BORRADORES_MAX = 2
+    correr(lambda _: escenas.nueva(titular), AccionRechazada)
+    assert Gestion.objects.count() == 2

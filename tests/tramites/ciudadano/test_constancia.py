@@ -101,3 +101,11 @@ def test_al_verificador_se_llega_desde_el_pie(client):
     respuesta = client.get(reverse("verificar"), {"codigo": ""})
     assert respuesta.status_code == 200
     assert NINGUNA not in palabras(respuesta)
+
+
+def test_no_se_puede_probar_codigos_sin_fin(client, db):
+    """S16: a code is looked up a few times; the form itself stays open."""
+    respuestas = [client.get(f"/verificar/{n:020}/").status_code for n in range(61)]
+    assert set(respuestas[:60]) == {200}
+    assert respuestas[60] == 429
+    assert client.get("/verificar/").status_code == 200

@@ -208,3 +208,14 @@ def test_aceptar_de_la_ventana_2_vuelve_al_tramite_sin_repetir_la_de_derecho(cli
     assert botones(enviada) == ["Aceptar"]
     assert f'action="{INICIO}"' in enviada.content.decode()
     assert botones(cliente.get(INICIO)) == ["+ Nueva Solicitud", "Seguimiento a Solicitud"]
+
+
+def test_con_el_cupo_lleno_se_dice_que_hacer(aceptado, titular, settings):
+    """S10, C6: a sentence and her Gestiones, never an error page."""
+    settings.BORRADORES_MAX = 1
+    escenas.nueva(titular)
+    datos = {"ficha": str(uuid.uuid4()), "confirmada": "1"}
+    respuesta = aceptado.post(reverse("inicio_tramite", args=["invalidez"]), datos, follow=True)
+    assert respuesta.redirect_chain == [(reverse("solicitudes"), 302)]
+    assert "Continúe o desista de una de ellas." in respuesta.content.decode()
+    assert Gestion.objects.count() == 1

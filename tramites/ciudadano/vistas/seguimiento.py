@@ -1,5 +1,6 @@
 """Following up: «Mis Solicitudes», a Gestión's page, and the public check of a receipt."""
 
+from allauth.core.ratelimit import consume_or_429
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -53,6 +54,8 @@ def verificar(request: HttpRequest, codigo: str = "") -> HttpResponse:
     if buscado := request.GET.get("codigo", ""):
         limpio = "".join(c for c in buscado if c.isascii() and c.isalnum())[:40]
         return redirect("verificar_codigo", limpio) if limpio else redirect("verificar")
+    if codigo and (muchos := consume_or_429(request, action="verificar", limit_get=True)):
+        return muchos
     envio = consultas.envio_verificado(codigo) if codigo else None
     comprobante = consultas.comprobante_verificado(codigo) if codigo and not envio else None
     contexto = {"codigo": codigo, "envio": envio, "comprobante": comprobante}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cuentas.permisos import solo_ciudadano
 from tramites import asistente, consultas, registro
 from tramites.acciones.crear import crear
+from tramites.acciones.guarda import AccionRechazada
 from tramites.ciudadano.formularios import Ficha
 from tramites.definicion import ClasePaso, Tramite
 from tramites.models import Estado, Gestion
@@ -113,5 +114,8 @@ def _nueva(request: HttpRequest, tramite: Tramite, ficha: Ficha) -> HttpResponse
         )
     except Gestion.DoesNotExist as ajena:
         raise Http404 from ajena
+    except AccionRechazada as rechazo:
+        messages.error(request, rechazo.mensaje)
+        return redirect("solicitudes")
     messages.success(request, f"Abrió la Gestión No. {gestion.numero}. Puede salir y seguir otro día.")
     return redirect("paso", gestion.numero, tramite.pasos[0].clave)

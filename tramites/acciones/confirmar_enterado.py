@@ -34,9 +34,11 @@ def confirmar_enterado(*, numero: int, actor: Any, descarga: bool, ahora: dateti
 
 
 def _congelar(gestion: Gestion, actor: Any, ahora: datetime) -> VersionFormulario:
+    """Everything before is answered and still valid today, and the acta was read with today's date."""
     hoy = timezone.localdate(ahora)
-    _exigir_pasos(gestion, hoy)
-    contenido = contenido_de(gestion, hoy)
+    contenido = _contenido(gestion, hoy)
+    acta = gestion.definicion.de_clase(ClasePaso.ACTA)
+    exigir_de_hoy(acta, (gestion.valores_de(acta) or {}).get("fecha"), hoy)
     version = VersionFormulario.objects.create(
         gestion=gestion,
         n=gestion.versiones.count() + 1,
@@ -57,17 +59,7 @@ def _congelar(gestion: Gestion, actor: Any, ahora: datetime) -> VersionFormulari
     return version
 
 
-def _exigir_pasos(gestion: Gestion, hoy: date) -> None:
-    """Everything before is answered, still valid today, and the acta was read with today's date."""
-    definicion = gestion.definicion
-    acta = definicion.de_clase(ClasePaso.ACTA)
-    for paso in definicion.formularios:
-        if not gestion.formulario(paso, hoy).is_valid() and not _congelado(gestion, paso):
-            raise PasoPendiente(paso)
-    exigir_de_hoy(acta, (gestion.valores_de(acta) or {}).get("fecha"), hoy)
-
-
-def contenido_de(gestion: Gestion, hoy: date) -> dict[str, Any]:
+def _contenido(gestion: Gestion, hoy: date) -> dict[str, Any]:
     """What is frozen: values and what they read, so that no later catalogue changes the paper."""
     return {
         "gestion": gestion.numero,
@@ -76,19 +68,22 @@ def contenido_de(gestion: Gestion, hoy: date) -> dict[str, Any]:
         "nombre_completo": gestion.titular_nombre,
         "fecha_acta": hoy.isoformat(),
         "meses_archivo": gestion.meses_archivo,
-        "pasos": {p.clave: _contenido(gestion, p, hoy) for p in gestion.definicion.formularios},
+        "pasos": {p.clave: _contenido_de(gestion, p, hoy) for p in gestion.definicion.formularios},
         "textos": dict(gestion.definicion.textos_del_dia()),
     }
 
 
-def _contenido(gestion: Gestion, paso: Paso, hoy: date) -> dict[str, Any]:
+def _contenido_de(gestion: Gestion, paso: Paso, hoy: date) -> dict[str, Any]:
+    """One step of it; `PasoPendiente` when its answer does not hold today."""
     formulario = gestion.formulario(paso, hoy)
-    if not formulario.is_valid() and (congelado := _congelado(gestion, paso)):
+    if formulario.is_valid():
+        return {
+            "valores": formulario.congelables(),
+            "legibles": [list(p) for p in formulario.legibles()],
+        }
+    if congelado := _congelado(gestion, paso):
         return congelado
-    return {
-        "valores": formulario.congelables(),
-        "legibles": [list(p) for p in formulario.legibles()],
-    }
+    raise PasoPendiente(paso)
 
 
 def _congelado(gestion: Gestion, paso: Paso) -> dict[str, Any] | None:

@@ -58,8 +58,8 @@ def _escribir(
     if not cambio:
         return None
     _sincronizar(gestion, paso, valores)
-    for campo, valor in Gestion.campos_de_nombre(gestion.definicion.nombre_completo(valores)).items():
-        if gestion.definicion.campos_compartidos & valores.keys():
+    if gestion.definicion.campos_compartidos & valores.keys():
+        for campo, valor in Gestion.campos_de_nombre(gestion.definicion.nombre_completo(valores)).items():
             setattr(gestion, campo, valor)
     return anular_formulario(gestion, ahora)
 

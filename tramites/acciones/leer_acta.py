@@ -6,7 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from bitacora.models import Evento
 from tramites.definicion import ClasePaso, Paso
+from tramites.eventos import TipoEvento
 from tramites.models import Gestion, RespuestaPaso
 
 from .guarda import PasoPendiente, con_candado, exigir_paso_abierto
@@ -35,6 +37,9 @@ def leer_acta(*, numero: int, actor: Any, vista: str, ahora: datetime) -> Gestio
         )
         gestion.registrar_acto(ahora)
         gestion.save()
+        Evento.objects.registrar(
+            TipoEvento.PASO_GUARDADO, actor=actor, gestion=numero, ahora=ahora, datos={"paso": paso.numero}
+        )
         return gestion
 
 

@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 from pypdf import PdfReader
 
+from bitacora.models import Evento
 from tests.tramites import escenas
 from tramites.ciudadano.vistas.pasos import SIN_DESCARGA
 from tramites.models import Gestion, VersionFormulario
@@ -35,6 +36,13 @@ def test_el_acta_solo_se_lee(cliente, en_el_acta, paso):
     assert set(campos(pagina)) == {"csrfmiddlewaretoken", "vista"}
     assert botones(pagina) == ["Continuar"]
     assert not arbol(pagina).findall(".//main//textarea")
+
+
+def test_continuar_en_el_acta_queda_en_el_historial(cliente, en_el_acta, paso):
+    """Each «Continuar» of the person is an act of the log, that of the acta too."""
+    leer_acta(cliente, paso(en_el_acta, "acta"))
+    evento = Evento.objects.filter(gestion=en_el_acta.numero).latest("pk")
+    assert (evento.tipo, evento.datos) == ("paso_guardado", {"paso": 4})
 
 
 def test_la_fecha_del_acta_es_la_de_guatemala_y_se_repite_arriba(client, titular, paso):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from bitacora.models import Evento
 from tests.fabricas import GestionFactory
 from tests.tramites import escenas
-from tramites.models import Documento, Estado, Gestion
+from tramites.models import Causa, Documento, Estado, Gestion
 
 from .lectura import arbol, botones, columnas, enlace, filas, menu, palabras, titulos, visible
 
@@ -30,10 +30,14 @@ EJEMPLO = {
 
 def gestion(titular, numero, estado, fecha) -> Gestion:
     creada = datetime.strptime(f"{fecha} 18:00 +0000", "%d-%m-%Y %H:%M %z")
-    recibida = None if estado == Estado.CREACION else creada
-    return GestionFactory(
-        numero=numero, solicitante=titular, estado=estado, creada_en=creada, recibida_en=recibida
-    )
+    datos = {"recibida_en": None if estado == Estado.CREACION else creada}
+    if estado == Estado.ARCHIVADA:
+        datos |= {
+            "causa_archivo": Causa.PLAZO,
+            "estado_al_archivar": Estado.OBSERVADA,
+            "archivada_en": creada,
+        }
+    return GestionFactory(numero=numero, solicitante=titular, estado=estado, creada_en=creada, **datos)
 
 
 @pytest.fixture
@@ -245,7 +249,7 @@ def test_la_pagina_cuenta_lo_que_paso_y_lo_que_sigue(cliente, titular):
     assert [hecho[0] for hecho in hechos(pagina)] == [
         "Envió la solicitud a ONSEC",
         "Confirmó el formulario",
-        *["Guardó un paso"] * 3,
+        *["Guardó un paso"] * 4,
         "Creó la Gestión",
     ]
     assert "Paso 2, Datos del Beneficiario" in palabras(pagina)

@@ -19,6 +19,7 @@ from tramites.acciones.leer_acta import leer_acta
 from tramites.acciones.reenviar import por_corregir
 from tramites.ciudadano.formularios import Confirmacion
 from tramites.definicion import ClasePaso, Paso
+from tramites.formularios import FormularioPaso
 from tramites.models import Gestion
 from tramites.models.correccion import Correccion
 
@@ -136,15 +137,10 @@ def _seguir(gestion: Gestion, actual: Paso) -> HttpResponse:
 
 def _formulario(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
     """Steps 1-3: whatever is typed is kept; «Continuar» goes on when it is valid."""
-    hoy = timezone.localdate()
     texto = gestion.definicion.textos[f"paso{actual.numero}"]
     if request.method != "POST":
-        form = gestion.formulario_abierto(actual, hoy)
-        if escrito := apartado(request):
-            form.initial = {**form.initial, **escrito}
-            messages.info(request, RECUPERADO)
-        return pagina(request, gestion, actual, form=form, texto=texto)
-    form = actual.clase_formulario(request.POST, contexto=gestion.contexto_paso(hoy))
+        return pagina(request, gestion, actual, form=_por_escribir(request, gestion, actual), texto=texto)
+    form = actual.clase_formulario(request.POST, contexto=gestion.contexto_paso(timezone.localdate()))
     valido, accion = form.is_valid(), request.POST.get("accion", "continuar")
     anulada = guardar_paso(
         numero=gestion.numero,
@@ -168,11 +164,23 @@ def _formulario(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
     for aviso in form.avisos():
         messages.info(request, aviso)
     if request.POST.get("volver") and gestion.editable:
-        # Came from the summary: back to it, or to the first step that the change re-opened.
-        gestion = Gestion.de(request.user, gestion.numero)
-        pendiente = asistente.primer_pendiente(gestion.definicion, gestion.pasos_completos())
-        return redirect("paso", gestion.numero, pendiente.clave)
+        return _volver_al_resumen(Gestion.de(request.user, gestion.numero))
     return _seguir(gestion, actual)
+
+
+def _por_escribir(request: HttpRequest, gestion: Gestion, actual: Paso) -> FormularioPaso:
+    """The step to be filled, with what was typed and could not be saved."""
+    form = gestion.formulario_abierto(actual, timezone.localdate())
+    if escrito := apartado(request):
+        form.initial = {**form.initial, **escrito}
+        messages.info(request, RECUPERADO)
+    return form
+
+
+def _volver_al_resumen(gestion: Gestion) -> HttpResponse:
+    """To where the person came from, or to the first step that the change re-opened."""
+    pendiente = asistente.primer_pendiente(gestion.definicion, gestion.pasos_completos())
+    return redirect("paso", gestion.numero, pendiente.clave)
 
 
 def _acta(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:

@@ -17,7 +17,6 @@ from ..eventos import INTERNOS, TipoEvento
 from ..models import CasoDePrevio, Comprobante, Documento, Envio, Estado, Gestion, Previo
 from ..models.correccion import Correccion
 
-DISTINTIVO = {Estado.OBSERVADA: "RECHAZADA"}
 ABIERTAS = (Estado.RECIBIDA, Estado.OBSERVADA)
 LECTURAS = (TipoEvento.EXPEDIENTE_LEIDO, TipoEvento.DOCUMENTO_LEIDO)
 # What the person is told of by mail, and how its delivery ended.
@@ -50,9 +49,10 @@ def mis_solicitudes(usuario: Any, *, texto: str = "", solo_previos: bool = False
 
 def coincide(gestion: Gestion, buscado: str) -> bool:
     """Whether number (exact), state or badge (part), or date (part, with - or /) is that text."""
-    estado = clave_busqueda(f"{gestion.get_estado_display()} {DISTINTIVO.get(Estado(gestion.estado), '')}")
+    estado = Estado(gestion.estado)
+    leido = clave_busqueda(f"{estado.label} {estado.distintivo}")
     fecha = f"{gestion.fecha_ingreso:%d-%m-%Y}"
-    return str(gestion.numero) == buscado or buscado in estado or buscado.replace("/", "-") in fecha
+    return str(gestion.numero) == buscado or buscado in leido or buscado.replace("/", "-") in fecha
 
 
 def borrador_abierto(usuario: Any) -> Gestion | None:

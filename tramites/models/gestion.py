@@ -27,6 +27,11 @@ class Estado(models.TextChoices):
     ADMITIDA = "ADMITIDA", "Expediente Admitido"
     ARCHIVADA = "ARCHIVADA", "Expediente Archivado"
 
+    @property
+    def distintivo(self) -> str:
+        """The badge beside the label, which an observed one alone bears (C10)."""
+        return "RECHAZADA" if self is Estado.OBSERVADA else ""
+
 
 # What its owner may withdraw, and so where an archived one may return.
 ARCHIVABLES = (Estado.CREACION, Estado.RECIBIDA, Estado.OBSERVADA)

@@ -9,16 +9,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ceo_portal.interfaz.iconos import ICONOS
+from tramites.models import Estado
 
 register = template.Library()
 
-# requisitos.md, "Estados": class of the chip, icon, words.
-ESTADOS = {
-    "CREACION": ("creacion", "lapiz", "En Creación"),
-    "RECIBIDA": ("recibida", "bandeja", "Solicitud Recibida"),
-    "OBSERVADA": ("obs", "alerta", "Solicitud con observaciones"),
-    "ADMITIDA": ("admitido", "sello", "Expediente Admitido"),
-    "ARCHIVADA": ("archivado", "caja", "Expediente Archivado"),
+# Class of the chip and icon; the words are the model's.
+CHAPAS = {
+    Estado.CREACION: ("creacion", "lapiz"),
+    Estado.RECIBIDA: ("recibida", "bandeja"),
+    Estado.OBSERVADA: ("obs", "alerta"),
+    Estado.ADMITIDA: ("admitido", "sello"),
+    Estado.ARCHIVADA: ("archivado", "caja"),
 }
 
 
@@ -33,12 +34,15 @@ def icono(nombre: str) -> SafeString:
 @register.simple_tag
 def estado(clave: str) -> SafeString:
     """The chip of a state: icon and words; an observed one also carries «RECHAZADA» (C10)."""
-    clase, dibujo, texto = ESTADOS[str(clave)]
-    chip = format_html('<span class="estado {}">{}<span>{}</span></span>', clase, icono(dibujo), texto)
-    if clase != "obs":
+    actual = Estado(clave)
+    clase, dibujo = CHAPAS[actual]
+    chip = format_html('<span class="estado {}">{}<span>{}</span></span>', clase, icono(dibujo), actual.label)
+    if not actual.distintivo:
         return chip
     return format_html(
-        '{} <b class="sello">RECHAZADA</b> <small class="aclara">no es una denegación</small>', chip
+        '{} <b class="sello">{}</b> <small class="aclara">no es una denegación</small>',
+        chip,
+        actual.distintivo,
     )
 
 

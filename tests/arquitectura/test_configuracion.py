@@ -1,0 +1,26 @@
+"""Whatever the environment may say is written where whoever installs the portal looks."""
+
+import re
+
+import pytest
+
+from tests.arquitectura.codigo import RAIZ, rastreados
+
+LECTURA = re.compile(
+    r"""(?:\benv\.\w+|environ\.get)\(\s*["']([A-Z][A-Z0-9_]+)["']|\$\{([A-Z][A-Z0-9_]+):[?-]"""
+)
+
+
+def variables() -> set[str]:
+    """The names that settings, web server and Compose read."""
+    propios = [r for r in rastreados() if r.startswith("ceo_portal/") and r.endswith(".py")]
+    textos = [(RAIZ / ruta).read_text() for ruta in (*propios, "docker-compose.yml")]
+    return {a or b for texto in textos for a, b in LECTURA.findall(texto)}
+
+
+@pytest.mark.parametrize("archivo", ["README.md", ".env.example"])
+def test_cada_variable_esta_escrita(archivo):
+    """Contrato, «Configuration»: README describes them all, and so does the file to be copied."""
+    escritas = set(re.findall(r"[A-Z][A-Z0-9_]+", (RAIZ / archivo).read_text()))
+    assert variables() - escritas == set()
+    assert "HILOS" in variables()

@@ -30,7 +30,7 @@ def apartar(request: HttpRequest) -> bool:
 
     Only a page that already knows whose it is may show them: nobody has signed in yet.
     """
-    campos = {n: v for n, v in request.POST.items() if n not in AJENOS}
+    campos = {n: str(v) for n, v in request.POST.items() if n not in AJENOS}
     guardable = any(campos.values()) and sum(len(n) + len(v) for n, v in campos.items()) <= TOPE
     _anotar(request, campos if guardable else {})
     return guardable

@@ -9,7 +9,6 @@ from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
@@ -78,22 +77,3 @@ def con_clave_reciente(vista: Vista) -> Vista:
         return vista(request, *args, **kwargs)
 
     return exigida
-
-
-class SoloCiudadano(UserPassesTestMixin):
-    """`solo_ciudadano` for class-based views; goes first among the bases."""
-
-    request: HttpRequest
-
-    def test_func(self) -> bool:
-        return es_ciudadano(self.request.user)
-
-
-class SoloPersonal(UserPassesTestMixin):
-    """`solo_personal` for class-based views, with the roles in `papeles`."""
-
-    request: HttpRequest
-    papeles: tuple[Usuario.Papel, ...] = ()
-
-    def test_func(self) -> bool:
-        return _entra(self.request.user, self.papeles)

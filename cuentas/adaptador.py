@@ -60,9 +60,10 @@ class Adaptador(DefaultAccountAdapter):
         return signup
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """False if meanwhile the address became another account's, verified or not."""
+        """False if meanwhile the address became another account's, verified or not, or this one was freed."""
+        cuenta = Usuario.objects.select_for_update().filter(pk=email_address.user_id, is_active=True).first()
         ajena = Usuario.objects.exclude(pk=email_address.user_id).filter(email__iexact=email_address.email)
-        if ajena.exists():
+        if cuenta is None or ajena.exists():
             self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt")
             return False
         return super().confirm_email(request, email_address)

@@ -9,6 +9,7 @@ from django.db import models
 class TipoEvento(models.TextChoices):
     CUENTA_CREADA = "cuenta_creada", "Cuenta creada"
     CUENTA_VERIFICADA = "cuenta_verificada", "Correo confirmado"
+    CUENTA_LIBERADA = "cuenta_liberada", "Registro que nadie confirmó a tiempo"
     CLAVE_CAMBIADA = "clave_cambiada", "Contraseña cambiada"
     CORREO_CAMBIADO = "correo_cambiado", "Correo cambiado"
     SEGUNDO_FACTOR_CAMBIADO = "segundo_factor_cambiado", "Verificación en dos pasos cambiada"

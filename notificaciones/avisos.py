@@ -197,6 +197,7 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
             destino="account_login",
         ),
     ),
+    "cuenta_liberada": NINGUNO,  # nobody ever answered from that address
     "clave_cambiada": (
         de_una_cuenta(
             "clave_cambiada",

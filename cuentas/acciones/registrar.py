@@ -15,6 +15,8 @@ from cuentas.eventos import TipoEvento
 from cuentas.models import Aceptacion, DocumentoLegal, Usuario
 from cuentas.validadores import mayor_de_edad
 
+from .liberar import liberar_sin_confirmar
+
 
 def registrar(
     *,
@@ -26,7 +28,7 @@ def registrar(
     segundo_nombre: str,
     primer_apellido: str,
     segundo_apellido: str,
-    ip: str,
+    ip: str | None,
     agente: str,
     ahora: datetime,
 ) -> None:
@@ -34,6 +36,7 @@ def registrar(
 
     If the CUI or the address already has an account, its owner is told by mail and the new address learns
     nothing (mensajes.md §2); the caller sees no difference, in answer or in time (S37).
+    One that nobody confirmed while its link lived counts as none.
     Raises ValidationError for whoever is not of age on Guatemala's date (A2).
     """
     mayor_de_edad(fecha_nacimiento, timezone.localdate(ahora))
@@ -50,6 +53,7 @@ def registrar(
         segundo_apellido=segundo_apellido,
     )
     with transaction.atomic():
+        liberar_sin_confirmar(cui, correo, ahora=ahora)
         if not _duenos(cui, correo) and _crear(persona, ip=ip, agente=agente, ahora=ahora):
             return
         _avisar(_duenos(cui, correo), correo)
@@ -59,7 +63,7 @@ def _duenos(cui: str, correo: str) -> list[Usuario]:
     return list(Usuario.objects.filter(Q(tipo=Usuario.Tipo.CIUDADANO, cui=cui) | Q(email__iexact=correo)))
 
 
-def _crear(persona: Usuario, *, ip: str, agente: str, ahora: datetime) -> bool:
+def _crear(persona: Usuario, *, ip: str | None, agente: str, ahora: datetime) -> bool:
     """Write the account whole; False if another registration of the same person won the race."""
     try:
         with transaction.atomic():

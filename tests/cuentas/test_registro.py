@@ -1,18 +1,24 @@
 """Registration, from the form to the first sign-in."""
 
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from time import thread_time
 
 import pytest
 import time_machine
+from allauth.account.adapter import get_adapter
+from allauth.account.app_settings import EMAIL_CONFIRMATION_EXPIRE_DAYS
 from allauth.account.models import EmailAddress
+from django.contrib.messages.storage import default_storage
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from bitacora.models import Evento
+from cuentas.acciones.liberar import liberar_sin_confirmar
 from cuentas.acciones.registrar import registrar
 from cuentas.models import Aceptacion, DocumentoLegal, Usuario
 from notificaciones.models import Correo
@@ -352,6 +358,57 @@ def test_si_la_carrera_se_pierde_despues_de_mirar_no_hay_error(monkeypatch, ciud
     registrar(**datos_de_registro())
     assert Usuario.objects.count() == 1
     assert Correo.objects.get().plantilla == "intento_registro"
+
+
+VIDA = timedelta(days=EMAIL_CONFIRMATION_EXPIRE_DAYS)
+
+
+def enlace_de(correo) -> str:
+    return Correo.objects.filter(para=correo, plantilla="confirmar_correo").latest("pk").contexto["enlace"]
+
+
+def test_un_correo_mal_escrito_no_deja_fuera_para_siempre(client):
+    """A2, S37: once the link died, the CUI may register again; the page says the same as ever."""
+    with time_machine.travel(timezone.now(), tick=False) as reloj:
+        primera = enviar(client, correo="rosalnda@demo.gt")
+        viejo = enlace_de("rosalnda@demo.gt")
+        reloj.shift(VIDA + timedelta(minutes=1))
+        segunda = enviar(Client(), correo="rosalinda@demo.gt")
+        assert segunda.redirect_chain == primera.redirect_chain
+        assert set(Correo.objects.values_list("para", "plantilla")) == {
+            ("rosalnda@demo.gt", "confirmar_correo"),
+            ("rosalinda@demo.gt", "confirmar_correo"),
+        }
+        assert "Este enlace ya no sirve." in client.get(viejo).content.decode()
+        client.post(enlace_de("rosalinda@demo.gt"))
+        ingresar(client, CUI)
+        assert dentro(client)
+    libre = Usuario.objects.get(is_active=False)
+    assert (libre.nombre_completo, libre.fecha_nacimiento, CUI in libre.cui) == ("", None, False)
+    assert Evento.objects.get(tipo="cuenta_liberada").datos == {"cuenta": libre.pk}
+
+
+@pytest.mark.parametrize("verificado", [True, False])
+def test_mientras_el_enlace_vive_o_si_se_confirmo_nadie_la_reemplaza(client, con_cuenta, verificado):
+    """A3, S37: a confirmed account is never freed, nor one whose link still works."""
+    with time_machine.travel(timezone.now(), tick=False) as reloj:
+        cuenta = con_cuenta(cui=CUI, email="rosalinda@demo.gt", verificado=verificado)
+        reloj.shift(VIDA * 100 if verificado else VIDA - timedelta(minutes=1))
+        enviar(client, correo="otra@demo.gt")
+    assert Usuario.objects.get() == cuenta
+    assert not Evento.objects.filter(tipo="cuenta_liberada").exists()
+
+
+def test_lo_que_se_libera_ya_no_se_confirma(rf, con_cuenta):
+    """A3: of a confirmation and a new registration at once, the first wins; the other takes nothing back."""
+    cuenta = con_cuenta(cui=CUI, email="rosalnda@demo.gt", verificado=False)
+    direccion = EmailAddress.objects.get(user=cuenta)
+    liberar_sin_confirmar(CUI, "rosalinda@demo.gt", ahora=timezone.now() + VIDA)
+    peticion = rf.post("/")
+    peticion.session = SessionStore()
+    peticion._messages = default_storage(peticion)
+    assert not get_adapter().confirm_email(peticion, direccion)
+    assert not EmailAddress.objects.exists()
 
 
 def test_no_se_puede_bombardear_un_buzon_con_registros(client):

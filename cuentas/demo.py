@@ -5,15 +5,15 @@ from datetime import date, datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from bitacora.models import Evento
-
-from .acciones.registrar import aceptar_vigentes
-from .eventos import TipoEvento
+from .acciones.invitar import invitar
+from .acciones.registrar import registrar
+from .acciones.verificar import verificar
 from .models import Usuario
 
 CLAVE_DEMO = "Demo-CEO-2026"
 # The seed plays Gestiones of up to eight months ago: the accounts are older.
 ANTIGUEDAD = timedelta(days=400)
+CONFIRMACION = timedelta(minutes=10)
 
 # (CUI, e-mail, names, surnames, birth)
 CIUDADANOS = (
@@ -34,34 +34,30 @@ PERSONAL = (
 
 @transaction.atomic
 def sembrar_cuentas(*, ahora: datetime) -> None:
-    """Create the demo accounts that are missing, as verified long before `ahora`; never in production."""
+    """Play how the accounts that are missing came to be, long before `ahora`; never in production."""
     desde = ahora - ANTIGUEDAD
     for cui, email, nombres, apellidos, nacimiento in CIUDADANOS:
         if Usuario.objects.filter(usuario=cui).exists():
             continue
-        persona = Usuario.objects.crear_ciudadano(
+        registrar(
             cui=cui,
-            email=email,
-            password=CLAVE_DEMO,
+            correo=email,
+            clave=CLAVE_DEMO,
             fecha_nacimiento=nacimiento,
+            ip=None,
+            agente="demostración",
+            ahora=desde,
             **_nombre(nombres, apellidos),
         )
-        aceptar_vigentes(persona, ip=None, agente="demostración", ahora=desde)
-        Evento.objects.registrar(TipoEvento.CUENTA_CREADA, actor=persona, ahora=desde)
-        _verificar(persona)
+        verificar(EmailAddress.objects.get(email=email), ahora=desde + CONFIRMACION)
     for email, papel, nombres, apellidos in PERSONAL:
         if not Usuario.objects.filter(usuario=email).exists():
-            _verificar(
-                Usuario.objects.crear_personal(
-                    email=email, papel=papel, password=CLAVE_DEMO, **_nombre(nombres, apellidos)
-                )
-            )
+            persona = Usuario(email=email, papel=papel, **_nombre(nombres, apellidos))
+            invitar(persona, actor=None, ahora=desde)
+            persona.set_password(CLAVE_DEMO)
+            persona.save()
 
 
 def _nombre(nombres: tuple[str, str], apellidos: tuple[str, str]) -> dict[str, str]:
     claves = ("primer_nombre", "segundo_nombre", "primer_apellido", "segundo_apellido")
     return dict(zip(claves, nombres + apellidos, strict=True))
-
-
-def _verificar(persona: Usuario) -> None:
-    EmailAddress.objects.create(user=persona, email=persona.email, primary=True, verified=True)

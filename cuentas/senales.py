@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 
+from .acciones.verificar import anotar_verificada
 from .eventos import TipoEvento
 from .models import Usuario
 
@@ -24,9 +25,7 @@ def _anotar(tipo: TipoEvento, usuario: Usuario) -> None:
 
 @receiver(signals.email_confirmed, dispatch_uid="cuentas.verificada")
 def verificada(sender: Any, email_address: Any, **_: Any) -> None:
-    """The first address confirmed makes the account; a later one is a change of address."""
-    if not email_address.user.emailaddress_set.exclude(pk=email_address.pk).exists():
-        _anotar(TipoEvento.CUENTA_VERIFICADA, email_address.user)
+    anotar_verificada(email_address, ahora=timezone.now())
 
 
 @receiver(signals.email_changed, dispatch_uid="cuentas.correo")

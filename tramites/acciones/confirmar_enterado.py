@@ -65,7 +65,7 @@ def _contenido(gestion: Gestion, hoy: date) -> dict[str, Any]:
         "gestion": gestion.numero,
         "tramite": [gestion.tramite, gestion.tramite_version],
         "cui": gestion.titular_cui,
-        "nombre_completo": gestion.titular_nombre,
+        "nombre_completo": gestion.nombre_escrito,
         "fecha_acta": hoy.isoformat(),
         "meses_archivo": gestion.meses_archivo,
         "pasos": {p.clave: _contenido_de(gestion, p, hoy) for p in gestion.definicion.formularios},

@@ -56,7 +56,7 @@ def _exigir_completa(gestion: Gestion, actor: Any) -> None:
 
 
 def registrar_envio(gestion: Gestion, ficha: UUID, ahora: datetime) -> Envio:
-    """Tie to this sending the frozen form and every file that had not been sent."""
+    """Tie to this sending the frozen form, its name and every file that had not been sent."""
     formulario, documentos = gestion.formulario_vigente, gestion.documentos_vigentes
     cuerpo = "\n".join([formulario.resumen, *(f"{d.renglon} {d.sha256}" for d in documentos)])
     envio = Envio.objects.create(
@@ -68,4 +68,5 @@ def registrar_envio(gestion: Gestion, ficha: UUID, ahora: datetime) -> Envio:
         resumen=hashlib.sha256(cuerpo.encode()).hexdigest(),
     )
     gestion.documentos.filter(envio=None, retirado_en=None).update(envio=envio)
+    gestion.nombrar(formulario.contenido["nombre_completo"])
     return envio

@@ -58,9 +58,9 @@ def _escribir(
     if not cambio:
         return None
     _sincronizar(gestion, paso, valores)
-    if gestion.definicion.campos_compartidos & valores.keys():
-        for campo, valor in Gestion.campos_de_nombre(gestion.definicion.nombre_completo(valores)).items():
-            setattr(gestion, campo, valor)
+    # What is corrected reaches the office, its name too, when it is sent (matriz.md §4).
+    if gestion.editable and gestion.definicion.campos_compartidos & valores.keys():
+        gestion.nombrar(gestion.definicion.nombre_completo(valores))
     return anular_formulario(gestion, ahora)
 
 

@@ -236,6 +236,17 @@ class Gestion(EstadoProtegido):
         """What was saved in a step, None if nothing yet (uses the prefetched answers)."""
         return next((r.valores for r in self.respuestas.all() if r.paso == paso.clave), None)
 
+    @property
+    def nombre_escrito(self) -> str:
+        """The owner's name as it stands in the steps; the office reads that of what was sent."""
+        valores = self.valores_de(self.definicion.formularios[0])
+        return self.definicion.nombre_completo(valores) if valores else self.titular_nombre
+
+    def nombrar(self, nombre: str) -> None:
+        """Keep the owner's name and the form in which it is searched; a wrong draft's may not fit whole."""
+        for campo, valor in self.campos_de_nombre(nombre).items():
+            setattr(self, campo, valor)
+
     def formulario(self, paso: Paso, hoy: date) -> FormularioPaso:
         """The step's form bound to what was saved, to validate or to read it."""
         return paso.clase_formulario(self.valores_de(paso) or {}, contexto=self.contexto_paso(hoy))
@@ -321,7 +332,7 @@ class Gestion(EstadoProtegido):
 
     @staticmethod
     def campos_de_nombre(nombre: str) -> dict[str, str]:
-        """The owner's name and the form in which it is searched; a wrong draft's may not fit whole."""
+        """The columns of a name."""
         buscable = clave_busqueda(nombre)
         return {"titular_nombre": nombre[:LARGO_NOMBRE], "titular_busqueda": buscable[:LARGO_NOMBRE]}
 

@@ -147,6 +147,20 @@ def test_un_formulario_cargado_antes_de_otro_cambio_no_sirve(titular, ana):
         escenas.remandar(gestion)
 
 
+def test_el_nombre_corregido_llega_a_onsec_con_el_reenvio(titular, ana):
+    """Matriz §4, E8: until then the desk lists and finds the one that was sent; the acta has the new one."""
+    gestion = escenas.observada(titular, ana, pasos={"datos-generales": "DATOS GENERALES FALTA UN NOMBRE."})
+    sin_anita = gestion.titular_nombre
+    escenas.guardar(gestion, "datos-generales", segundo_nombre="ANITA")
+    assert Gestion.objects.get(pk=gestion.pk).titular_nombre == sin_anita
+    gestion = escenas.rehacer(gestion)
+    assert "ANITA" in gestion.formulario_vigente.contenido["nombre_completo"]
+    escenas.remandar(escenas.sustituir(gestion, 1))
+    gestion.refresh_from_db()
+    assert "ANITA" in gestion.titular_nombre
+    assert "anita" in gestion.titular_busqueda.lower()
+
+
 def test_la_misma_ficha_es_un_solo_reenvio(observada):
     """B7.5, S13: double click and reload."""
     gestion, ficha = escenas.reponer(observada, 1), uuid.uuid4()

@@ -197,7 +197,7 @@ def _acta(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
 def _datos_del_acta(gestion: Gestion, fecha: date) -> Mapping[str, Any]:
     return gestion.definicion.acta(
         fecha=fecha,
-        nombre_completo=gestion.titular_nombre,
+        nombre_completo=gestion.nombre_escrito,
         cui=gestion.titular_cui,
         meses_archivo=gestion.meses_archivo,
     )

@@ -157,7 +157,7 @@ def con_archivos(actor: Usuario, ahora: datetime | None = None) -> Gestion:
     """As `completa`, its files attached and not loaded."""
     gestion = hasta_documentos(actor, ahora)
     for renglon in gestion.definicion.obligatorios:
-        adjuntar(gestion, renglon)
+        adjuntar(gestion, renglon, **({"subido_en": ahora} if ahora else {}))
     return Gestion.de(actor, gestion.numero)
 
 

@@ -11,8 +11,8 @@ from tests.tramites import escenas
 from .test_acceso import RUTAS, direccion
 
 PAGINAS = [d for d in DIRECCIONES if d[0] != "admin:None"]
-# What the demo shows of a mail has a policy of its own, without scripts nor origin.
-SIN_POLITICA_COMUN = {"correo_html"}
+# A mail shown with its design has a policy of its own, without scripts nor origin.
+SIN_POLITICA_COMUN = {"correo_html", "vista_previa_html"}
 SOLO_PARA_GUARDAR = "default-src 'none'; frame-ancestors 'none'; sandbox"
 NOMBRES = {"ids": lambda valor: valor if isinstance(valor, str) else ""}
 

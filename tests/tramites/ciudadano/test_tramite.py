@@ -185,10 +185,12 @@ def test_con_otra_en_tramite_se_avisa(aceptado, titular, estado, nombre):
     assert botones(respuesta) == [f"Ver la Gestión No. {otra.numero}", "Abrir otra"]
 
 
-@pytest.mark.parametrize("estado", [Estado.ADMITIDA, Estado.ARCHIVADA])
-def test_con_una_terminada_no_se_pregunta(aceptado, titular, estado):
+@pytest.mark.parametrize(
+    "escena", [escenas.admitida, lambda t: escenas.desistida(escenas.enviada_sin_papeles(t))]
+)
+def test_con_una_terminada_no_se_pregunta(aceptado, titular, escena):
     """C6: only a draft, a received or an observed one."""
-    GestionFactory(solicitante=titular, estado=estado, recibida_en=timezone.now())
+    escena(titular)
     assert nueva(aceptado).status_code == 302
 
 

@@ -105,10 +105,10 @@ def test_quien_escucha_recibe_el_evento_ya_escrito():
 
 def test_un_lote_escribe_las_mismas_filas_que_una_por_una():
     """FB1, S44: same digest, and the subscribers hear of all of them."""
-    datos = {76: {"dias": 7}, 77: {"dias": 1}}
-    lote = Evento.objects.registrar_lote("aviso_archivo", ahora=AHORA, datos=datos)
+    datos = {76: {"paso": 1}, 77: {"paso": 2}}
+    lote = Evento.objects.registrar_lote("paso_guardado", ahora=AHORA, datos=datos)
     sueltos = [
-        Evento.objects.registrar("aviso_archivo", ahora=AHORA, gestion=numero, datos=suyos)
+        Evento.objects.registrar("paso_guardado", ahora=AHORA, gestion=numero, datos=suyos)
         for numero, suyos in datos.items()
     ]
     assert [e.resumen for e in lote] == [e.resumen for e in sueltos]

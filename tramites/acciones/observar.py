@@ -78,6 +78,7 @@ def _emitir(
             paso=veredicto.paso,
             texto=veredicto.texto,
             pagina=veredicto.pagina,
+            justificacion=veredicto.justificacion,
         )
         caso.archivos.set(veredicto.archivos.all())
     return previo

@@ -36,6 +36,8 @@ class CasoDePrevio(models.Model):
     texto = models.TextField("Caso de Previo")
     archivos = models.ManyToManyField(Documento, related_name="casos", blank=True)
     pagina = models.PositiveIntegerField("página", null=True)
+    # Why something verified before is observed now (matriz.md §5): for the office, never for the owner.
+    justificacion = models.TextField("justificación", blank=True)
 
     class Meta:
         verbose_name = "caso de previo"

@@ -26,15 +26,17 @@ def registrar_entrega(
     """Note the first delivery of the notice of an act; True if this was it. Repeating changes nothing.
 
     Of the current previo it is `notificada_en`, and the clock starts; of a reminder, what lets it
-    be archived. The other notices need no delivery. `ahora` is when it is noted, if not then.
+    be archived. The other notices need no delivery, unless they had failed: then the failure is over.
+    `ahora` is when it is noted, if not then.
     """
     evento = Evento.objects.get(pk=evento_id)
-    anotar = ENTREGAS.get(evento.tipo)
-    if anotar is None or evento.gestion is None:
+    anotar, fallado = ENTREGAS.get(evento.tipo), _fallado(evento)
+    if evento.gestion is None or not (anotar or fallado):
         return False
     with transaction.atomic():
         gestion = Gestion.objects.select_for_update().get(pk=evento.gestion)
-        if not anotar(gestion, evento, entregado_en):
+        primera = anotar is not None and anotar(gestion, evento, entregado_en)
+        if not (primera or fallado):
             return False
         Evento.objects.registrar(
             TipoEvento.AVISO_ENTREGADO,
@@ -63,15 +65,31 @@ def evento_del_previo(numero: int) -> Evento | None:
     return Evento.objects.filter(gestion=numero, tipo=TipoEvento.PREVIO_EMITIDO).order_by("id").last()
 
 
+def _fallado(evento: Evento) -> bool:
+    """Whether the last that is known of the notice of an act is that it failed."""
+    finales = Evento.objects.filter(
+        gestion=evento.gestion,
+        tipo__in=(TipoEvento.AVISO_FALLIDO, TipoEvento.AVISO_ENTREGADO),
+        datos__evento=evento.pk,
+    )
+    ultimo = finales.order_by("id").last()
+    return ultimo is not None and ultimo.tipo == TipoEvento.AVISO_FALLIDO
+
+
 def _notificar(gestion: Gestion, evento: Evento, entregado_en: datetime) -> bool:
     if gestion.notificada_en or evento != evento_del_previo(gestion.numero):
         return False
     gestion.notificada_en = entregado_en
     if gestion.estado == Estado.OBSERVADA:
-        # Whoever acted before being told has the later of both dates (§6).
-        gestion.correr_plazo(timezone.localdate(max(entregado_en, gestion.ultima_accion_en)))
+        gestion.correr_plazo(timezone.localdate(_base(gestion, entregado_en)))
     gestion.save(update_fields=["notificada_en", "base_plazo", "ciclo", "archivar_el"])
     return True
+
+
+def _base(gestion: Gestion, entregado_en: datetime) -> datetime:
+    """The latest of being told, the owner's last act and coming back from the archive (§6)."""
+    vueltas = Evento.objects.filter(gestion=gestion.numero, tipo=TipoEvento.DESARCHIVADA)
+    return max(entregado_en, gestion.ultima_accion_en, *vueltas.values_list("ocurrido_en", flat=True))
 
 
 def _avisar(gestion: Gestion, evento: Evento, entregado_en: datetime) -> bool:

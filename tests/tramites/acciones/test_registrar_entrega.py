@@ -10,16 +10,19 @@ from django.utils import timezone
 from bitacora.models import Evento
 from notificaciones import despacho
 from notificaciones.models import Correo, Notificacion
+from notificaciones.reintento import reintentar_correo
 from notificaciones.tareas import despachar_correos, enviar_correo
 from tests.fabricas import PersonalFactory
 from tests.tramites import escenas
 from tests.tramites.reloj import a_las, actos, dias_antes, parada
 from tramites import plazo
 from tramites.acciones.avisar_archivo import avisar_proximas
+from tramites.acciones.desarchivar import desarchivar
 from tramites.acciones.guarda import AccionRechazada, Conflicto
 from tramites.acciones.permisos import NoPermitido
 from tramites.acciones.registrar_entrega import Medio, evento_del_previo, registrar_entrega
 from tramites.acciones.registrar_notificacion import registrar_notificacion
+from tramites.consultas import aviso_fallido
 from tramites.models import AvisoArchivo, Gestion
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +124,30 @@ def test_si_ya_habia_actuado_el_plazo_corre_desde_lo_ultimo(devuelta):
     assert releida(devuelta).base_plazo == timezone.localdate(acto)
 
 
+def test_el_plazo_no_empieza_antes_del_desarchivo(devuelta):
+    """Matriz §6: of `base_plazo`, «desarchivo» too, though the delivery is of an earlier day."""
+    jefa = PersonalFactory(papel="jefatura")
+    archivada = escenas.desistida(devuelta)
+    vuelta = timezone.now() + timedelta(days=20)
+    desarchivar(
+        numero=archivada.numero,
+        actor=jefa,
+        version=archivada.version,
+        motivo="Lo pidió por escrito y a tiempo.",
+        referencia="Oficio 12-2026",
+        ahora=vuelta,
+    )
+    registrar_entrega(
+        evento_id=evento_del_previo(archivada.numero).pk,
+        entregado_en=vuelta - timedelta(days=10),
+        medio=Medio.MANO,
+        ahora=vuelta,
+    )
+    gestion = releida(devuelta)
+    assert gestion.notificada_en == vuelta - timedelta(days=10)
+    assert gestion.base_plazo == timezone.localdate(vuelta)
+
+
 def test_un_previo_viejo_entregado_tarde_no_notifica_el_nuevo(devuelta, ana):
     """FB0: each previo is told by its own notice."""
     viejo = evento_del_previo(devuelta.numero)
@@ -165,6 +192,46 @@ def test_cuando_falla_del_todo_lo_sabe_el_analista(devuelta, ana, smtp_caido):
         {"aviso": "previo_emitido", "evento": evento_del_previo(gestion.numero).pk}
     ]
     assert Notificacion.objects.get(destinatario=ana, plantilla="aviso_fallido")
+
+
+@pytest.mark.parametrize("via", ["correo", "portal"])
+def test_lo_que_fallo_y_al_fin_llega_deja_de_estar_fallido(via, smtp, client):
+    """D2, matriz §7 `aviso_fallido`: also of an act that needs no delivery."""
+    gestion = escenas.enviada_sin_papeles(escenas.titular())
+    fallar(Correo.objects.get(plantilla="enviada"), smtp)
+    assert aviso_fallido(gestion)
+    llegar(gestion, "enviada", via, client)
+    assert not aviso_fallido(gestion)
+    assert [a["medio"] for a in actos(gestion, "aviso_entregado")] == [via]
+
+
+def test_el_correo_que_llega_despues_del_portal_tambien_borra_su_falla(devuelta, smtp, client):
+    """D2: read in the portal, failed by mail, sent again."""
+    llegar(devuelta, "previo", "portal", client)
+    notificada = releida(devuelta).notificada_en
+    fallar(previo(), smtp)
+    assert aviso_fallido(devuelta)
+    llegar(devuelta, "previo", "correo", client)
+    assert not aviso_fallido(devuelta)
+    assert releida(devuelta).notificada_en == notificada
+
+
+def fallar(correo: Correo, smtp) -> None:
+    """The server refuses it until there are no more attempts."""
+    smtp.rechazo = "550 no existe"
+    agotar(correo)
+    smtp.rechazo = ""
+
+
+def llegar(gestion: Gestion, plantilla: str, via: str, client) -> None:
+    """Its owner opens the notice, or administración has its failed mail sent again."""
+    if via == "portal":
+        client.force_login(gestion.solicitante)
+        client.get(reverse("notificacion", args=[Notificacion.objects.get(plantilla=plantilla).pk]))
+        return
+    admin = PersonalFactory(papel="administracion")
+    assert reintentar_correo(numero=gestion.numero, actor=admin, ahora=timezone.now()) == 1
+    enviar_correo(Correo.objects.get(plantilla=plantilla).pk)
 
 
 # ── by hand ───────────────────────────────────────────────────────────────────

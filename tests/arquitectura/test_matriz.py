@@ -122,7 +122,7 @@ DE_LA_MESA: dict[str, Intento] = {
     "ver": _leer,
     "ver_archivo": _leer_archivo,
     "ver_con_motivo": _leer_archivo,
-    "internos": lambda m, a: asentar_datos(**_datos(m, a), datos={"solvencia": "recibida"}),
+    "internos": lambda m, a: asentar_datos(**_con_version(m, a), datos={"solvencia": "recibida"}),
     "tomar": lambda m, a: tomar(**_datos(m, a)),
     "liberar": lambda m, a: liberar(**_con_version(m, a)),
     "reasignar": lambda m, a: reasignar(**_con_version(m, a), a=m.otra),

@@ -98,7 +98,7 @@ DE_LA_MESA = (
     Ruta("constancia_revision", ("constancia",)),
     Ruta("aviso_previo_revision", ("aviso_previo",), mas=lambda _m: (1,)),
     Ruta("admision_revision", ("admision",)),
-    Ruta("internos", ("internos",), lambda _m: {"solvencia": "recibida"}),
+    Ruta("internos", ("internos",), lambda m: _version(m) | {"solvencia": "recibida"}),
     Ruta("tomar", ("tomar",), _vacio),
     Ruta("liberar", ("liberar",), _version),
     Ruta("reasignar", ("reasignar",), lambda m: _version(m) | {"a": m.otra.pk}),

@@ -211,8 +211,9 @@ class Nota(FormularioMesa):
 
 
 class Internos(forms.ModelForm):
-    """The internal data of F6."""
+    """The internal data of F6, about the version that was on the screen: no old tab writes over them."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     declarada_el = CampoFecha(label="Fecha de declaración del IGSS", required=False)
     providencia_el = CampoFecha(label="Fecha de la providencia", required=False)
 

@@ -28,7 +28,14 @@ def escribir(gestion: Gestion, quien, texto: str = "Llamé a la persona.") -> No
 
 
 def asentar(gestion: Gestion, quien, **datos) -> DatosInternos:
-    return asentar_datos(numero=gestion.numero, actor=quien, datos=datos, ahora=timezone.now())
+    datos.setdefault("version", Gestion.objects.get(pk=gestion.pk).version)
+    return asentar_datos(
+        numero=gestion.numero,
+        actor=quien,
+        version=datos.pop("version"),
+        datos=datos,
+        ahora=timezone.now(),
+    )
 
 
 def abrir(gestion: Gestion, quien, documento: Documento | None = None, motivo: str = "") -> Documento:
@@ -83,6 +90,15 @@ def test_lo_que_no_cambia_no_es_un_acto(gestion, ana):
     for _ in range(2):
         asentar(gestion, ana, posible_alteracion=True)
     assert Evento.objects.filter(tipo="datos_internos").count() == 1
+
+
+def test_una_pestana_vieja_no_borra_lo_asentado(gestion, ana):
+    """F6, matriz §2 `version`: whoever did not see the reserved mark does not take it off."""
+    vista = Gestion.objects.get(pk=gestion.pk).version
+    asentar(gestion, ana, posible_alteracion=True)
+    with pytest.raises(Conflicto):
+        asentar(gestion, ana, version=vista, posible_alteracion=False, providencia="PROV-8")
+    assert DatosInternos.objects.get().posible_alteracion is True
 
 
 def test_los_datos_internos_son_de_quien_la_tiene_y_de_jefatura(gestion, ana):

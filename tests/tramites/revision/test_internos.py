@@ -21,9 +21,15 @@ DATOS = {
 }
 
 
+def asentar(navegador, gestion, **cambios):
+    """«Guardar datos internos» on the page as it stands."""
+    version = type(gestion).objects.get(pk=gestion.pk).version
+    return navegador.post(reverse("internos", args=[gestion.numero]), {"version": version} | DATOS | cambios)
+
+
 def test_los_datos_internos_se_guardan_y_vuelven_a_mostrarse(mesa, tomada, pagina):
     """F6: cause, date, the two years, solvency, providencia, the reserved mark."""
-    mesa.post(pagina("internos", tomada), DATOS)
+    asentar(mesa, tomada)
     tomada.refresh_from_db()
     internos = tomada.internos
     assert (internos.causa, internos.solvencia, internos.dos_anios) == ("ENF", "recibida", True)
@@ -34,9 +40,22 @@ def test_los_datos_internos_se_guardan_y_vuelven_a_mostrarse(mesa, tomada, pagin
 
 
 def test_una_fecha_mal_escrita_se_dice_y_no_guarda_nada(mesa, tomada, pagina):
-    respuesta = mesa.post(pagina("internos", tomada), DATOS | {"declarada_el": "ayer"})
+    respuesta = asentar(mesa, tomada, declarada_el="ayer")
     assert errores(respuesta) == ["Escriba la fecha así: 31/12/1980."]
     assert not hasattr(type(tomada).objects.get(pk=tomada.pk), "internos")
+
+
+def test_una_pestana_vieja_no_borra_la_marca_reservada(mesa, tomada, pagina):
+    """F6, matriz.md §1-§2: 409, nothing is written, and what was typed is shown."""
+    formulario = arbol(mesa.get(pagina("revision", tomada))).find(".//section[@id='internos']/form")
+    vieja = formulario.find(".//input[@name='version']").get("value")
+    asentar(mesa, tomada)
+    datos = DATOS | {"version": vieja, "posible_alteracion": "", "providencia": "PROV-13-2026"}
+    respuesta = mesa.post(pagina("internos", tomada), datos)
+    assert respuesta.status_code == 409
+    assert "Providencia número: PROV-13-2026" in palabras(respuesta)
+    tomada.refresh_from_db()
+    assert (tomada.internos.posible_alteracion, tomada.internos.providencia) == (True, "PROV-12-2026")
 
 
 def test_una_nota_queda_con_su_fecha_tambien_despues_de_admitir(mesa, analista, tomada, pagina):
@@ -51,7 +70,7 @@ def test_una_nota_queda_con_su_fecha_tambien_despues_de_admitir(mesa, analista, 
 
 def test_la_persona_no_ve_nada_de_lo_interno(mesa, cliente, tomada, pagina):
     """F6, matriz.md §3: T never."""
-    mesa.post(pagina("internos", tomada), DATOS)
+    asentar(mesa, tomada)
     mesa.post(pagina("anotar", tomada), {"texto": "SOLO PARA ONSEC"})
     for respuesta in (
         cliente.get(reverse("gestion", args=[tomada.numero])),
@@ -69,7 +88,7 @@ def test_otro_analista_no_ve_lo_interno(entrar, mesa, tomada, pagina):
     navegador = entrar(Papel.ANALISTA)
     assert "SOLO PARA QUIEN LA TIENE" not in palabras(navegador.get(pagina("revision", tomada)))
     assert navegador.post(pagina("anotar", tomada), {"texto": "X"}).status_code == 403
-    assert navegador.post(pagina("internos", tomada), DATOS).status_code == 403
+    assert asentar(navegador, tomada).status_code == 403
 
 
 def test_el_historial_dice_cada_acto_en_palabras_y_quien_lo_hizo(mesa, analista, tomada, pagina):

@@ -161,7 +161,10 @@ def _internos(gestion: Gestion, puedo: dict[str, bool], form: Any) -> dict[str, 
     contexto: dict[str, Any] = {}
     if puedo["datos_internos"]:
         instancia = getattr(gestion, "internos", None)
-        contexto["internos"] = form if isinstance(form, Internos) else Internos(instance=instancia)
+        vista = {"version": gestion.version}
+        contexto["internos"] = (
+            form if isinstance(form, Internos) else Internos(instance=instancia, initial=vista)
+        )
         contexto["notas"] = gestion.notas.select_related("autor")
     if puedo["anotar"]:
         contexto["nota"] = form if isinstance(form, Nota) else Nota()

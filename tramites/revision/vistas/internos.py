@@ -14,21 +14,25 @@ from tramites.models import DatosInternos, Gestion
 
 from ..formularios import Internos, Nota
 from .expediente import pagina
-from .personal import de_onsec
+from .personal import de_onsec, exigir_vista
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @de_onsec
 def internos(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """The internal data, which their subject never sees."""
-    exigir(gestion, request.user, "datos_internos")
+    exigir_vista(request, gestion, "datos_internos")
     if request.method != "POST":
         return redirect(_direccion(gestion, "internos"))
     guardados = DatosInternos.objects.filter(gestion=gestion).first() or DatosInternos(gestion=gestion)
     form = Internos(request.POST, instance=guardados)
     if not form.is_valid():
         return pagina(request, gestion, form=form)
-    asentar_datos(numero=gestion.numero, actor=request.user, datos=form.cleaned_data, ahora=timezone.now())
+    datos = form.cleaned_data
+    version = datos.pop("version")
+    asentar_datos(
+        numero=gestion.numero, actor=request.user, version=version, datos=datos, ahora=timezone.now()
+    )
     messages.success(request, "Se guardaron los datos internos.")
     return redirect(_direccion(gestion, "internos"))
 

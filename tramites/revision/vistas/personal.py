@@ -18,11 +18,11 @@ from tramites.consultas import expediente
 from tramites.definicion import NoDefinido
 from tramites.models import Gestion
 
-from ..formularios import Desarchivo, Nota, Notificacion, Previo, Reasignar, Veredicto, Version
+from ..formularios import Desarchivo, Internos, Nota, Notificacion, Previo, Reasignar, Veredicto, Version
 
 Vista = Callable[..., HttpResponseBase]
 # The forms whose text somebody may have typed at length; a verdict's fields carry the prefix of their place.
-CON_TEXTO = (Reasignar, Desarchivo, Nota, Notificacion, Previo)
+CON_TEXTO = (Reasignar, Desarchivo, Nota, Internos, Notificacion, Previo)
 
 
 def del_personal(*papeles: Usuario.Papel) -> Callable[[Vista], Vista]:

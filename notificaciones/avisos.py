@@ -152,7 +152,7 @@ def renglon(acto: Acto) -> Mapping[str, Any]:
 
 
 def justificados(acto: Acto) -> Mapping[str, Any]:
-    """What was observed after having been verified, by number or step."""
+    """What was observed after having been verified, by number or step (matriz.md §5)."""
     lugares = acto.evento.datos["justificados"]
     definicion = acto.gestion.definicion
     dichos = [
@@ -264,6 +264,7 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
             jefatura,
             procede=lambda acto: bool(acto.evento.datos["justificados"]),
             datos=justificados,
+            detalle=previo.justificaciones,
         ),
     ),
     "admitida": (para_el_titular("admitida", Estado.ADMITIDA.label),),

@@ -24,6 +24,12 @@ def detalle(acto: Acto) -> dict[str, Any]:
     return {"observaciones": [_lugar(acto.gestion, c) | _explicado(acto.gestion, c) for c in casos]}
 
 
+def justificaciones(acto: Acto) -> dict[str, Any]:
+    """Why what was verified is observed now: for jefatura, in the portal alone (matriz.md §5)."""
+    casos = _en_orden(acto.gestion, _emitido(acto).casos.exclude(justificacion=""))
+    return {"justificaciones": [{"lugar": c.titulo, "texto": c.justificacion} for c in casos]}
+
+
 def redactado(gestion: Gestion, motivo: str, casos: Iterable[CasoDePrevio | Veredicto]) -> dict[str, Any]:
     """What the mail says; an empty motive is the one of `observar`."""
     return {

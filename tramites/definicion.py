@@ -126,9 +126,12 @@ class Tramite:
     `textos` maps a screen's key to the template with its legal words; `textos_del_dia` gives the
     words that ONSEC's staff edit, as they stand today: they are frozen with the form.
 
-    For the desk: `motivos` are the general motives of a previo, `partes_de_caso` what a case is
-    composed of in a renglón (its number) or step (its key), and `marcas` what the frozen answers
-    (as in `Congelado.pasos`) ask the analyst to look at, by step.
+    `renglon_formulario` takes the signed form; `renglon_otros`, what was not foreseen, always open once
+    sent (B7.3, E6).
+
+    For the desk: `base_admision` is the law by which it is admitted, `motivos` are the general motives of
+    a previo, `partes_de_caso` what a case is composed of in a renglón (its number) or step (its key), and
+    `marcas` what the frozen answers (as in `Congelado.pasos`) ask the analyst to look at, by step.
     """
 
     clave: str
@@ -141,7 +144,9 @@ class Tramite:
     formulario_impreso: Callable[[Congelado], Impreso]
     acta: Callable[..., Mapping[str, Any]]
     nombre_completo: Callable[[Mapping[str, str]], str]
-    renglon_formulario: int = 1
+    renglon_formulario: int
+    renglon_otros: int
+    base_admision: str
     textos_del_dia: Callable[[], Mapping[str, str]] = dict
     campos_compartidos: frozenset[str] = field(default_factory=frozenset)
     campos_convenientes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from notificaciones.models import Correo, Notificacion
 from notificaciones.redaccion import redactar, vista_previa_previo
 from tests.fabricas import PersonalFactory
 from tests.tramites import escenas
+from tests.tramites.ciudadano.lectura import enlace
 from tramites.models import Gestion, Resultado
 
 pytestmark = pytest.mark.django_db
@@ -208,7 +210,14 @@ def test_la_vista_previa_se_lee_en_la_mesa(revisada, ana, client):
     assert "Vista previa del correo" in texto
     assert f"Asunto Gestión No. {revisada.numero}: Solicitud con observaciones" in texto
     assert "Motivo de envío a PREVIO FALTA UNA FIRMA" in texto
-    assert "motivo=FALTA+UNA+FIRMA" in respuesta.content.decode()
+
+
+def test_la_vista_con_diseno_lleva_el_motivo_escrito(revisada, ana, client):
+    """F1, D1: the link of the preview shows the very mail, not the one of the empty motive."""
+    client.force_login(ana)
+    motivo = "FALTA «UNA» FIRMA & EL SELLO"
+    disenada = client.get(enlace(ver(client, revisada, motivo=motivo), "Ver el correo con su diseño"))
+    assert f"Motivo de envío a PREVIO {motivo}" in unescape(plano(disenada.content.decode()))
 
 
 def test_la_vista_con_diseno_no_corre_nada(revisada, ana, client):

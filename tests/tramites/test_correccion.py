@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from tests.tramites import escenas
 from tramites.models import Documento, Gestion
-from tramites.models.correccion import OTROS, Correccion
+from tramites.models.correccion import Correccion
 
 PASO = {"beneficiario": "FALTA EL TELÉFONO."}
 
@@ -124,15 +124,15 @@ def test_admitida_todo_es_si_menos_lo_que_llego_despues(titular, ana):
 
 def test_se_abre_lo_observado_y_otros(titular, ana):
     """E6."""
-    assert Correccion(escenas.observada(titular, ana, casos={2: "VENCIDA."})).abiertos == {2, OTROS}
+    assert Correccion(escenas.observada(titular, ana, casos={2: "VENCIDA."})).abiertos == {2, 8}
 
 
 def test_el_renglon_1_espera_a_que_el_paso_se_corrija(titular, ana):
     """E8: there is nothing to sign before."""
     gestion = escenas.observada(titular, ana, pasos=PASO)
     correccion = Correccion(gestion)
-    assert (correccion.renglones, correccion.abiertos) == ({1}, {OTROS})
-    assert Correccion(escenas.rehacer(gestion, "beneficiario")).abiertos == {1, OTROS}
+    assert (correccion.renglones, correccion.abiertos) == ({1}, {8})
+    assert Correccion(escenas.rehacer(gestion, "beneficiario")).abiertos == {1, 8}
 
 
 def test_se_abre_solo_el_paso_con_caso_y_los_dos_que_confirman(titular, ana):
@@ -151,7 +151,7 @@ def test_fuera_de_la_correccion_el_previo_ya_no_abre_nada(titular, ana):
     escenas.remandar(escenas.reponer(gestion, 1))
     correccion = Correccion(Gestion.de(titular, gestion.numero))
     assert correccion.previo is not None
-    assert (correccion.casos, correccion.renglones, correccion.abiertos) == ((), frozenset(), {OTROS})
+    assert (correccion.casos, correccion.renglones, correccion.abiertos) == ((), frozenset(), {8})
     archivada = Correccion(escenas.desistida(gestion))
     assert archivada.abiertos == frozenset()
     assert not any(archivada.puede_eliminar(d) for d in archivada.gestion.documentos_vigentes)

@@ -13,8 +13,6 @@ from .guarda import AccionRechazada, con_candado_de_onsec
 from .observar import veredictos_de
 from .permisos import exigir
 
-BASE = "Decreto 63-88, artículo 31, segundo párrafo; Acuerdo Gubernativo 1220-88, artículo 24"
-
 
 def admitir(*, numero: int, actor: Any, version: int, ahora: datetime) -> Gestion:
     """Admit it; who, when and the legal base are in the event (F2).
@@ -32,7 +30,7 @@ def admitir(*, numero: int, actor: Any, version: int, ahora: datetime) -> Gestio
             actor=actor,
             gestion=numero,
             ahora=ahora,
-            datos={"ronda": gestion.ronda, "base": BASE},
+            datos={"ronda": gestion.ronda, "base": gestion.definicion.base_admision},
         )
         return gestion
 

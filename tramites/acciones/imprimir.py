@@ -13,7 +13,6 @@ from tramites.models import Comprobante, Envio, Gestion, Previo, VersionFormular
 from tramites.pdf.constancias import aviso_de_previo, constancia_de, constancia_de_admision
 from tramites.pdf.generar import ImpresionNoDisponible, ImpresoDemasiadoLargo, generar
 
-from .admitir import BASE
 from .guarda import AccionRechazada, Conflicto
 
 registro = logging.getLogger(__name__)
@@ -63,7 +62,8 @@ def imprimir_admision(gestion: Gestion) -> FieldFile:
 
     def papel() -> bytes:
         documentos = gestion.documentos_al(comprobante.decidido_en)
-        impreso = constancia_de_admision(comprobante, _envio_de(comprobante), documentos, BASE)
+        base = gestion.definicion.base_admision
+        impreso = constancia_de_admision(comprobante, _envio_de(comprobante), documentos, base)
         return generar(impreso, creado=comprobante.decidido_en)
 
     return _una_vez(comprobante, "pdf", papel)

@@ -57,7 +57,7 @@ def _detalle(gestion: Gestion, evento: Evento, nombres: dict[int, str]) -> str:
         f"Ronda {datos['ronda']}" if "ronda" in datos else "",
         _lugar(gestion, datos),
         str(Resultado(datos["resultado"]).label) if datos.get("resultado") else "",
-        f"Casos: {', '.join(map(str, datos['casos']))}" if datos.get("casos") else "",
+        f"Casos: {'; '.join(_lugares(gestion, datos['casos']))}" if datos.get("casos") else "",
         _manos(datos, nombres),
         MEDIOS.get(datos.get("medio", ""), ""),
         f"Quedan {datos['quedan']} días" if "quedan" in datos else "",
@@ -66,6 +66,11 @@ def _detalle(gestion: Gestion, evento: Evento, nombres: dict[int, str]) -> str:
         datos.get("base", ""),
     ]
     return " · ".join(filter(None, partes))
+
+
+def _lugares(gestion: Gestion, casos: list[Any]) -> list[str]:
+    """The cases of a previo, which its event names as a verdict does."""
+    return [_lugar(gestion, {"lugar": caso}) for caso in casos]
 
 
 def _lugar(gestion: Gestion, datos: dict[str, Any]) -> str:

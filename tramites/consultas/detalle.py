@@ -6,7 +6,7 @@ from typing import Any
 from .. import asistente
 from ..definicion import ClasePaso
 from ..models import Gestion
-from ..models.correccion import OTROS, Correccion
+from ..models.correccion import Correccion
 from . import (
     aviso_fallido,
     historial,
@@ -21,6 +21,7 @@ from . import (
 def detalle(gestion: Gestion, hoy: date) -> dict[str, Any]:
     """What happened, what comes next, the papers and the files; `gestion` with all it holds."""
     correccion, previos = Correccion(gestion), previos_de(gestion)
+    otros = gestion.definicion.renglon_otros
     return {
         "gestion": gestion,
         "tramite": gestion.definicion,
@@ -32,9 +33,10 @@ def detalle(gestion: Gestion, hoy: date) -> dict[str, Any]:
         "previos": previos,
         "anteriores": previos[1:] if gestion.en_correccion else previos,
         "renglones": renglones(gestion, correccion),
-        "otros": gestion.definicion.requisito(OTROS) if not gestion.editable else None,
-        "puede_agregar": OTROS in correccion.abiertos and not gestion.editable,
+        "otros": gestion.definicion.requisito(otros) if not gestion.editable else None,
+        "puede_agregar": otros in correccion.abiertos and not gestion.editable,
         "historial": historial(gestion),
         "lecturas": lecturas(gestion),
         "aviso_fallido": aviso_fallido(gestion),
+        "rectificaciones": gestion.rectificaciones.all(),
     }

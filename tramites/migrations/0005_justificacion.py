@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tramites', '0004_asuetos'),
+        ("tramites", "0004_asuetos"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='casodeprevio',
-            name='justificacion',
-            field=models.TextField(blank=True, verbose_name='justificación'),
+            model_name="casodeprevio",
+            name="justificacion",
+            field=models.TextField(blank=True, verbose_name="justificación"),
         ),
     ]

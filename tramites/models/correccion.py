@@ -15,9 +15,6 @@ from .previo import CasoDePrevio, Previo
 from .respuesta import RespuestaPaso
 from .revision import Resultado
 
-# Renglón 8, «Otros», is always open: what was not foreseen or a providencia asks for (E6, B7.3).
-OTROS = 8
-
 
 class Correccion:
     """The last previo of a Gestión, seen by its owner; empty when there is none."""
@@ -73,13 +70,14 @@ class Correccion:
         A draft takes them all; what ONSEC has, only «Otros» (B7.3). Returned, what was observed and
         «Otros» (E6), but the signed form only once its steps are redone (E8).
         """
-        gestion = self.gestion
+        gestion, definicion = self.gestion, self.gestion.definicion
+        otros = {definicion.renglon_otros}
         if gestion.editable:
-            return frozenset(r.numero for r in gestion.definicion.requisitos)
+            return frozenset(r.numero for r in definicion.requisitos)
         if gestion.en_correccion:
-            por_firmar = {gestion.definicion.renglon_formulario} if self.paso_pendiente() else set()
-            return (self.renglones | {OTROS}) - por_firmar
-        return frozenset({OTROS} if gestion.estado in (Estado.RECIBIDA, Estado.ADMITIDA) else ())
+            por_firmar = {definicion.renglon_formulario} if self.paso_pendiente() else set()
+            return (self.renglones | otros) - por_firmar
+        return frozenset(otros if gestion.estado in (Estado.RECIBIDA, Estado.ADMITIDA) else ())
 
     # ── each file ─────────────────────────────────────────────────────────────
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cuentas.models import Usuario
 from tests.tramites import escenas
-from tests.tramites.ciudadano.lectura import avisos, botones, campos, errores, palabras, titulos
+from tests.tramites.ciudadano.lectura import arbol, avisos, botones, campos, errores, palabras, titulos
 from tramites.acciones.registrar_entrega import evento_del_previo, registrar_falla
 from tramites.acciones.tomar import reasignar, tomar
 from tramites.models import Estado, Gestion
@@ -68,6 +68,30 @@ def test_lo_que_falta_revisar_se_dice_antes_y_al_enviar(mesa, tomada, pagina):
     assert estado(tomada) == Estado.RECIBIDA
 
 
+def test_el_motivo_escrito_no_se_pierde(mesa, tomada, pagina):
+    """matriz.md §1: refused, «lo tecleado se conserva»; nor by going back from a window."""
+    motivo = "FALTA «LA FIRMA» & EL SELLO"
+    rechazada = mesa.post(
+        pagina("observar", tomada), {"version": tomada.version, "motivo": motivo}, follow=True
+    )
+    assert avisos(rechazada) == ["Falta revisar: 1, 2, 3, 4, 5, 6."]
+    assert campos(rechazada)["motivo"] == motivo
+    for nombre in ("observar", "admitir"):
+        ventana = mesa.get(pagina(nombre, tomada), {"motivo": motivo})
+        vuelta = arbol(ventana).find(".//form[@method='get']/input[@name='motivo']")
+        assert vuelta.get("value") == motivo
+        assert campos(mesa.get(migas(ventana)))["motivo"] == motivo
+    assert (
+        campos(mesa.get(migas(mesa.get(pagina("vista_previa_correo", tomada), {"motivo": motivo}))))["motivo"]
+        == motivo
+    )
+
+
+def migas(respuesta) -> str:
+    """Where the link back leads."""
+    return arbol(respuesta).find(".//p[@class='migas']/a").get("href")
+
+
 def test_sin_ninguna_observacion_no_hay_previo(mesa, verificada, pagina):
     frase = "Marque «Con observación» en al menos un documento o paso."
     assert frase in palabras(mesa.get(pagina("observar", verificada)))
@@ -116,7 +140,7 @@ def test_lo_ya_decidido_no_se_decide_otra_vez(mesa, revisada, analista, pagina):
 def test_admitir_se_confirma_con_su_base_legal(mesa, verificada, pagina):
     """F2: art. 31 §2; art. 24."""
     respuesta = mesa.get(pagina("admitir", verificada))
-    assert "artículo 31, segundo párrafo" in palabras(respuesta)
+    assert verificada.definicion.base_admision in palabras(respuesta)
     assert botones(respuesta) == ["Sí, admitir expediente", "No"]
     confirmar(mesa, pagina("admitir", verificada))
     assert estado(verificada) == Estado.ADMITIDA

@@ -5,6 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cuentas.models import Usuario
+from notificaciones.models import Correo, Notificacion
 from tests.fabricas import DocumentoFactory
 from tests.tramites import escenas
 from tests.tramites.ciudadano.lectura import arbol, botones, errores, palabras, texto
@@ -185,6 +187,49 @@ def test_en_la_segunda_ronda_observar_lo_verificado_pide_justificacion(entrar, t
     assert "Cambió" in texto(arbol(pagina).find(".//details[@id='lugar-1']/summary"))
     assert "Ronda 1" in palabras(pagina)
     assert escenas.FIRMA in palabras(pagina)
+
+
+def test_la_justificacion_la_lee_onsec_y_nunca_la_persona(mesa, entrar, analista, titular, cliente):
+    """matriz.md §5: it stays in the previo and in a notice to jefatura; the owner does not see it."""
+    por_que = "EN LA PÁGINA DOS SE ADVIERTE OTRA FECHA"
+    gestion = escenas.reponer(escenas.observada(titular, analista), 1)
+    escenas.remandar(gestion)
+    escenas.dictaminar(gestion, analista, renglon=1)
+    escenas.dictaminar(
+        gestion, analista, renglon=2, resultado=Resultado.OBSERVADO, texto="VENCIDO.", justificacion=por_que
+    )
+    jefa = entrar(Usuario.Papel.JEFATURA)
+    escenas.devolver(gestion, analista)
+    for navegador in (mesa, jefa, entrar(Usuario.Papel.AUDITORIA)):
+        previos = arbol(navegador.get(reverse("revision", args=[gestion.numero]))).find(
+            ".//section[@aria-labelledby='rondas']"
+        )
+        assert f"VENCIDO. Justificación: {por_que}" in texto(previos)
+    aviso = Notificacion.objects.get(plantilla="previo_justificado")
+    assert por_que in palabras(jefa.get(reverse("notificacion", args=[aviso.pk])))
+    suyo = Notificacion.objects.filter(destinatario=titular, plantilla="previo").latest("pk")
+    for direccion in (
+        reverse("gestion", args=[gestion.numero]),
+        reverse("archivos", args=[gestion.numero, 2]),
+        reverse("notificacion", args=[suyo.pk]),
+    ):
+        leido = cliente.get(direccion)
+        assert leido.status_code == 200
+        assert por_que not in leido.content.decode()
+    assert por_que not in palabras(mesa.get(reverse("como_la_persona", args=[gestion.numero])))
+    assert not Correo.objects.filter(contexto__icontains="ADVIERTE").exists()
+
+
+def test_los_casos_dicen_el_documento_o_el_paso_por_su_nombre(mesa, analista, titular):
+    """F3: words, never the key of the program."""
+    gestion = escenas.observada(titular, analista, {2: "VENCIDO."}, {"beneficiario": "FALTA EL TELÉFONO."})
+    leida = palabras(mesa.get(reverse("revision", args=[gestion.numero])))
+    assert "Paso 2, Datos del Beneficiario. FALTA EL TELÉFONO." in leida
+    historia = palabras(mesa.get(reverse("historia", args=[gestion.numero])))
+    casos = historia.split("Casos: ")[1].split(" · ")[0]
+    assert "Documento 2, " in casos
+    assert "Paso 2, Datos del Beneficiario" in casos
+    assert "beneficiario" not in leida + historia
 
 
 def test_mas_archivos_cuestan_las_mismas_consultas(mesa, tomada, pagina):

@@ -1,18 +1,20 @@
 """Who holds the Gestión and what becomes of it; each act says the version that was on the screen."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tramites.acciones.admitir import admitir as admitir_gestion
 from tramites.acciones.desarchivar import desarchivar as desarchivar_gestion
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
+from tramites.acciones.observar import MOTIVO, sin_revisar
 from tramites.acciones.observar import observar as observar_gestion
-from tramites.acciones.observar import sin_revisar
 from tramites.acciones.permisos import puede
 from tramites.acciones.registrar_notificacion import registrar_notificacion as registrar
 from tramites.acciones.tomar import liberar as liberar_gestion
@@ -24,6 +26,7 @@ from tramites.consultas.expediente import Expediente
 from tramites.models import Causa, Gestion, Resultado
 
 from ..formularios import Desarchivo, Notificacion, Previo, Reasignar, Version
+from .expediente import motivo_de
 from .personal import de_onsec, exigir_vista
 
 
@@ -80,15 +83,31 @@ def observar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
         form = Previo(request.POST)
         if not form.is_valid():
             raise Conflicto(CAMBIO)
-        observar_gestion(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data)
-        messages.success(request, f"La Gestión No. {gestion.numero} se envió a previo.")
-        return redirect("revision", gestion.numero)
-    motivo = request.GET.get("motivo", "")[:300]
+        return _enviar_a_previo(request, gestion, form.cleaned_data)
+    motivo = motivo_de(request)
     form = Previo(initial={"version": gestion.version, "motivo": motivo})
     exp = Expediente(gestion, timezone.localdate())
-    observados = [lugar for lugar in exp.lugares if _observado(lugar)]
-    contexto = {"motivo": motivo, "observados": observados, "faltan": sin_revisar(gestion, exp.veredictos)}
+    contexto = {
+        "motivo": motivo,
+        "sin_motivo": MOTIVO,
+        "observados": [lugar for lugar in exp.lugares if _observado(lugar)],
+        "faltan": sin_revisar(gestion, exp.veredictos),
+    }
     return _ventana(request, "observar", gestion, form, **contexto)
+
+
+def _enviar_a_previo(request: HttpRequest, gestion: Gestion, datos: dict[str, Any]) -> HttpResponse:
+    """Send it; refused, back to the page with the motive that was typed (matriz.md §1)."""
+    vuelta = reverse("revision", args=[gestion.numero])
+    try:
+        observar_gestion(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **datos)
+    except Conflicto:
+        raise
+    except AccionRechazada as rechazo:
+        messages.error(request, rechazo.mensaje)
+        return redirect(f"{vuelta}?{urlencode({'motivo': datos['motivo']})}")
+    messages.success(request, f"La Gestión No. {gestion.numero} se envió a previo.")
+    return redirect(vuelta)
 
 
 def _observado(lugar: Any) -> bool:
@@ -110,6 +129,7 @@ def admitir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     exp = Expediente(gestion, timezone.localdate())
     verificados = {v.renglon for v in exp.veredictos if v.renglon and v.resultado == Resultado.VERIFICADO}
     contexto = {
+        "motivo": motivo_de(request),
         "faltan": sorted(
             lugar.clave
             for lugar in exp.renglones

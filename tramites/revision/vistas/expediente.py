@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tramites.acciones.juzgar import ya_verificados
-from tramites.acciones.observar import sin_revisar
+from tramites.acciones.observar import MOTIVO, sin_revisar
 from tramites.acciones.permisos import ASIGNADO, MATRIZ, exigir, papeles_de, puede
 from tramites.acciones.registrar_notificacion import previo_sin_entregar
 from tramites.consultas import actos, aviso_fallido, bandeja
@@ -61,10 +61,16 @@ def pagina(
         "antiguedad": bandeja.antiguedad(gestion, exp.hoy, AsuetoExtra.objects.calendario()),
         "otras": bandeja.otras_de(gestion, request.user),
         "version": Version(initial={"version": gestion.version}, auto_id=False),
+        "motivo": motivo_de(request),
         **_decision(gestion, exp, puedo),
         **_internos(gestion, puedo, form),
     }
     return render(request, "tramites/revision/revision.html", contexto, status=estado_http)
+
+
+def motivo_de(request: HttpRequest) -> str:
+    """The motive being typed, which goes from page to page in the address until it is sent."""
+    return request.GET.get("motivo", "")[: Previo.base_fields["motivo"].max_length]
 
 
 def _en_mano(exp: Expediente, abrir: str, juzga: bool) -> Lugar | None:
@@ -151,6 +157,7 @@ def _decision(gestion: Gestion, exp: Expediente, puedo: dict[str, bool]) -> dict
     return {
         "previo": Previo(),
         "motivos": gestion.definicion.motivos(),
+        "sin_motivo": MOTIVO,
         "faltan": sin_revisar(gestion, exp.veredictos),
         "observados": observados,
     }
@@ -165,6 +172,7 @@ def _internos(gestion: Gestion, puedo: dict[str, bool], form: Any) -> dict[str, 
         contexto["internos"] = (
             form if isinstance(form, Internos) else Internos(instance=instancia, initial=vista)
         )
+        contexto["rectificaciones"] = gestion.rectificaciones.all()
         contexto["notas"] = gestion.notas.select_related("autor")
     if puedo["anotar"]:
         contexto["nota"] = form if isinstance(form, Nota) else Nota()

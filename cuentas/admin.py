@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -136,9 +138,14 @@ class PersonalAdmin(admin.ModelAdmin):
                 self.message_user(request, f"Ya se enviaron varios a {persona.email}.", messages.WARNING)
 
     @admin.action(description=_("Quitar la verificación en dos pasos"), permissions=["change"])
+    @method_decorator(reauthentication_required)
     def quitar_segundos_factores(self, request: Any, queryset: QuerySet[Usuario]) -> None:
-        """For whoever lost telephone and codes."""
-        for persona in queryset:
+        """For whoever lost telephone and codes; one's own is taken away on its page, with its code (S42)."""
+        if queryset.filter(pk=request.user.pk).exists():
+            self.message_user(
+                request, _("La suya se quita en «Verificación en dos pasos»."), messages.WARNING
+            )
+        for persona in queryset.exclude(pk=request.user.pk):
             if quitar_segundo_factor(persona, actor=request.user, ahora=timezone.now()):
                 self.message_user(request, f"Se quitó la de {persona.email}. Al ingresar activará otra.")
             else:

@@ -211,19 +211,38 @@ def test_quitarlo_pide_el_codigo_y_no_la_contrasena(client, analista, exigido, r
     assert otro.get("/mis-datos/").headers["Location"] == ACTIVAR
 
 
-def test_administracion_lo_quita_a_quien_perdio_el_telefono_y_se_le_avisa(client, personal, analista):
-    """F3, matriz.md §7: the mail goes to its owner, the log says who did it."""
+def test_administracion_lo_quita_a_quien_perdio_el_telefono_y_se_le_avisa(client, personal, analista, reloj):
+    """F3, S42, matriz.md §7: with administración's own code; its owner is told, the log says who did it."""
     ingresar(client, analista.email)
     activar(client)
     admin = personal("administracion")
-    oficina = Client()
-    oficina.force_login(admin)
-    envio = {"action": "quitar_segundos_factores", "_selected_action": [analista.pk]}
-    oficina.post(reverse("admin:cuentas_usuario_changelist"), envio)
-    assert not Authenticator.objects.exists()
+    ingresar(oficina := Client(), admin.email)
+    secreto, _codigos = activar(oficina)
+    reloj.shift(timedelta(minutes=6))
+    pedido = quitar(oficina, analista)
+    assert pedido.headers["Location"].startswith(COMPROBAR)
+    assert Authenticator.objects.filter(user=analista).exists()
+    oficina.post(pedido.headers["Location"], {"code": codigo(secreto)})  # what was asked for goes on
+    assert not Authenticator.objects.filter(user=analista).exists()
     evento = Evento.objects.filter(tipo="segundo_factor_cambiado").latest("pk")
     assert (evento.actor, evento.datos) == (admin, {"cuenta": analista.pk})
     assert Correo.objects.get(evento=evento).para == analista.email
+
+
+def test_administracion_no_se_quita_el_suyo_desde_la_lista(personal):
+    """S42: not even having just typed the code."""
+    admin = personal("administracion")
+    ingresar(oficina := Client(), admin.email)
+    activar(oficina)
+    respuesta = quitar(oficina, admin, follow=True)
+    assert Authenticator.objects.filter(user=admin).exists()
+    assert "La suya se quita en «Verificación en dos pasos»." in respuesta.content.decode()
+
+
+def quitar(oficina, persona, **opciones):
+    """Choose that person in administración's list and «Quitar la verificación en dos pasos»."""
+    envio = {"action": "quitar_segundos_factores", "_selected_action": [persona.pk]}
+    return oficina.post(reverse("admin:cuentas_usuario_changelist"), envio, **opciones)
 
 
 def test_la_base_de_datos_sola_no_da_codigos(client, analista, settings):

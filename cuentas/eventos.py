@@ -16,5 +16,4 @@ class TipoEvento(models.TextChoices):
     PERSONAL_INVITADO = "personal_invitado", "Se invitó a una persona del personal"
     PERSONAL_CAMBIADO = "personal_cambiado", "Cambió una cuenta del personal"
     DATO_ADMINISTRADO = "dato_administrado", "Cambió un catálogo o un texto"
-    SOLICITUD_DATOS = "solicitud_datos", "Solicitud sobre sus datos"
     RESPUESTA_DATOS = "respuesta_datos", "Respuesta a su solicitud sobre sus datos"

@@ -69,7 +69,8 @@ def analista_o_jefatura(acto: Acto) -> list[Usuario]:
 
 def encargado(acto: Acto) -> list[Usuario]:
     """Who answers what people ask about their data."""
-    return acto.personal(Usuario.Papel.ADMINISTRACION)
+    encargados = acto.personal(Usuario.Papel.ADMINISTRACION)
+    return _ajenos(acto, encargados) if acto.en else encargados
 
 
 def persona(campo: str) -> Destinatarios:

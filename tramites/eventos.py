@@ -31,6 +31,7 @@ class TipoEvento(TextChoices):
     ARCHIVO_EN_ESPERA = "archivo_en_espera", "El archivo espera un aviso entregado"
     ARCHIVADA = "archivada", "La Gestión se archivó"
     DESARCHIVADA = "desarchivada", "La Gestión se reabrió"
+    SOLICITUD_DATOS = "solicitud_datos", "Pidió que se rectifique un dato"
     CORREO_REINTENTADO = "correo_reintentado", "ONSEC volvió a enviar un aviso"
     ARCHIVO_INFECTADO = "archivo_infectado", "Un archivo no se pudo recibir"
     EXPEDIENTE_EXPORTADO = "expediente_exportado", "ONSEC exportó el expediente"

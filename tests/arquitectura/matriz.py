@@ -37,11 +37,12 @@ MATRIZ = """
 | reintentar_correo    | D        | D A*       | D A*       | D A*       | D          |
 | desarchivar          | 409      | 409        | 409        | 409        | J          |
 | retomar              | 409      | 409        | 409        | 409        | T          |
+| pedir_rectificacion  | 409      | T          | T          | T          | T          |
 | consultar            | –        | K          | K          | K          | K          |
 """
 
 # Rows of the law that no code does yet.
-POR_CONSTRUIR = {"exportar_expediente", "pedir_rectificacion"}
+POR_CONSTRUIR = {"exportar_expediente"}
 
 # What each action of the code is in the law, when its name is another.
 SINONIMOS = {
@@ -89,6 +90,7 @@ BORRADOR_ARCHIVADO = {
     "aviso_previo": "409",
     "internos": "409",
     "vista_previa": "409",
+    "pedir_rectificacion": "409",
     "consultar": "–",
 }
 # T7a: what ONSEC had is not its owner's to take up again.

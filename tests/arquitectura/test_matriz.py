@@ -38,6 +38,7 @@ from tramites.acciones.guarda import Conflicto
 from tramites.acciones.guardar_paso import guardar_paso
 from tramites.acciones.juzgar import Juicio, juzgar
 from tramites.acciones.observar import observar
+from tramites.acciones.pedir_rectificacion import pedir_rectificacion
 from tramites.acciones.permisos import NoPermitido, exigir
 from tramites.acciones.reenviar import reenviar
 from tramites.acciones.registrar_notificacion import registrar_notificacion
@@ -117,6 +118,9 @@ DEL_TITULAR: dict[str, Intento] = {
     "reenviar": _reenviar,
     "desistir": lambda m, a: desistir(**_con_version(m, a)),
     "retomar": lambda m, a: retomar(**_datos(m, a)),
+    "pedir_rectificacion": lambda m, a: pedir_rectificacion(
+        **_datos(m, a), texto="Mi teléfono es otro.", ficha=uuid.uuid4()
+    ),
 }
 DE_LA_MESA: dict[str, Intento] = {
     "ver": _leer,

@@ -83,6 +83,11 @@ DEL_TITULAR = (
     Ruta("enviar", ("enviar", "reenviar"), lambda m: _version(m) | {"ficha": uuid.uuid4()}),
     Ruta("desistir", ("desistir",), _version),
     Ruta("retomar", ("retomar",), _vacio),
+    Ruta(
+        "pedir_rectificacion",
+        ("pedir_rectificacion",),
+        lambda _m: {"texto": "Mi teléfono es otro.", "ficha": uuid.uuid4()},
+    ),
 )
 DE_LA_MESA = (
     Ruta("revision", ("ver",)),

@@ -32,6 +32,7 @@ MATRIZ: dict[str, dict[Estado, str]] = {
     "reenviar": {OBSERVADA: "T"},
     "desistir": {CREACION: "T", RECIBIDA: "T", OBSERVADA: "T"},
     "retomar": {ARCHIVADA: "T"},
+    "pedir_rectificacion": dict.fromkeys(ENVIADAS, "T"),
     "leer": {CREACION: "", **dict.fromkeys(ENVIADAS, "A* A J U")},
     "leer_archivo": {CREACION: "", **dict.fromkeys(ENVIADAS, "A* A J")},
     "leer_archivo_con_motivo": {CREACION: "", **dict.fromkeys(ENVIADAS, "U D")},
@@ -56,9 +57,17 @@ MATRIZ: dict[str, dict[Estado, str]] = {
     "desarchivar": {ARCHIVADA: "J"},
 }
 
-# A draft that was archived without ever being sent is read as the draft it was: only by its owner.
-LECTURAS = frozenset(
-    {"leer", "leer_archivo", "leer_archivo_con_motivo", "constancia", "datos_internos", "vista_previa"}
+# A draft that was archived without ever being sent is, for these, the draft it was.
+COMO_BORRADOR = frozenset(
+    {
+        "leer",
+        "leer_archivo",
+        "leer_archivo_con_motivo",
+        "constancia",
+        "datos_internos",
+        "vista_previa",
+        "pedir_rectificacion",
+    }
 )
 
 
@@ -87,7 +96,7 @@ def puede(gestion: Gestion, actor: Any, accion: str) -> bool:
 
 def _estado(gestion: Gestion, accion: str) -> Estado:
     sin_enviar = gestion.estado == ARCHIVADA and gestion.recibida_en is None
-    return CREACION if sin_enviar and accion in LECTURAS else Estado(gestion.estado)
+    return CREACION if sin_enviar and accion in COMO_BORRADOR else Estado(gestion.estado)
 
 
 def exigir(gestion: Gestion, actor: Any, accion: str, version: int | None = None) -> None:

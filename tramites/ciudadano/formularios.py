@@ -37,6 +37,22 @@ class Desistimiento(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class Rectificacion(Ficha):
+    """What is wrong in what was sent, in the person's words (matriz.md §3)."""
+
+    texto = forms.CharField(
+        label="¿Qué dato está mal y qué debe decir?",
+        help_text="Por ejemplo: en el paso 2 puse el teléfono equivocado, el correcto es otro.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": "Escriba qué dato está mal y qué debe decir.",
+            "max_length": "Escriba %(limit_value)d letras o menos. Ahora tiene %(show_value)d.",
+        },
+        label_suffix="",
+    )
+
+
 class Confirmacion(forms.Form):
     """The box of step 5 (B5.2)."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .vistas import archivo, documentos, envio, pasos, seguimiento, tramites
+from .vistas import archivo, documentos, envio, pasos, rectificacion, seguimiento, tramites
 
 urlpatterns = [
     path("tablero/", tramites.tablero, name="tablero"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("gestiones/<int:numero>/admision.pdf", documentos.admision, name="admision"),
     path("gestiones/<int:numero>/desistir/", archivo.desistir, name="desistir"),
     path("gestiones/<int:numero>/retomar/", archivo.retomar, name="retomar"),
+    path("gestiones/<int:numero>/rectificar/", rectificacion.pedir_rectificacion, name="pedir_rectificacion"),
     path("solicitudes/", seguimiento.solicitudes, name="solicitudes"),
     path("solicitudes/previos/", seguimiento.solicitudes, {"solo_previos": True}, name="previos"),
     path("verificar/", seguimiento.verificar, name="verificar"),

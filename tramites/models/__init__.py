@@ -8,6 +8,7 @@ from .envio import Envio
 from .formulario import VersionFormulario
 from .gestion import Causa, Estado, Gestion
 from .previo import CasoDePrevio, Previo
+from .rectificacion import Rectificacion
 from .respuesta import RespuestaPaso
 from .revision import DatosInternos, Nota, Resultado, Veredicto
 
@@ -24,6 +25,7 @@ __all__ = [
     "Gestion",
     "Nota",
     "Previo",
+    "Rectificacion",
     "RespuestaPaso",
     "Resultado",
     "Veredicto",

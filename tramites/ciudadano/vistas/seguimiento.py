@@ -44,7 +44,8 @@ def solicitudes(request: HttpRequest, solo_previos: bool = False) -> HttpRespons
 def gestion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """What happened, what comes next, the papers and the files."""
     contexto = detalle(gestion, timezone.localdate())
-    contexto["puede_desistir"] = puede(gestion, request.user, "desistir")
+    for accion in ("desistir", "pedir_rectificacion"):
+        contexto[f"puede_{accion}"] = puede(gestion, request.user, accion)
     return render(request, "tramites/ciudadano/gestion.html", contexto)
 
 

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from cuentas.permisos import solo_ciudadano
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto, PasoPendiente
 from tramites.acciones.reenviar import RenglonPendiente
-from tramites.ciudadano.formularios import Desistimiento
+from tramites.ciudadano.formularios import Desistimiento, Rectificacion
 from tramites.definicion import ClasePaso, NoDefinido
 from tramites.models import Gestion
 
@@ -52,6 +52,7 @@ def _conflicto(request: HttpRequest, gestion: Gestion, conflicto: Conflicto) -> 
     """409: nothing was written, and what was typed is shown by its label so that it can be copied."""
     formularios: list[type[Form]] = [
         Desistimiento,
+        Rectificacion,
         *(p.clase_formulario for p in gestion.definicion.formularios),
     ]
     campos = {n: c for f in formularios for n, c in f.base_fields.items() if c.label}

@@ -1,0 +1,47 @@
+"""The owner asks that a datum of what was sent be put right; nothing that was sent changes."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from bitacora.models import Evento
+from tramites.eventos import TipoEvento
+from tramites.models import AsuetoExtra, Rectificacion
+
+from .guarda import AccionRechazada, con_candado, hecho_con
+from .permisos import exigir
+
+DIAS_HABILES = 30  # Decreto 57-2008, article 34
+
+
+def pedir_rectificacion(
+    *, numero: int, actor: Any, texto: str, ficha: UUID, ahora: datetime
+) -> Rectificacion:
+    """Annotate the request, with its folio and the date by which it is answered; the log holds no text.
+
+    The same `ficha` twice is one request (S13). It is no act that moves the archive's clock (matriz.md
+    §6). Raises `AccionRechazada` when empty, and `Conflicto` while nothing was sent.
+    """
+    with transaction.atomic():
+        gestion = con_candado(numero, actor)
+        exigir(gestion, actor, "pedir_rectificacion")
+        if hecha := hecho_con(Rectificacion, ficha, gestion):
+            return hecha
+        if not texto.strip():
+            raise AccionRechazada("Escriba qué dato está mal y qué debe decir.")
+        calendario = AsuetoExtra.objects.calendario()
+        limite = calendario.despues(timezone.localdate(ahora), DIAS_HABILES)
+        peticion = gestion.rectificaciones.create(
+            ficha=ficha, texto=texto.strip(), pedida_en=ahora, responder_antes_de=limite
+        )
+        Evento.objects.registrar(
+            TipoEvento.SOLICITUD_DATOS,
+            actor=actor,
+            gestion=numero,
+            ahora=ahora,
+            datos={"folio": peticion.folio, "fecha": limite.isoformat()},
+        )
+        return peticion

@@ -1,0 +1,37 @@
+"""«Pedir que se rectifique un dato» of what was already sent."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from tramites.acciones import pedir_rectificacion as accion
+from tramites.acciones.guarda import CAMBIO, Conflicto
+from tramites.acciones.permisos import exigir
+from tramites.ciudadano.formularios import Rectificacion
+from tramites.models import Gestion
+
+from .titular import de_titular
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@de_titular
+def pedir_rectificacion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """What is wrong and what it should say; what was sent does not change."""
+    exigir(gestion, request.user, "pedir_rectificacion")
+    form = Rectificacion(request.POST or None)
+    if request.method != "POST" or "texto" in form.errors:
+        contexto = {"gestion": gestion, "form": form}
+        return render(request, "tramites/ciudadano/pedir_rectificacion.html", contexto)
+    if not form.is_valid():
+        raise Conflicto(CAMBIO)
+    peticion = accion.pedir_rectificacion(
+        numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data
+    )
+    messages.success(
+        request,
+        f"Recibimos su petición, folio {peticion.folio}. "
+        f"Le responderemos antes del {peticion.responder_antes_de:%d-%m-%Y}.",
+    )
+    return redirect("gestion", gestion.numero)

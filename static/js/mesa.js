@@ -57,8 +57,8 @@ function cambiarVisor(nueva) {
 }
 function cambiarDecision(documento) {
   const motivo = document.getElementById("id_motivo")?.value;
-  const viejas = document.querySelectorAll("#avance, .lista progress, [data-decision], .ficha [name=version]");
-  const nuevas = documento.querySelectorAll("#avance, .lista progress, [data-decision], .ficha [name=version]");
+  const partes = "#avance, .lista progress, [data-decision], .ficha [name=version], #internos [name=version]";
+  const [viejas, nuevas] = [document, documento].map((d) => d.querySelectorAll(partes));
   viejas.forEach((vieja, n) => nuevas[n] && vieja.replaceWith(nuevas[n]));
   if (motivo) document.getElementById("id_motivo").value = motivo;
   mostrarTeclas();

@@ -1,4 +1,4 @@
-"""Each reading is an event, and one reading lasts while its pages are turned (matriz.md §3)."""
+"""Each reading is an event; turning pages, or one's own act on it, goes on with one (matriz.md §3)."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,23 +13,38 @@ from tramites.models import Gestion
 DURACION = timedelta(minutes=30)
 
 
-def leer(request: HttpRequest, gestion: Gestion) -> None:
-    """The expediente is read. Raises `NoPermitido`."""
+def leer(request: HttpRequest, gestion: Gestion, *, sigue: bool = False) -> None:
+    """The expediente is read; what goes on with a reading of the last half hour (`sigue`) is that one.
+
+    Raises `NoPermitido`.
+    """
     exigir(gestion, request.user, "leer")
-    if not _leyendo(request, str(gestion.numero)):
+    if not (sigue and _leyendo(request, str(gestion.numero))):
         leer_expediente(gestion=gestion, actor=request.user, ahora=timezone.now())
         _anotar(request, str(gestion.numero))
 
 
-def leer_documento(request: HttpRequest, gestion: Gestion, pk: UUID, motivo: str = "") -> None:
+def leer_documento(
+    request: HttpRequest, gestion: Gestion, pk: UUID, *, motivo: str = "", sigue: bool = False
+) -> None:
     """A file is read. Raises `NoPermitido` if that takes a reason and none was written for this reading."""
     con_motivo = not puede(gestion, request.user, "leer_archivo")
     exigir(gestion, request.user, "leer_archivo_con_motivo" if con_motivo else "leer_archivo")
-    if motivo or not _leyendo(request, str(pk)):
+    if not (sigue and _leyendo(request, str(pk))):
         if con_motivo and not motivo:
             raise NoPermitido(f"{request.user.pk} lee sin motivo")
         leer_archivo(gestion=gestion, actor=request.user, pk=pk, motivo=motivo, ahora=timezone.now())
         _anotar(request, str(pk))
+
+
+def volver(request: HttpRequest, gestion: Gestion) -> None:
+    """One's own act on the page ends in the page again: the next one shown is the same reading."""
+    request.session["vuelve"] = gestion.numero
+
+
+def sigue(request: HttpRequest, gestion: Gestion) -> bool:
+    """Whether the page is shown again to turn a file's pages, or after one's own act on it."""
+    return request.session.pop("vuelve", None) == gestion.numero or "pagina" in request.GET
 
 
 def _leyendo(request: HttpRequest, clave: str) -> bool:

@@ -93,23 +93,74 @@ def test_auditoria_lee_el_expediente_sin_los_archivos_ni_lo_interno(entrar, reci
     assert recibida.titular_nombre in escrito
 
 
-def test_abrir_el_expediente_y_un_archivo_queda_escrito_una_vez_por_lectura(mesa, analista, recibida, pagina):
-    """F3: each reading is an event; turning pages is the same reading."""
+def leidos(gestion) -> list[str]:
+    """The readings in the log, oldest first."""
+    tipos = ("expediente_leido", "documento_leido")
+    eventos = Evento.objects.filter(gestion=gestion.numero, tipo__in=tipos).order_by("id")
+    return [e.tipo.removesuffix("_leido") for e in eventos]
+
+
+def test_cada_vez_que_se_abre_la_pagina_queda_escrita(mesa, recibida, pagina):
+    """F3, matriz.md §3: each reading, an event; the page shows a file, which is another."""
     for _ in range(3):
         mesa.get(pagina("revision", recibida))
-    leidos = Evento.objects.filter(gestion=recibida.numero, actor=analista)
-    assert [e.tipo for e in leidos.order_by("id")] == ["expediente_leido", "documento_leido"]
+    assert leidos(recibida) == ["expediente", "documento"] * 3
+
+
+@pytest.mark.parametrize("nombre", ["historia", "como_la_persona"])
+def test_ver_el_historial_o_la_pantalla_de_la_persona_es_leer_el_expediente(mesa, recibida, pagina, nombre):
+    """matriz.md §3: «ver Gestión, historial y sus archivos (cada lectura, evento)»."""
+    for _ in range(2):
+        mesa.get(pagina(nombre, recibida))
+    assert leidos(recibida) == ["expediente"] * 2
+
+
+def test_cada_descarga_de_un_archivo_queda_escrita(mesa, recibida, pagina):
+    """F3, matriz.md §3."""
+    documento = recibida.documentos.first()
+    for _ in range(3):
+        mesa.get(pagina("archivo_revision", recibida, documento.pk))
+    assert leidos(recibida) == ["documento"] * 3
+
+
+def test_pasar_las_paginas_de_un_archivo_es_una_sola_lectura(mesa, recibida, pagina):
+    """F3: its pictures, and the page turned without a script."""
+    documento = next(d for d in recibida.documentos_vigentes if d.renglon == 2)
+    direccion = f"{pagina('revision', recibida)}?abrir=2&ver={documento.pk}"
+    mesa.get(direccion)
+    for _ in range(2):
+        mesa.get(pagina("pagina", recibida, documento.pk, 1))
+        mesa.get(f"{direccion}&pagina=1")
+    assert leidos(recibida) == ["expediente", "documento"]
+
+
+def test_un_enlace_a_una_pagina_no_entra_sin_dejar_escrito(mesa, recibida, pagina):
+    """matriz.md §3: to go on reading, one has to be reading."""
+    documento = recibida.documentos.first()
+    mesa.get(f"{pagina('revision', recibida)}?ver={documento.pk}&pagina=1")
+    assert leidos(recibida) == ["expediente", "documento"]
+
+
+def test_lo_que_uno_guarda_en_la_pagina_no_es_otra_lectura(mesa, tomada, pagina):
+    """F3: the page comes back by itself; the next time that it is opened, it counts."""
+    mesa.get(pagina("revision", tomada))
+    dicho = {"d-1-version": tomada.version, "d-1-resultado": "OBSERVADO"}
+    mesa.post(pagina("juzgar_renglon", tomada, 1), dicho)  # refused: it comes back with what was typed
+    mesa.post(pagina("juzgar_renglon", tomada, 1), dicho | {"d-1-texto": escenas.FIRMA}, follow=True)
+    assert leidos(tomada) == ["expediente", "documento", "documento"]  # and the next renglón's file
+    mesa.get(pagina("revision", tomada))
+    assert leidos(tomada)[3:] == ["expediente", "documento"]
 
 
 def test_una_lectura_dura_media_hora(mesa, analista, recibida, pagina, time_machine):
+    """F3: who turns a page later is reading again."""
+    documento = recibida.documentos.first()
     time_machine.move_to("2027-03-02 15:00:00+00:00", tick=False)
-    mesa.force_login(analista)
-    mesa.get(pagina("historia", recibida))
-    mesa.get(pagina("revision", recibida))
-    time_machine.move_to("2027-03-02 15:31:00+00:00", tick=False)
-    mesa.force_login(analista)
-    mesa.get(pagina("revision", recibida))
-    assert Evento.objects.filter(tipo="expediente_leido").count() == 2
+    for instante in ("15:00", "15:29", "15:31"):
+        time_machine.move_to(f"2027-03-02 {instante}:00+00:00", tick=False)
+        mesa.force_login(analista)
+        mesa.get(pagina("pagina", recibida, documento.pk, 1))
+    assert leidos(recibida) == ["documento"] * 2
 
 
 def test_jefatura_ve_del_borrador_su_numero_su_fecha_y_su_plazo(entrar, titular):

@@ -20,10 +20,10 @@ from ..formularios import MotivoDeLectura
 from .personal import de_onsec
 
 
-def _documento(request: HttpRequest, gestion: Gestion, pk: UUID) -> Documento:
+def _documento(request: HttpRequest, gestion: Gestion, pk: UUID, *, sigue: bool) -> Documento:
     """The file, its reading logged; what was never sent does not exist."""
     documento = Expediente(gestion, timezone.localdate()).documento(pk)
-    lectura.leer_documento(request, gestion, pk)
+    lectura.leer_documento(request, gestion, pk, sigue=sigue)
     if documento is None:
         raise Documento.DoesNotExist
     return documento
@@ -32,8 +32,8 @@ def _documento(request: HttpRequest, gestion: Gestion, pk: UUID) -> Documento:
 @require_safe
 @de_onsec
 def pagina_de_archivo(request: HttpRequest, gestion: Gestion, pk: UUID, pagina: int) -> HttpResponse:
-    """One page as a picture; `?grande` enlarges it."""
-    documento = _documento(request, gestion, pk)
+    """One page as a picture; `?grande` enlarges it. Turning pages is one reading."""
+    documento = _documento(request, gestion, pk, sigue=True)
     if not 1 <= pagina <= documento.paginas:
         raise Http404
     dibujo = Dibujo(lado=LADO_GRANDE) if "grande" in request.GET else Dibujo()
@@ -50,8 +50,8 @@ def pagina_de_archivo(request: HttpRequest, gestion: Gestion, pk: UUID, pagina: 
 @require_safe
 @de_onsec
 def archivo(request: HttpRequest, gestion: Gestion, pk: UUID) -> FileResponse:
-    """The file as it was received."""
-    documento = _documento(request, gestion, pk)
+    """The file as it was received: each download is a reading."""
+    documento = _documento(request, gestion, pk, sigue=False)
     return descarga(documento.archivo, documento.nombre)
 
 
@@ -104,7 +104,7 @@ def leer_con_motivo(request: HttpRequest, gestion: Gestion) -> HttpResponse:
 def archivo_leido(request: HttpRequest, gestion: Gestion, pk: UUID) -> HttpResponse:
     """The pages of the file whose reading has its reason."""
     exigir(gestion, request.user, "leer_archivo_con_motivo")
-    documento = _documento(request, gestion, pk)
+    documento = _documento(request, gestion, pk, sigue=True)
     requisito = gestion.definicion.requisito(documento.renglon)
     contexto = {
         "gestion": gestion,

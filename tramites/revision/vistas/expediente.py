@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from tramites.acciones.juzgar import ya_verificados
 from tramites.acciones.observar import MOTIVO, sin_revisar
-from tramites.acciones.permisos import ASIGNADO, MATRIZ, exigir, papeles_de, puede
+from tramites.acciones.permisos import ASIGNADO, MATRIZ, papeles_de, puede
 from tramites.acciones.registrar_notificacion import previo_sin_entregar
 from tramites.consultas import actos, aviso_fallido, bandeja
 from tramites.consultas.expediente import Expediente, Lugar
@@ -30,7 +30,8 @@ ACTOS_POR_PAGINA = 50
 @de_onsec
 def revision(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """The Gestión as it was sent; opening it is a reading, and so is each file that it shows."""
-    return pagina(request, gestion, abrir=request.GET.get("abrir", ""))
+    sigue = lectura.sigue(request, gestion)
+    return pagina(request, gestion, abrir=request.GET.get("abrir", ""), sigue=sigue)
 
 
 def pagina(
@@ -40,10 +41,13 @@ def pagina(
     form: Any = None,
     abrir: str = "",
     compuesto: bool = False,
-    estado_http: int = 200,
+    sigue: bool = True,
 ) -> HttpResponse:
-    """The page; `form` is the one that was sent and has to be shown again, `abrir` the place in hand."""
-    lectura.leer(request, gestion)
+    """The page; `form` is the one that was sent and has to be shown again, `abrir` the place in hand.
+
+    `sigue` says that it goes on with the reading in course, as when a form is shown again.
+    """
+    lectura.leer(request, gestion, sigue=sigue)
     exp = Expediente(gestion, timezone.localdate())
     puedo = {accion: puede(gestion, request.user, accion) for accion in MATRIZ}
     en_mano = _en_mano(exp, abrir, puedo["juzgar"])
@@ -53,7 +57,7 @@ def pagina(
         "puedo": puedo,
         "soy_analista": ASIGNADO in papeles_de(gestion, request.user),
         "en_mano": en_mano,
-        "visor": _visor(request, gestion, exp, en_mano) if puedo["leer_archivo"] else None,
+        "visor": _visor(request, gestion, exp, en_mano, sigue) if puedo["leer_archivo"] else None,
         "lugares": _lugares(gestion, exp, form, puedo["juzgar"]),
         "aviso_fallido": aviso_fallido(gestion),
         "form": form,
@@ -65,7 +69,7 @@ def pagina(
         **_decision(gestion, exp, puedo),
         **_internos(gestion, puedo, form),
     }
-    return render(request, "tramites/revision/revision.html", contexto, status=estado_http)
+    return render(request, "tramites/revision/revision.html", contexto)
 
 
 def motivo_de(request: HttpRequest) -> str:
@@ -82,13 +86,13 @@ def _en_mano(exp: Expediente, abrir: str, juzga: bool) -> Lugar | None:
 
 
 def _visor(
-    request: HttpRequest, gestion: Gestion, exp: Expediente, en_mano: Lugar | None
+    request: HttpRequest, gestion: Gestion, exp: Expediente, en_mano: Lugar | None, sigue: bool
 ) -> dict[str, Any] | None:
     """The file and page on view: what was asked for, or the first file of the place in hand."""
     documento = _pedido(request, exp) or _primero(exp, en_mano)
     if documento is None:
         return None
-    lectura.leer_documento(request, gestion, documento.pk)
+    lectura.leer_documento(request, gestion, documento.pk, sigue=sigue)
     pedida = request.GET.get("pagina", "")
     numero = int(pedida) if pedida.isascii() and pedida.isdigit() else 1
     actual = min(max(numero, 1), documento.paginas)
@@ -185,7 +189,7 @@ def _internos(gestion: Gestion, puedo: dict[str, bool], form: Any) -> dict[str, 
 @de_onsec
 def historia(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """Every act, who did it and when (F3)."""
-    exigir(gestion, request.user, "leer")
+    lectura.leer(request, gestion)
     pagina = Paginator(actos.eventos_de(gestion), ACTOS_POR_PAGINA).get_page(request.GET.get("pagina"))
     contexto = {
         "gestion": gestion,

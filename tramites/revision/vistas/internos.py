@@ -12,6 +12,7 @@ from tramites.acciones.asentar import asentar_datos
 from tramites.acciones.permisos import exigir
 from tramites.models import DatosInternos, Gestion
 
+from .. import lectura
 from ..formularios import Internos, Nota
 from .expediente import pagina
 from .personal import de_onsec, exigir_vista
@@ -34,6 +35,7 @@ def internos(request: HttpRequest, gestion: Gestion) -> HttpResponse:
         numero=gestion.numero, actor=request.user, version=version, datos=datos, ahora=timezone.now()
     )
     messages.success(request, "Se guardaron los datos internos.")
+    lectura.volver(request, gestion)
     return redirect(_direccion(gestion, "internos"))
 
 
@@ -51,6 +53,7 @@ def anotar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
         numero=gestion.numero, actor=request.user, texto=form.cleaned_data["texto"], ahora=timezone.now()
     )
     messages.success(request, "Se guardó la nota.")
+    lectura.volver(request, gestion)
     return redirect(_direccion(gestion, "notas"))
 
 

@@ -13,6 +13,7 @@ from tramites.consultas.expediente import Expediente, Lugar
 from tramites.definicion import NoDefinido
 from tramites.models import Gestion, Resultado
 
+from .. import lectura
 from ..formularios import prefijo_de
 from .expediente import formulario_de, pagina
 from .personal import de_onsec, exigir_vista
@@ -74,6 +75,7 @@ def _guardar(request: HttpRequest, gestion: Gestion, lugar: Lugar) -> HttpRespon
         except AccionRechazada as rechazo:
             form.add_error(form.culpable(), rechazo.mensaje)
         else:
+            lectura.volver(request, gestion)
             return redirect(_direccion(gestion, lugar.clave if quita else _siguiente(gestion, lugar)))
     return pagina(request, gestion, form=form, abrir=str(lugar.clave))
 

@@ -38,6 +38,15 @@ class TipoEvento(TextChoices):
     EXPORTACION_LISTA = "exportacion_lista", "La exportación del expediente está lista"
 
 
+# What its owner does to correct it: theirs alone until it is sent again (matriz.md §4).
+A_MEDIAS = frozenset(
+    {
+        TipoEvento.PASO_GUARDADO,
+        TipoEvento.FORMULARIO_CONFIRMADO,
+        TipoEvento.DOCUMENTO_CARGADO,
+        TipoEvento.DOCUMENTO_RETIRADO,
+    }
+)
 # What only the office reads: the person's history leaves it out (matriz.md §3, §7).
 INTERNOS = frozenset(
     {

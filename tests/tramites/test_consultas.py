@@ -7,6 +7,8 @@ import pytest
 from tests.fabricas import DocumentoFactory
 from tests.tramites import escenas
 from tramites import asistente, consultas, registro
+from tramites.consultas.plazo import plazo_de
+from tramites.consultas.tabla import documento_de
 from tramites.definicion import NoDefinido
 from tramites.models import Estado, Gestion
 
@@ -76,7 +78,7 @@ def test_la_fecha_que_se_busca_es_la_de_ingreso():
 
 def test_sin_reloj_no_hay_plazo():
     """Matriz §6: it does not run in ONSEC's hands."""
-    assert consultas.plazo_de(gestion(), date(2024, 6, 11)) is None
+    assert plazo_de(gestion(), date(2024, 6, 11)) is None
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_un_borrador_que_no_se_archiva_no_dice_cuando(settings, archivar, estado
     settings.ARCHIVAR_BORRADORES = archivar
     fila = gestion(estado=estado)
     fila.base_plazo, fila.archivar_el, fila.meses_archivo = date(2024, 6, 11), date(2024, 12, 12), 6
-    assert bool(consultas.plazo_de(fila, date(2024, 6, 12))) is dice
+    assert bool(plazo_de(fila, date(2024, 6, 12))) is dice
 
 
 @pytest.mark.parametrize("quedan", [-1, 0, 1, 30, 31])
@@ -96,7 +98,7 @@ def test_el_plazo_cuenta_hasta_el_ultimo_dia_util(quedan):
     """Matriz §6: filed on the day after the last one."""
     fila = gestion()
     fila.base_plazo, fila.archivar_el, fila.meses_archivo = date(2024, 6, 11), date(2024, 12, 12), 6
-    plazo = consultas.plazo_de(fila, date(2024, 12, 11) - timedelta(days=quedan))
+    plazo = plazo_de(fila, date(2024, 12, 11) - timedelta(days=quedan))
     assert (plazo.ultimo_dia, plazo.archivar_el, plazo.quedan) == (
         date(2024, 12, 11),
         date(2024, 12, 12),
@@ -141,10 +143,10 @@ def test_un_archivo_se_busca_dentro_de_su_gestion():
     """S15: withdrawn or of another, it is not there."""
     uno, otro = DocumentoFactory(), DocumentoFactory()
     retirado = DocumentoFactory(gestion=uno.gestion, retirado_en=datetime(2026, 1, 1, tzinfo=UTC))
-    assert consultas.documento_de(uno.gestion, uno.pk) == uno
+    assert documento_de(uno.gestion, uno.pk) == uno
     for ajeno in (otro, retirado):
         with pytest.raises(type(uno).DoesNotExist):
-            consultas.documento_de(uno.gestion, ajeno.pk)
+            documento_de(uno.gestion, ajeno.pk)
 
 
 @pytest.mark.parametrize("forma", ["{}", " {} ", "{0[0]}-{0[1]}", "minusculas"])

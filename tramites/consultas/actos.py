@@ -11,6 +11,7 @@ from cuentas.models import Usuario
 
 from ..eventos import TipoEvento
 from ..models import Causa, Estado, Gestion, Resultado
+from .historial import sin_lo_no_enviado
 
 MEDIOS = {"correo": "por correo", "portal": "en el portal", "mano": "a mano"}
 
@@ -26,12 +27,9 @@ class Acto:
 
 
 def eventos_de(gestion: Gestion) -> QuerySet[Evento]:
-    """The acts of a Gestión, newest first."""
-    return (
-        Evento.objects.filter(gestion=gestion.numero, tipo__in=TipoEvento.values)
-        .select_related("actor")
-        .order_by("-id")
-    )
+    """The acts of a Gestión, newest first; not what its owner is correcting."""
+    eventos = Evento.objects.filter(gestion=gestion.numero, tipo__in=TipoEvento.values)
+    return sin_lo_no_enviado(gestion, eventos).select_related("actor").order_by("-id")
 
 
 def en_palabras(gestion: Gestion, eventos: list[Evento]) -> list[Acto]:

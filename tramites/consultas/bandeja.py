@@ -137,6 +137,11 @@ def consultables(usuario: Any, texto: str) -> list[Gestion]:
     return list(sin_las_propias(enviadas(), usuario).filter(por_numero_o_cui(junto)).order_by("numero"))
 
 
+def por_numero(numero: int) -> Gestion | None:
+    """The Gestión with that number, if there is one."""
+    return Gestion.objects.filter(pk=numero).first()
+
+
 def borradores(usuario: Any) -> QuerySet[Gestion]:
     """What was never sent: jefatura sees its number, date and term, no more (matriz.md §3)."""
     nunca = sin_las_propias(Gestion.objects.filter(recibida_en=None), usuario)

@@ -7,19 +7,18 @@ from .. import asistente
 from ..definicion import ClasePaso
 from ..models import Gestion
 from ..models.correccion import Correccion
-from . import (
-    aviso_fallido,
-    historial,
-    lecturas,
-    plazo_de,
-    previos_de,
-    renglones,
-    ultimo_envio,
-)
+from . import previos_de, ultimo_envio
+from .expediente import Expediente
+from .historial import aviso_fallido, historial, lecturas
+from .plazo import plazo_de
+from .tabla import renglones
 
 
-def detalle(gestion: Gestion, hoy: date) -> dict[str, Any]:
-    """What happened, what comes next, the papers and the files; `gestion` with all it holds."""
+def detalle(gestion: Gestion, hoy: date, enviado: Expediente | None = None) -> dict[str, Any]:
+    """What happened, what comes next, the papers and the files; `gestion` with all it holds.
+
+    With `enviado`, only what was sent: a correction in course is its owner's alone (matriz.md §4).
+    """
     correccion, previos = Correccion(gestion), previos_de(gestion)
     otros = gestion.definicion.renglon_otros
     return {
@@ -32,10 +31,10 @@ def detalle(gestion: Gestion, hoy: date) -> dict[str, Any]:
         "correccion": correccion,
         "previos": previos,
         "anteriores": previos[1:] if gestion.en_correccion else previos,
-        "renglones": renglones(gestion, correccion),
+        "renglones": renglones(gestion, correccion, enviado.vigentes if enviado else None),
         "otros": gestion.definicion.requisito(otros) if not gestion.editable else None,
         "puede_agregar": otros in correccion.abiertos and not gestion.editable,
-        "historial": historial(gestion),
+        "historial": historial(gestion, hasta_lo_enviado=enviado is not None),
         "lecturas": lecturas(gestion),
         "aviso_fallido": aviso_fallido(gestion),
         "rectificaciones": gestion.rectificaciones.all(),

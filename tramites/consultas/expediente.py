@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from ..definicion import Paso, Requisito
-from ..models import CasoDePrevio, Documento, Envio, Gestion, Previo, Veredicto
+from ..models import CasoDePrevio, DatosInternos, Documento, Envio, Gestion, Previo, Veredicto
 
 
 def abrir(numero: int) -> Gestion:
@@ -29,6 +29,11 @@ def abrir(numero: int) -> Gestion:
         )
         .get(numero=numero)
     )
+
+
+def internos_de(gestion: Gestion) -> DatosInternos:
+    """Its internal data, or those that nobody has written yet, not saved."""
+    return getattr(gestion, "internos", None) or DatosInternos(gestion=gestion)
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,11 @@ class Expediente:
         """Whether it stood at the last sending: what its owner removes since is not the office's yet."""
         retirado = documento.retirado_en
         return retirado is None or retirado > self.envio.enviado_en
+
+    @property
+    def vigentes(self) -> list[Documento]:
+        """The files that stood at the last sending."""
+        return [d for d in self.enviados if self.vigente(d)]
 
     @cached_property
     def renglones(self) -> list[Lugar]:

@@ -122,3 +122,37 @@ def test_el_historial_se_lee_en_todos_los_estados(entrar, titular, pagina, accio
     for nombre in ("historia", "revision", "como_la_persona"):
         assert navegador.get(pagina(nombre, gestion)).status_code == 200
     assert texto(arbol(navegador.get(pagina("historia", gestion))).find(".//tbody/tr/th"))
+
+
+def test_lo_que_la_persona_corrige_no_se_ve_hasta_que_lo_envia(mesa, analista, titular, pagina):
+    """matriz.md §4, F8: neither in «Como la ve la persona» nor in the two histories."""
+    gestion = escenas.observada(titular, analista)
+    direccion = pagina("como_la_persona", gestion)
+    antes = filas(mesa.get(direccion))
+    escenas.reponer(gestion, 1)
+    assert filas(mesa.get(direccion)) == antes
+    assert antes[0][3] == "Ver 1 cargado"
+    for nombre in ("como_la_persona", "historia"):
+        leido = palabras(mesa.get(pagina(nombre, gestion)))
+        assert "Eliminó un archivo" not in leido
+        assert "Confirmó el formulario" in leido  # before the first sending
+    escenas.remandar(gestion)
+    for nombre in ("como_la_persona", "historia"):
+        assert "Eliminó un archivo" in palabras(mesa.get(pagina(nombre, gestion)))
+
+
+def test_lo_que_no_se_envio_tampoco_se_ve_si_se_archiva(mesa, analista, titular, pagina):
+    """matriz.md §4: what was never sent is not the office's."""
+    gestion = escenas.observada(titular, analista)
+    escenas.quitar(gestion, gestion.documentos_vigentes[0])
+    escenas.desistida(gestion)
+    for nombre in ("como_la_persona", "historia"):
+        leido = palabras(mesa.get(pagina(nombre, gestion)))
+        assert "La Gestión se archivó" in leido
+        assert "Eliminó un archivo" not in leido
+
+
+def test_la_persona_si_ve_lo_que_corrige(cliente, analista, titular):
+    gestion = escenas.observada(titular, analista)
+    escenas.quitar(gestion, gestion.documentos_vigentes[0])
+    assert "Eliminó un archivo" in palabras(cliente.get(reverse("gestion", args=[gestion.numero])))

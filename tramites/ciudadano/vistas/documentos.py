@@ -24,6 +24,7 @@ from tramites.acciones.imprimir import (
 from tramites.acciones.permisos import exigir
 from tramites.acciones.retirar import retirar
 from tramites.ciudadano.formularios import Ficha
+from tramites.consultas.tabla import Renglon, documento_de, renglones
 from tramites.definicion import ClasePaso
 from tramites.models import Documento, Gestion
 from tramites.models.correccion import Correccion
@@ -99,8 +100,8 @@ def _vuelta(gestion: Gestion) -> dict[str, str]:
     return {"volver": reverse("gestion", args=[gestion.numero]), "volver_dice": "Volver a la Gestión"}
 
 
-def _fila(gestion: Gestion, renglon: int) -> consultas.Renglon:
-    return next(r for r in consultas.renglones(gestion) if r.requisito.numero == renglon)
+def _fila(gestion: Gestion, renglon: int) -> Renglon:
+    return next(r for r in renglones(gestion) if r.requisito.numero == renglon)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +126,7 @@ def sustituir(request: HttpRequest, gestion: Gestion, renglon: int) -> HttpRespo
 def eliminar(request: HttpRequest, gestion: Gestion, pk: UUID) -> HttpResponse:
     """«Eliminar», confirmed with «Sí, eliminar» / «No» (E4)."""
     exigir(gestion, request.user, "retirar")
-    documento = consultas.documento_de(gestion, pk)
+    documento = documento_de(gestion, pk)
     if not Correccion(gestion).puede_eliminar(documento):
         raise Conflicto(str(rechazos.RECHAZOS["renglon_cerrado"]))
     if request.method == "POST":
@@ -143,7 +144,7 @@ def _retirar(request: HttpRequest, gestion: Gestion, documento: Documento) -> Ht
 @de_titular
 def documento(request: HttpRequest, gestion: Gestion, pk: UUID) -> FileResponse:
     """A file as it was received, only for its owner here."""
-    hallado = consultas.documento_de(gestion, pk)
+    hallado = documento_de(gestion, pk)
     return descarga(hallado.archivo, hallado.nombre)
 
 

@@ -18,6 +18,8 @@ from tramites.acciones.guardar_paso import guardar_paso
 from tramites.acciones.leer_acta import leer_acta
 from tramites.acciones.reenviar import por_corregir
 from tramites.ciudadano.formularios import Confirmacion
+from tramites.consultas.plazo import plazo_de
+from tramites.consultas.tabla import renglones
 from tramites.definicion import ClasePaso, Paso
 from tramites.formularios import FormularioPaso
 from tramites.models import Gestion
@@ -230,7 +232,7 @@ def _documentos(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
     if request.method == "POST" and not faltan:
         return _seguir(gestion, actual)
     contexto = {
-        "renglones": consultas.renglones(gestion),
+        "renglones": renglones(gestion),
         "faltan": faltan,
         "listos": len(gestion.definicion.obligatorios) - len(faltan),
         "rechazado": request.method == "POST",
@@ -245,7 +247,7 @@ def _correccion(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
     if request.method == "POST" and not faltas:
         return redirect("enviar", gestion.numero)
     correccion = Correccion(gestion)
-    filas = consultas.renglones(gestion, correccion)
+    filas = renglones(gestion, correccion)
     contexto = {
         "correccion": correccion,
         "renglones": filas,
@@ -254,7 +256,7 @@ def _correccion(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
         "faltas": faltas,
         "rechazado": request.method == "POST",
         "vigente": gestion.formulario_vigente,
-        "plazo": consultas.plazo_de(gestion, timezone.localdate()),
+        "plazo": plazo_de(gestion, timezone.localdate()),
     }
     return pagina(request, gestion, actual, "tramites/ciudadano/paso_correccion.html", **contexto)
 
@@ -270,7 +272,7 @@ def _validacion(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
         gestion,
         actual,
         secciones=secciones,
-        renglones=consultas.renglones(gestion),
+        renglones=renglones(gestion),
         convenientes=consultas.faltan_convenientes(gestion),
         paso_documentos=gestion.definicion.de_clase(ClasePaso.DOCUMENTOS),
     )

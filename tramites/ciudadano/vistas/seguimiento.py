@@ -10,6 +10,7 @@ from cuentas.permisos import solo_ciudadano
 from tramites import asistente, consultas
 from tramites.acciones.permisos import puede
 from tramites.consultas.detalle import detalle
+from tramites.consultas.plazo import plazo_de
 from tramites.definicion import ClasePaso
 from tramites.models import Gestion
 
@@ -31,7 +32,7 @@ def solicitudes(request: HttpRequest, solo_previos: bool = False) -> HttpRespons
             "gestion": g,
             "pendiente": asistente.primer_pendiente(g.definicion, g.pasos_completos()),
             "documentos": g.definicion.de_clase(ClasePaso.DOCUMENTOS),
-            "plazo": consultas.plazo_de(g, hoy),
+            "plazo": plazo_de(g, hoy),
         }
         for g in halladas
     ]

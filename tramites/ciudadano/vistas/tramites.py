@@ -13,6 +13,7 @@ from tramites import asistente, consultas, registro
 from tramites.acciones.crear import crear
 from tramites.acciones.guarda import AccionRechazada
 from tramites.ciudadano.formularios import Ficha
+from tramites.consultas.plazo import plazo_de
 from tramites.definicion import ClasePaso, Tramite
 from tramites.models import Estado, Gestion
 
@@ -50,13 +51,13 @@ def tablero(request: HttpRequest) -> HttpResponse:
 
 def _avance(gestion: Gestion) -> dict[str, Any]:
     paso = asistente.primer_pendiente(gestion.definicion, gestion.pasos_completos())
-    plazo = consultas.plazo_de(gestion, timezone.localdate())
+    plazo = plazo_de(gestion, timezone.localdate())
     return {"gestion": gestion, "paso": paso, "hechos": paso.numero - 1, "plazo": plazo}
 
 
 def _por_corregir(gestion: Gestion) -> dict[str, Any]:
     documentos = gestion.definicion.de_clase(ClasePaso.DOCUMENTOS)
-    plazo = consultas.plazo_de(gestion, timezone.localdate())
+    plazo = plazo_de(gestion, timezone.localdate())
     return {"gestion": gestion, "paso": documentos, "plazo": plazo}
 
 
@@ -102,9 +103,7 @@ def _nueva(request: HttpRequest, tramite: Tramite, ficha: Ficha) -> HttpResponse
     """Open the Gestión; with another one open, only after asking (C6)."""
     borrador = consultas.borrador_abierto(request.user)
     otra = borrador or consultas.en_tramite(request.user)
-    repetida = Gestion.objects.filter(
-        solicitante_id=request.user.pk, ficha=ficha.cleaned_data["ficha"]
-    ).exists()
+    repetida = consultas.abierta_con(request.user, ficha.cleaned_data["ficha"])
     if otra and not repetida and "confirmada" not in request.POST:
         contexto = {"tramite": tramite, "ficha": ficha, "otra": otra, "borrador": borrador}
         return render(request, "tramites/ciudadano/otra_abierta.html", contexto)

@@ -14,7 +14,7 @@ from tramites.acciones.permisos import puede
 from tramites.acciones.tomar import tomar_siguiente as tomar_la_siguiente
 from tramites.consultas import bandeja
 from tramites.consultas.bandeja import Pestana
-from tramites.models import AsuetoExtra, Gestion
+from tramites.models import AsuetoExtra
 
 from ..filtros import Consulta, Filtro, PorNumero
 from .personal import del_personal
@@ -80,7 +80,7 @@ def _consulta(request: HttpRequest, usuario: Any) -> HttpResponse:
 def _por_numero(request: HttpRequest, usuario: Any) -> HttpResponse:
     """Administración has no queue: by its number, a Gestión's mails and, with a reason, its files."""
     form = PorNumero(request.GET if "q" in request.GET else None)
-    gestion = Gestion.objects.filter(pk=form.cleaned_data["q"]).first() if form.is_valid() else None
+    gestion = bandeja.por_numero(form.cleaned_data["q"]) if form.is_valid() else None
     puedo = {
         accion: gestion is not None and puede(gestion, usuario, accion)
         for accion in ("leer_archivo_con_motivo", "reintentar_correo")

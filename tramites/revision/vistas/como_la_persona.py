@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from tramites.acciones.permisos import exigir, puede
 from tramites.consultas.detalle import detalle
+from tramites.consultas.expediente import Expediente
 from tramites.models import Gestion
 
 from .. import lectura
@@ -19,6 +20,7 @@ def como_la_persona(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """The same page of the same template, without anything to press; auditoría reads no files' names."""
     exigir(gestion, request.user, "leer_archivo")
     lectura.leer(request, gestion)
-    contexto = detalle(gestion, timezone.localdate())
+    hoy = timezone.localdate()
+    contexto = detalle(gestion, hoy, Expediente(gestion, hoy))
     contexto["puede_desistir"] = puede(gestion, gestion.solicitante, "desistir")
     return render(request, "tramites/revision/como_la_persona.html", contexto)

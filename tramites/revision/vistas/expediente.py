@@ -15,8 +15,9 @@ from tramites.acciones.juzgar import ya_verificados
 from tramites.acciones.observar import MOTIVO, sin_revisar
 from tramites.acciones.permisos import ASIGNADO, MATRIZ, papeles_de, puede
 from tramites.acciones.registrar_notificacion import previo_sin_entregar
-from tramites.consultas import actos, aviso_fallido, bandeja
-from tramites.consultas.expediente import Expediente, Lugar
+from tramites.consultas import actos, bandeja
+from tramites.consultas.expediente import Expediente, Lugar, internos_de
+from tramites.consultas.historial import aviso_fallido
 from tramites.models import AsuetoExtra, Documento, Estado, Gestion, Resultado
 
 from .. import lectura
@@ -24,6 +25,8 @@ from ..formularios import Internos, Nota, Previo, Veredicto, Version
 from .personal import de_onsec
 
 ACTOS_POR_PAGINA = 50
+# As much as its field takes.
+LARGO_MOTIVO = 300
 
 
 @require_safe
@@ -74,7 +77,7 @@ def pagina(
 
 def motivo_de(request: HttpRequest) -> str:
     """The motive being typed, which goes from page to page in the address until it is sent."""
-    return request.GET.get("motivo", "")[: Previo.base_fields["motivo"].max_length]
+    return request.GET.get("motivo", "")[:LARGO_MOTIVO]
 
 
 def _en_mano(exp: Expediente, abrir: str, juzga: bool) -> Lugar | None:
@@ -171,7 +174,7 @@ def _internos(gestion: Gestion, puedo: dict[str, bool], form: Any) -> dict[str, 
     """The office's own data and notes, and what the previo's notice asks of it."""
     contexto: dict[str, Any] = {}
     if puedo["datos_internos"]:
-        instancia = getattr(gestion, "internos", None)
+        instancia = internos_de(gestion)
         vista = {"version": gestion.version}
         contexto["internos"] = (
             form if isinstance(form, Internos) else Internos(instance=instancia, initial=vista)

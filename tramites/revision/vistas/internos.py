@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from tramites.acciones.asentar import anotar as anotar_nota
 from tramites.acciones.asentar import asentar_datos
 from tramites.acciones.permisos import exigir
-from tramites.models import DatosInternos, Gestion
+from tramites.consultas.expediente import internos_de
+from tramites.models import Gestion
 
 from .. import lectura
 from ..formularios import Internos, Nota
@@ -25,8 +26,7 @@ def internos(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     exigir_vista(request, gestion, "datos_internos")
     if request.method != "POST":
         return redirect(_direccion(gestion, "internos"))
-    guardados = DatosInternos.objects.filter(gestion=gestion).first() or DatosInternos(gestion=gestion)
-    form = Internos(request.POST, instance=guardados)
+    form = Internos(request.POST, instance=internos_de(gestion))
     if not form.is_valid():
         return pagina(request, gestion, form=form)
     datos = form.cleaned_data

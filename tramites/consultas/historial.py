@@ -1,0 +1,107 @@
+"""What happened to a Gestión and who has read it, as its owner is told. Reads only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from bitacora.models import Evento
+from cuentas.models import Usuario
+
+from ..eventos import A_MEDIAS, INTERNOS, TipoEvento
+from ..models import Estado, Gestion
+
+LECTURAS = (TipoEvento.EXPEDIENTE_LEIDO, TipoEvento.DOCUMENTO_LEIDO)
+# What the person is told of by mail, and how its delivery ended.
+AVISADOS = (
+    TipoEvento.ENVIADA,
+    TipoEvento.REENVIADA,
+    TipoEvento.PREVIO_EMITIDO,
+    TipoEvento.ADMITIDA,
+    TipoEvento.AVISO_ARCHIVO,
+    TipoEvento.ARCHIVADA,
+    TipoEvento.DESARCHIVADA,
+    TipoEvento.AVISO_ENTREGADO,
+    TipoEvento.AVISO_FALLIDO,
+)
+
+
+@dataclass(frozen=True)
+class Hecho:
+    """A line of the history, in words."""
+
+    ocurrido_en: datetime
+    texto: str
+    detalle: str = ""
+    devuelta: bool = False
+
+
+def historial(gestion: Gestion, *, hasta_lo_enviado: bool = False) -> list[Hecho]:
+    """What happened to the Gestión, newest first, without what only the office reads; one query.
+
+    `hasta_lo_enviado` leaves out what its owner is correcting, one query more.
+    """
+    eventos: QuerySet[Evento] = (
+        Evento.objects.filter(gestion=gestion.numero, tipo__in=TipoEvento.values)
+        .exclude(tipo__in=INTERNOS)
+        .order_by("-id")
+    )
+    if hasta_lo_enviado:
+        eventos = sin_lo_no_enviado(gestion, eventos)
+    return [
+        Hecho(
+            e.ocurrido_en,
+            str(TipoEvento(e.tipo).label),
+            _detalle(gestion, e),
+            e.tipo == TipoEvento.PREVIO_EMITIDO,
+        )
+        for e in eventos
+    ]
+
+
+def sin_lo_no_enviado(gestion: Gestion, eventos: QuerySet[Evento]) -> QuerySet[Evento]:
+    """Without the correction in course: it is its owner's alone until it is sent again (matriz.md §4)."""
+    if Estado.OBSERVADA not in (gestion.estado, gestion.estado_al_archivar):
+        return eventos
+    previo = gestion.previos.latest("ronda")
+    return eventos.exclude(tipo__in=A_MEDIAS, ocurrido_en__gt=previo.emitido_en)
+
+
+@dataclass(frozen=True)
+class Lectura:
+    """What somebody of ONSEC read on a day, and how many times."""
+
+    ultima: datetime
+    papel: str
+    que: str
+    veces: int
+
+
+def lecturas(gestion: Gestion) -> list[Lectura]:
+    """«Quién ha visto mi expediente»: the reads of ONSEC's staff by day and role, newest first; one query."""
+    eventos = Evento.objects.filter(gestion=gestion.numero, tipo__in=LECTURAS).order_by("-id")
+    grupos: dict[tuple[date, str, str], list[datetime]] = {}
+    for e in eventos:
+        que = _detalle(gestion, e) or "El expediente"
+        dia = timezone.localdate(e.ocurrido_en)
+        grupos.setdefault((dia, str(Usuario.Papel(e.papel).label), que), []).append(e.ocurrido_en)
+    return [Lectura(horas[0], papel, que, len(horas)) for (_, papel, que), horas in grupos.items()]
+
+
+def aviso_fallido(gestion: Gestion) -> bool:
+    """Whether the last notice owed to the person was not delivered (matriz.md §7)."""
+    ultimo = Evento.objects.filter(gestion=gestion.numero, tipo__in=AVISADOS).order_by("-id").first()
+    return ultimo is not None and ultimo.tipo == TipoEvento.AVISO_FALLIDO
+
+
+def _detalle(gestion: Gestion, evento: Evento) -> str:
+    datos = evento.datos
+    if "paso" in datos:
+        paso = next(p for p in gestion.definicion.pasos if p.numero == datos["paso"])
+        anulado = ". El formulario impreso anterior perdió vigencia" if "anula_formulario" in datos else ""
+        return f"Paso {paso.numero}, {paso.nombre}{anulado}"
+    if "renglon" in datos:
+        requisito = gestion.definicion.requisito(datos["renglon"])
+        return f"Documento {requisito.numero}, {requisito.nombre}"
+    return ""

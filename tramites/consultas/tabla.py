@@ -1,0 +1,79 @@
+"""The documents' table of step 6: each renglón, its files and what may be done with them. Reads only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from ..definicion import Requisito
+from ..models import CasoDePrevio, Documento, Gestion
+from ..models.correccion import Correccion
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renglon:
+    """A row of step 6: the requirement, its files, and what its owner may do with them.
+
+    `anteriores` are of an older printed form; `casos` say what to correct; `por_firmar`, that the
+    form must be signed again because of an observed step; `falta`, that nothing new came yet;
+    `observados` are the files it speaks of that still stand.
+    """
+
+    requisito: Requisito
+    archivos: tuple[Documento, ...]
+    anteriores: frozenset[UUID]
+    verificados: frozenset[UUID]
+    eliminables: frozenset[UUID]
+    observados: frozenset[UUID]
+    casos: tuple[CasoDePrevio, ...]
+    abierto: bool
+    por_firmar: bool
+    falta: bool
+
+    @property
+    def al_dia(self) -> bool:
+        """Whether it holds a file that counts."""
+        return any(d.pk not in self.anteriores for d in self.archivos)
+
+    @property
+    def observado(self) -> bool:
+        """Whether its number goes in red (E1)."""
+        return bool(self.casos) or self.por_firmar
+
+
+def renglones(
+    gestion: Gestion, correccion: Correccion | None = None, documentos: Sequence[Documento] | None = None
+) -> list[Renglon]:
+    """The documents' table, in a fixed number of queries; of `documentos` instead of those that stand."""
+    correccion = correccion or Correccion(gestion)
+    documentos = gestion.documentos_vigentes if documentos is None else documentos
+    return [
+        _renglon(correccion, requisito, tuple(d for d in documentos if d.renglon == requisito.numero))
+        for requisito in gestion.definicion.requisitos
+    ]
+
+
+def _renglon(correccion: Correccion, requisito: Requisito, archivos: tuple[Documento, ...]) -> Renglon:
+    gestion, n = correccion.gestion, requisito.numero
+    vigente, es_formulario = gestion.formulario_vigente, n == gestion.definicion.renglon_formulario
+    de_otra = {d.pk for d in archivos if not vigente or d.version_formulario_id != vigente.pk}
+    return Renglon(
+        requisito=requisito,
+        archivos=archivos,
+        anteriores=frozenset(de_otra if es_formulario else ()),
+        verificados=frozenset(d.pk for d in archivos if correccion.verificado(d)),
+        observados=frozenset(d.pk for d in correccion.observados_presentes() if d.renglon == n),
+        eliminables=frozenset(d.pk for d in archivos if correccion.puede_eliminar(d)),
+        casos=tuple(correccion.casos_de(n)),
+        abierto=n in correccion.abiertos,
+        por_firmar=es_formulario and bool(correccion.pasos),
+        falta=n in correccion.sin_archivo_nuevo(),
+    )
+
+
+def documento_de(gestion: Gestion, pk: Any) -> Documento:
+    """A file of this Gestión and no other (S15); `Documento.DoesNotExist` otherwise."""
+    documento = next((d for d in gestion.documentos_vigentes if d.pk == pk), None)
+    if documento is None:
+        raise Documento.DoesNotExist
+    return documento

@@ -98,6 +98,18 @@ def test_una_fecha_mal_escrita_se_dice_con_claridad(comando, fecha):
     )
 
 
+@pytest.mark.parametrize("comando", ["archivar_inactivas", "enviar_avisos_archivo"])
+@pytest.mark.parametrize("estado", [Estado.CREACION, Estado.OBSERVADA])
+def test_una_fecha_que_no_cabe_en_el_calendario_se_dice_con_claridad(comando, estado):
+    """FB5: nothing is done; the last day that is taken works."""
+    gestion = parada(estado=estado)
+    with pytest.raises(CommandError) as error:
+        decir(comando, "--fecha", "9999-12-31")
+    assert str(error.value) == "«9999-12-31» es una fecha muy lejana. El último año posible es 2999."
+    assert not Evento.objects.filter(gestion=gestion.numero).exists()
+    assert decir(comando, "--fecha", "2999-12-31").splitlines()[-1].startswith("31-12-2999.")
+
+
 def test_sin_fecha_es_hoy_en_guatemala():
     """FB1: 18:30 of the last day in Guatemala is already tomorrow in UTC."""
     gestion = parada()

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+ULTIMO_ANIO = 2999  # the term's arithmetic goes past the date given, and the calendar ends in 9999
+
 
 class ComandoConFecha(BaseCommand):
     """Takes `--fecha`, which stands for today's date and for nothing else (FB5)."""
@@ -20,8 +22,11 @@ class ComandoConFecha(BaseCommand):
         if not texto:
             return timezone.localdate()
         try:
-            return date.fromisoformat(texto)
+            dia = date.fromisoformat(texto)
         except ValueError:
             raise CommandError(
                 f"«{texto}» no es una fecha. Escríbala así: AAAA-MM-DD, por ejemplo 2026-12-31."
             ) from None
+        if dia.year > ULTIMO_ANIO:
+            raise CommandError(f"«{texto}» es una fecha muy lejana. El último año posible es {ULTIMO_ANIO}.")
+        return dia

@@ -19,7 +19,7 @@ CAUSAS = 8
 
 @dataclass(frozen=True)
 class Semana:
-    """What came in and what was decided from that Monday on."""
+    """What came in, each sending and re-sending, and what was decided from that Monday on."""
 
     lunes: date
     recibidas: int
@@ -45,7 +45,6 @@ class Barra:
 class Cifras:
     """Everything that the page shows of a period; waits in days, None when nothing was decided."""
 
-    recibidas: int
     mediana: float | None
     p90: float | None
     con_previo: int | None
@@ -56,6 +55,11 @@ class Cifras:
     cargas: list[tuple[str, int, int]]
 
     @property
+    def recibidas(self) -> int:
+        """What came in to be decided, in every round."""
+        return sum(s.recibidas for s in self.semanas)
+
+    @property
     def mayor(self) -> int:
         """The highest weekly count, for the bars' scale."""
         return max((max(s.recibidas, s.decididas) for s in self.semanas), default=0)
@@ -64,17 +68,16 @@ class Cifras:
 def cifras(desde: date, hasta: date, hoy: date) -> Cifras:
     """The figures of a period; a fixed number of queries."""
     envios = Envio.objects.filter(enviado_en__range=_limites(desde, hasta))
-    llegadas = list(envios.values_list("enviado_en", "ronda"))
+    llegadas = list(envios.values_list("enviado_en", flat=True))
     previos = _decididas(Previo.objects.filter(emitido_en__range=_limites(desde, hasta)))
     admitidas = _admitidas(desde, hasta)
     esperas = sorted((fin - inicio).total_seconds() / 86_400 for fin, inicio in (*previos, *admitidas))
     return Cifras(
-        recibidas=sum(ronda == 1 for _, ronda in llegadas),
         mediana=median(esperas) if esperas else None,
         p90=quantiles(esperas, n=10)[-1] if len(esperas) > 1 else (esperas[0] if esperas else None),
         con_previo=round(100 * len(previos) / len(esperas)) if esperas else None,
         estados=_por_estado(),
-        semanas=_semanas(desde, hasta, [e for e, _ in llegadas], [fin for fin, _ in (*previos, *admitidas)]),
+        semanas=_semanas(desde, hasta, llegadas, [fin for fin, _ in (*previos, *admitidas)]),
         edades=_edades(hoy),
         defectos=_defectos(desde, hasta),
         cargas=_cargas(),

@@ -57,6 +57,16 @@ def test_las_cifras_cuentan_lo_recibido_lo_decidido_y_lo_que_espera(historia):
     assert hechas.cargas == [("DIEGO IXCOT", 0, 1)]
 
 
+def test_lo_reenviado_se_recibe_otra_vez_en_la_cifra_y_en_la_semana(titular):
+    """F1: each round is received and decided; the figure is the sum of its weeks."""
+    gestion = escenas.observada(titular)
+    escenas.remandar(escenas.reponer(gestion, 1))
+    hoy = timezone.localdate()
+    hechas = cifras(hoy, hoy, hoy)
+    assert hechas.recibidas == 2
+    assert [(s.recibidas, s.decididas) for s in hechas.semanas] == [(2, 1)]
+
+
 def test_fuera_del_periodo_no_se_cuenta_nada(historia):
     vieja = cifras(date(2020, 1, 6), date(2020, 1, 12), timezone.localdate())
     assert (vieja.recibidas, vieja.mediana, vieja.con_previo, vieja.defectos) == (0, None, None, [])

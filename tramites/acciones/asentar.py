@@ -10,18 +10,23 @@ from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import DatosInternos, Documento, Gestion, Nota
 
-from .guarda import AccionRechazada, con_candado_de_onsec
+from .guarda import AccionRechazada, con_candado_de_onsec, hecho_con
 from .permisos import exigir
 
 
-def anotar(*, numero: int, actor: Any, texto: str, ahora: datetime) -> Nota:
-    """An internal note with its date; its owner never sees it. Raises `AccionRechazada` when empty."""
+def anotar(*, numero: int, actor: Any, texto: str, ficha: UUID, ahora: datetime) -> Nota:
+    """An internal note with its date; its owner never sees it. The same `ficha` twice is one note (S13).
+
+    Raises `AccionRechazada` when empty, `Conflicto`, `NoPermitido`.
+    """
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
         exigir(gestion, actor, "anotar")
+        if hecha := hecho_con(Nota, ficha, gestion):
+            return hecha
         if not texto.strip():
             raise AccionRechazada("Escriba la nota.")
-        nota = gestion.notas.create(autor=actor, texto=texto.strip(), escrita_en=ahora)
+        nota = gestion.notas.create(autor=actor, texto=texto.strip(), ficha=ficha, escrita_en=ahora)
         Evento.objects.registrar(TipoEvento.NOTA_INTERNA, actor=actor, gestion=numero, ahora=ahora)
         return nota
 

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from tramites import asistente
 from tramites.definicion import ClasePaso, Paso
-from tramites.models import Documento, Envio, Estado, Gestion, Rectificacion
+from tramites.models import Documento, Envio, Estado, Gestion, Nota, Rectificacion
 from tramites.models.correccion import Correccion
 
-ConFicha = TypeVar("ConFicha", Documento, Envio, Rectificacion)
+ConFicha = TypeVar("ConFicha", Documento, Envio, Nota, Rectificacion)
 
 
 class AccionRechazada(Exception):

@@ -12,7 +12,13 @@ from cuentas.models import Usuario
 from ..eventos import A_MEDIAS, INTERNOS, TipoEvento
 from ..models import Estado, Gestion
 
-LECTURAS = (TipoEvento.EXPEDIENTE_LEIDO, TipoEvento.DOCUMENTO_LEIDO)
+PAPELES = {papel.value: str(papel.label) for papel in Usuario.Papel}
+# What was read, when it is no single document.
+LECTURAS = {
+    TipoEvento.EXPEDIENTE_LEIDO: "El expediente",
+    TipoEvento.DOCUMENTO_LEIDO: "Un archivo",
+    TipoEvento.EXPEDIENTE_EXPORTADO: "Una copia de todo el expediente",
+}
 # What the person is told of by mail, and how its delivery ended.
 AVISADOS = (
     TipoEvento.ENVIADA,
@@ -83,9 +89,9 @@ def lecturas(gestion: Gestion) -> list[Lectura]:
     eventos = Evento.objects.filter(gestion=gestion.numero, tipo__in=LECTURAS).order_by("-id")
     grupos: dict[tuple[date, str, str], list[datetime]] = {}
     for e in eventos:
-        que = _detalle(gestion, e) or "El expediente"
+        que = _detalle(gestion, e) or LECTURAS[TipoEvento(e.tipo)]
         dia = timezone.localdate(e.ocurrido_en)
-        grupos.setdefault((dia, str(Usuario.Papel(e.papel).label), que), []).append(e.ocurrido_en)
+        grupos.setdefault((dia, PAPELES.get(e.papel, "Sistema"), que), []).append(e.ocurrido_en)
     return [Lectura(horas[0], papel, que, len(horas)) for (_, papel, que), horas in grupos.items()]
 
 

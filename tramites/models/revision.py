@@ -65,12 +65,16 @@ class Veredicto(models.Model):
 
 
 class Nota(models.Model):
-    """An internal note; its owner never sees it (F6)."""
+    """An internal note; its owner never sees it (F6).
+
+    `ficha` makes one POST repeated one note (S13); what an act leaves noted has none.
+    """
 
     gestion = models.ForeignKey(Gestion, on_delete=models.PROTECT, related_name="notas")
     autor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     texto = models.TextField()
     escrita_en = models.DateTimeField()
+    ficha = models.UUIDField(unique=True, null=True, editable=False)
 
     class Meta:
         verbose_name = "nota interna"

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -148,6 +149,8 @@ class Veredicto(Version):
 
     def culpable(self) -> str:
         """The field that a refusal of the action speaks of."""
+        if self.cleaned_data.get("resultado") == Resultado.VERIFICADO:
+            return "resultado"
         sin_razon = "justificacion" in self.fields and self.juicio().caso
         return "justificacion" if sin_razon else "texto"
 
@@ -199,7 +202,7 @@ class Desarchivo(Version):
 
 
 class Nota(FormularioMesa):
-    """An internal note."""
+    """An internal note, with its one-use ficha: the same form sent twice is one note (S13)."""
 
     texto = forms.CharField(
         label="Nota interna",
@@ -208,6 +211,7 @@ class Nota(FormularioMesa):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Escriba la nota."},
     )
+    ficha = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 class Internos(forms.ModelForm):
@@ -278,3 +282,15 @@ class MotivoDeLectura(FormularioMesa):
         campo = self.fields["archivo"]
         assert isinstance(campo, forms.ChoiceField)  # noqa: S101
         campo.choices = opciones
+
+
+class MotivoDeExportacion(FormularioMesa):
+    """Why auditoría needs the whole expediente (matriz.md §3)."""
+
+    motivo = forms.CharField(
+        label="Motivo",
+        help_text="Queda escrito en el expediente.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Escriba por qué necesita el expediente."},
+    )

@@ -1,6 +1,7 @@
 """What the office leaves on record without deciding."""
 
 from datetime import date
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
@@ -23,8 +24,10 @@ def gestion(titular, ana) -> Gestion:
     return escenas.tomada(titular, ana)
 
 
-def escribir(gestion: Gestion, quien, texto: str = "Llamé a la persona.") -> Nota:
-    return anotar(numero=gestion.numero, actor=quien, texto=texto, ahora=timezone.now())
+def escribir(gestion: Gestion, quien, texto: str = "Llamé a la persona.", ficha: UUID | None = None) -> Nota:
+    return anotar(
+        numero=gestion.numero, actor=quien, texto=texto, ficha=ficha or uuid4(), ahora=timezone.now()
+    )
 
 
 def asentar(gestion: Gestion, quien, **datos) -> DatosInternos:
@@ -52,6 +55,15 @@ def test_una_nota_dice_quien_y_cuando_y_no_sale_del_expediente(gestion, ana):
     assert (nota.autor, nota.texto) == (ana, "Llamé a la persona.")
     evento = Evento.objects.get(tipo="nota_interna")
     assert (evento.actor, evento.datos) == (ana, {})
+
+
+def test_la_misma_ficha_dos_veces_es_una_nota(gestion, ana):
+    """S13: a double click; the same words in another moment are another note."""
+    ficha = uuid4()
+    assert escribir(gestion, ana, ficha=ficha) == escribir(gestion, ana, ficha=ficha)
+    assert Evento.objects.filter(tipo="nota_interna").count() == 1
+    escribir(gestion, ana)
+    assert gestion.notas.count() == 2
 
 
 def test_una_nota_vacia_no_es_una_nota(gestion, ana):

@@ -1,6 +1,7 @@
 """A take without an act in five working days goes back to the queue."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -82,7 +83,7 @@ def test_un_asueto_extraordinario_tampoco(ana):
 def test_un_acto_de_quien_la_tiene_da_otros_cinco_dias(ana):
     """Matriz §5: «sin acto»."""
     gestion = tomada(ana)
-    anotar(numero=gestion.numero, actor=ana, texto="Llamé a la persona.", ahora=a_las(QUINTO))
+    anotar(numero=gestion.numero, actor=ana, texto="Llamé a la persona.", ficha=uuid4(), ahora=a_las(QUINTO))
     assert correr(QUINTO + timedelta(days=7)) == []
     assert correr(QUINTO + timedelta(days=8)) == [gestion.numero]
 
@@ -97,14 +98,20 @@ def test_leerla_no_es_un_acto(ana):
 def test_lo_que_hace_otra_persona_no_la_conserva(ana):
     """Matriz §5: the act is of whoever has it."""
     gestion = tomada(ana)
-    anotar(numero=gestion.numero, actor=PersonalFactory(papel="jefatura"), texto="x", ahora=a_las(QUINTO))
+    anotar(
+        numero=gestion.numero,
+        actor=PersonalFactory(papel="jefatura"),
+        texto="x",
+        ficha=uuid4(),
+        ahora=a_las(QUINTO),
+    )
     assert correr(QUINTO + timedelta(days=1)) == [gestion.numero]
 
 
 def test_un_acto_anterior_a_la_toma_no_la_acorta(ana):
     """Matriz §5: the take itself counts."""
     gestion = tomada(ana)
-    anotar(numero=gestion.numero, actor=ana, texto="x", ahora=a_las(LUNES))
+    anotar(numero=gestion.numero, actor=ana, texto="x", ficha=uuid4(), ahora=a_las(LUNES))
     Gestion.objects.filter(pk=gestion.pk).update(asignada_en=a_las(QUINTO))
     assert correr(QUINTO + timedelta(days=1)) == []
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from bitacora.models import Evento
 from cuentas.models import Usuario
 from tests.tramites import escenas
-from tests.tramites.ciudadano.lectura import arbol, errores, filas, palabras, texto
+from tests.tramites.ciudadano.lectura import arbol, campos, errores, filas, palabras, texto
 
 pytestmark = pytest.mark.django_db
 Papel = Usuario.Papel
@@ -58,20 +58,35 @@ def test_una_pestana_vieja_no_borra_la_marca_reservada(mesa, tomada, pagina):
     assert (tomada.internos.posible_alteracion, tomada.internos.providencia) == (True, "PROV-12-2026")
 
 
+def anotar(navegador, gestion, texto):
+    """Write a note in the form of the page, which carries its ficha, and press its button."""
+    ficha = campos(navegador.get(reverse("revision", args=[gestion.numero])))["ficha"]
+    return navegador.post(reverse("anotar", args=[gestion.numero]), {"texto": texto, "ficha": ficha})
+
+
+def test_la_misma_nota_enviada_dos_veces_es_una(mesa, tomada, pagina):
+    """S13."""
+    dicho = {"texto": "Llamé.", "ficha": campos(mesa.get(pagina("revision", tomada)))["ficha"]}
+    for _ in range(2):
+        assert mesa.post(pagina("anotar", tomada), dicho).status_code == 302
+    assert tomada.notas.count() == 1
+
+
 def test_una_nota_queda_con_su_fecha_tambien_despues_de_admitir(mesa, analista, tomada, pagina):
     """F6: notes with date, after admission too."""
     escenas.observar_en(tomada, analista, {}, {})
     version = type(tomada).objects.get(pk=tomada.pk).version
     mesa.post(pagina("admitir", tomada), {"version": version})
-    mesa.post(pagina("anotar", tomada), {"texto": "Llamó para preguntar."})
+    nota = anotar(mesa, tomada, "Llamó para preguntar.")
+    assert nota.status_code == 302
     assert "Llamó para preguntar." in palabras(mesa.get(pagina("revision", tomada)))
-    assert errores(mesa.post(pagina("anotar", tomada), {"texto": "  "})) == ["Escriba la nota."]
+    assert errores(anotar(mesa, tomada, "  ")) == ["Escriba la nota."]
 
 
 def test_la_persona_no_ve_nada_de_lo_interno(mesa, cliente, tomada, pagina):
     """F6, matriz.md §3: T never."""
     asentar(mesa, tomada)
-    mesa.post(pagina("anotar", tomada), {"texto": "SOLO PARA ONSEC"})
+    anotar(mesa, tomada, "SOLO PARA ONSEC")
     for respuesta in (
         cliente.get(reverse("gestion", args=[tomada.numero])),
         mesa.get(pagina("como_la_persona", tomada)),
@@ -84,7 +99,7 @@ def test_la_persona_no_ve_nada_de_lo_interno(mesa, cliente, tomada, pagina):
 
 
 def test_otro_analista_no_ve_lo_interno(entrar, mesa, tomada, pagina):
-    mesa.post(pagina("anotar", tomada), {"texto": "SOLO PARA QUIEN LA TIENE"})
+    anotar(mesa, tomada, "SOLO PARA QUIEN LA TIENE")
     navegador = entrar(Papel.ANALISTA)
     assert "SOLO PARA QUIEN LA TIENE" not in palabras(navegador.get(pagina("revision", tomada)))
     assert navegador.post(pagina("anotar", tomada), {"texto": "X"}).status_code == 403

@@ -112,6 +112,8 @@ def test_un_renglon_sin_archivos_se_observa_y_no_se_verifica(mesa, tomada):
     """matriz.md §5: the 7 may be missing."""
     respuesta = dictar(mesa, tomada, 7, resultado="VERIFICADO")
     assert errores(respuesta) == ["El documento 7 no tiene archivos que verificar."]
+    enlace = arbol(respuesta).find(".//*[@data-resumen]//a")
+    assert enlace.get("href").startswith("#id_d-7-resultado")  # said where it was marked
     dictar(mesa, tomada, 7, resultado="OBSERVADO", texto="FALTA CARGAR.")
     assert tomada.veredictos.get().renglon == 7
 

@@ -49,9 +49,7 @@ def anotar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     form = Nota(request.POST)
     if not form.is_valid():
         return pagina(request, gestion, form=form)
-    anotar_nota(
-        numero=gestion.numero, actor=request.user, texto=form.cleaned_data["texto"], ahora=timezone.now()
-    )
+    anotar_nota(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data)
     messages.success(request, "Se guardó la nota.")
     lectura.volver(request, gestion)
     return redirect(_direccion(gestion, "notas"))

@@ -37,12 +37,10 @@ MATRIZ = """
 | reintentar_correo    | D        | D A*       | D A*       | D A*       | D          |
 | desarchivar          | 409      | 409        | 409        | 409        | J          |
 | retomar              | 409      | 409        | 409        | 409        | T          |
+| exportar_expediente  | 409      | A* J U     | A* J U     | A* J U     | J U        |
 | pedir_rectificacion  | 409      | T          | T          | T          | T          |
 | consultar            | –        | K          | K          | K          | K          |
 """
-
-# Rows of the law that no code does yet.
-POR_CONSTRUIR = {"exportar_expediente"}
 
 # What each action of the code is in the law, when its name is another.
 SINONIMOS = {
@@ -90,6 +88,7 @@ BORRADOR_ARCHIVADO = {
     "aviso_previo": "409",
     "internos": "409",
     "vista_previa": "409",
+    "exportar_expediente": "409",
     "pedir_rectificacion": "409",
     "consultar": "–",
 }

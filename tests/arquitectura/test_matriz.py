@@ -34,6 +34,7 @@ from tramites.acciones.confirmar_enterado import confirmar_enterado
 from tramites.acciones.desarchivar import desarchivar, retomar
 from tramites.acciones.desistir import desistir
 from tramites.acciones.enviar import enviar
+from tramites.acciones.exportar_expediente import exportar_expediente
 from tramites.acciones.guarda import Conflicto
 from tramites.acciones.guardar_paso import guardar_paso
 from tramites.acciones.juzgar import Juicio, juzgar
@@ -109,6 +110,17 @@ def _desarchivar(mundo: Mundo, actor: Usuario) -> Any:
     return desarchivar(**_con_version(mundo, actor), motivo="Lo pidió a tiempo, por escrito.", referencia="1")
 
 
+def _exportar(mundo: Mundo, actor: Usuario) -> Any:
+    return exportar_expediente(
+        gestion=mundo.actual,
+        actor=actor,
+        archivos=1,
+        sha256="0" * 64,
+        motivo="Queja 1.",
+        ahora=timezone.now(),
+    )
+
+
 DEL_TITULAR: dict[str, Intento] = {
     "guardar_paso": _guardar,
     "confirmar_enterado": _confirmar,
@@ -131,7 +143,7 @@ DE_LA_MESA: dict[str, Intento] = {
     "liberar": lambda m, a: liberar(**_con_version(m, a)),
     "reasignar": lambda m, a: reasignar(**_con_version(m, a), a=m.otra),
     "juzgar": lambda m, a: juzgar(**_con_version(m, a), juicio=Juicio(**FIRMA)),
-    "anotar": lambda m, a: anotar(**_datos(m, a), texto="Llamé."),
+    "anotar": lambda m, a: anotar(**_datos(m, a), texto="Llamé.", ficha=uuid.uuid4()),
     "observar": _observar,
     "admitir": lambda m, a: admitir(**_con_version(m, a)),
     "registrar_notificacion": lambda m, a: registrar_notificacion(
@@ -141,6 +153,7 @@ DE_LA_MESA: dict[str, Intento] = {
     "desarchivar": _desarchivar,
     "vista_previa": lambda m, a: exigir(m.actual, a, "vista_previa"),
     "constancia": lambda m, a: exigir(m.actual, a, "constancia"),
+    "exportar_expediente": _exportar,
 }
 # Two rows, one action: who writes a reason and who needs none.
 FUERA = {"ver_archivo": {"U", "D"}, "ver_con_motivo": {"A*", "A", "J"}}

@@ -103,6 +103,7 @@ DE_LA_MESA = (
     Ruta("constancia_revision", ("constancia",)),
     Ruta("aviso_previo_revision", ("aviso_previo",), mas=lambda _m: (1,)),
     Ruta("admision_revision", ("admision",)),
+    Ruta("exportar", ("exportar_expediente",), lambda _m: {"motivo": "Queja 1."}),
     Ruta("internos", ("internos",), lambda m: _version(m) | {"solvencia": "recibida"}),
     Ruta("tomar", ("tomar",), _vacio),
     Ruta("liberar", ("liberar",), _version),
@@ -122,7 +123,7 @@ DE_LA_MESA = (
         ),
         lambda _m: ("juramento",),
     ),
-    Ruta("anotar", ("anotar",), lambda _m: {"texto": "Llamé."}),
+    Ruta("anotar", ("anotar",), lambda _m: {"texto": "Llamé.", "ficha": uuid.uuid4()}),
     Ruta("observar", ("observar",), _version),
     Ruta("admitir", ("admitir",), _version),
     Ruta(

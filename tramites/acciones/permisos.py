@@ -37,6 +37,7 @@ MATRIZ: dict[str, dict[Estado, str]] = {
     "leer_archivo": {CREACION: "", **dict.fromkeys(ENVIADAS, "A* A J")},
     "leer_archivo_con_motivo": {CREACION: "", **dict.fromkeys(ENVIADAS, "U D")},
     "constancia": dict.fromkeys(ENVIADAS, "A* J"),
+    "exportar_expediente": {RECIBIDA: "A* J U", OBSERVADA: "A* J U", ADMITIDA: "A* J U", ARCHIVADA: "J U"},
     "datos_internos": {RECIBIDA: "A* J", OBSERVADA: "A* J", ADMITIDA: "A* J", ARCHIVADA: "J"},
     "tomar": {RECIBIDA: "A J"},
     "liberar": {RECIBIDA: "A* J", OBSERVADA: "J"},
@@ -67,6 +68,7 @@ COMO_BORRADOR = frozenset(
         "datos_internos",
         "vista_previa",
         "pedir_rectificacion",
+        "exportar_expediente",
     }
 )
 

@@ -9,6 +9,7 @@ from .vistas import (
     decisiones,
     estadisticas,
     expediente,
+    exportacion,
     internos,
     veredictos,
 )
@@ -34,6 +35,7 @@ urlpatterns = [
     path(f"{G}notificacion/", decisiones.registrar_notificacion, name="registrar_notificacion"),
     path(f"{G}internos/", internos.internos, name="internos"),
     path(f"{G}notas/", internos.anotar, name="anotar"),
+    path(f"{G}exportar/", exportacion.exportar, name="exportar"),
     path(f"{G}constancia.pdf", archivos.constancia, name="constancia_revision"),
     path(f"{G}admision.pdf", archivos.admision, name="admision_revision"),
     path(f"{G}previo-<int:ronda>.pdf", archivos.aviso_previo, name="aviso_previo_revision"),

@@ -1,0 +1,46 @@
+"""An expediente leaves the portal as a copy: each one is an act of the log (matriz.md §3)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from bitacora.models import Evento
+from tramites.eventos import TipoEvento
+from tramites.models import Gestion
+
+from .guarda import AccionRechazada, Conflicto
+from .permisos import exigir
+
+
+def exigir_exportable(gestion: Gestion, actor: Any) -> None:
+    """Raise `NoPermitido` or `Conflicto`; no actor is whoever runs the server, bound by the state alone."""
+    if actor is not None:
+        exigir(gestion, actor, "exportar_expediente")
+    elif gestion.recibida_en is None:
+        raise Conflicto("Esta Gestión todavía no se ha enviado.")
+
+
+def exportar_expediente(
+    *, gestion: Gestion, actor: Any, archivos: int, sha256: str, motivo: str = "", ahora: datetime
+) -> Evento:
+    """Log the copy just made: how many files and the SHA-256 (hex) of the whole.
+
+    Auditoría writes why, and it stays as a note: the log holds no free text. Raises `NoPermitido`,
+    `Conflicto`, and `AccionRechazada` without that reason. Whoever makes the copy hands it over only after.
+    """
+    exigir_exportable(gestion, actor)
+    con_motivo = actor is not None and actor.papel == actor.Papel.AUDITORIA
+    if con_motivo and not motivo.strip():
+        raise AccionRechazada("Escriba por qué necesita el expediente.")
+    with transaction.atomic():
+        if con_motivo:
+            texto = f"Exportación del expediente: {motivo.strip()}"
+            gestion.notas.create(autor=actor, texto=texto, escrita_en=ahora)
+        return Evento.objects.registrar(
+            TipoEvento.EXPEDIENTE_EXPORTADO,
+            actor=actor,
+            gestion=gestion.numero,
+            ahora=ahora,
+            datos={"archivos": archivos, "sha256": sha256, "motivo": con_motivo},
+        )

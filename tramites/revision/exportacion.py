@@ -1,0 +1,39 @@
+"""The copy of an expediente, for the desk and for the command: made, logged and only then handed over."""
+
+import hashlib
+from datetime import datetime
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from django.utils import timezone
+
+from tramites.acciones.exportar_expediente import exigir_exportable, exportar_expediente
+from tramites.consultas.expediente import Expediente
+from tramites.consultas.exportacion import escribir
+from tramites.models import Gestion
+
+
+def preparar(*, gestion: Gestion, actor: Any, motivo: str = "", ahora: datetime) -> IO[bytes]:
+    """The ZIP, open at its beginning and gone when it is closed; `gestion` comes from `expediente.abrir`.
+
+    Raises `NoPermitido`, `Conflicto`, `AccionRechazada`.
+    """
+    exigir_exportable(gestion, actor)
+    copia = TemporaryFile()  # noqa: SIM115
+    try:
+        quien = f"{actor}, {actor.get_papel_display()}" if actor else "el sistema"
+        piezas = escribir(Expediente(gestion, timezone.localdate(ahora)), copia, quien=quien, ahora=ahora)
+        copia.seek(0)
+        exportar_expediente(
+            gestion=gestion,
+            actor=actor,
+            motivo=motivo,
+            archivos=len(piezas),
+            sha256=hashlib.file_digest(copia, "sha256").hexdigest(),
+            ahora=ahora,
+        )
+    except BaseException:
+        copia.close()
+        raise
+    copia.seek(0)
+    return copia

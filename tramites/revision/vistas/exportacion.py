@@ -1,0 +1,43 @@
+"""The whole expediente as a copy to keep; each one is logged (matriz.md §3)."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from cuentas.models import Usuario
+from cuentas.permisos import es_personal
+from tramites.acciones.exportar_expediente import exigir_exportable
+from tramites.models import Gestion
+
+from ..exportacion import preparar
+from ..formularios import FormularioMesa, MotivoDeExportacion
+from .personal import de_onsec
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@de_onsec
+def exportar(request: HttpRequest, gestion: Gestion) -> HttpResponse | FileResponse:
+    """Says what the copy holds; the button downloads it. Auditoría writes why."""
+    exigir_exportable(gestion, request.user)
+    con_motivo = es_personal(request.user, Usuario.Papel.AUDITORIA)
+    # An empty form posted is bound all the same: `or None` would not tell it from a first visit.
+    datos = request.POST if request.method == "POST" else None
+    form = MotivoDeExportacion(datos) if con_motivo else FormularioMesa(datos)
+    if not form.is_valid():
+        contexto = {"gestion": gestion, "form": form, "legible": True}
+        return render(request, "tramites/revision/exportar.html", contexto)
+    copia = preparar(
+        gestion=gestion,
+        actor=request.user,
+        motivo=form.cleaned_data.get("motivo", ""),
+        ahora=timezone.now(),
+    )
+    respuesta = FileResponse(
+        copia,
+        as_attachment=True,
+        filename=f"Expediente Gestion {gestion.numero}.zip",
+        content_type="application/zip",
+    )
+    respuesta["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    return respuesta

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from playwright.sync_api import Locator, Page, expect
 
@@ -35,6 +36,21 @@ ESPERA_CORREO_S = 20
 def persona(**datos: str) -> Usuario:
     """A citizen with a confirmed account who can sign in with CLAVE."""
     return escenas.titular(password=make_password(CLAVE), **datos)
+
+
+def analista(**datos: str) -> Usuario:
+    """Someone of ONSEC, who reviews unless `papel` says otherwise, and can sign in with CLAVE."""
+    quien = escenas.analista(password=make_password(CLAVE), **datos)
+    EmailAddress.objects.create(user=quien, email=quien.email, primary=True, verified=True)
+    return quien
+
+
+def entrar_a_la_mesa(page: Page, quien: Usuario) -> Page:
+    """Sign in as staff; ends in the desk."""
+    page.goto("/revision/")
+    dar_clave(page, quien.email)
+    expect(titulo(page)).to_have_text("Bandeja de Gestiones")
+    return page
 
 
 def entrar(page: Page, quien: Usuario) -> Page:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -16,12 +14,6 @@ from tramites.models import Estado, Gestion
 
 Papel = Usuario.Papel
 ANCHOS = (360, 1280)
-
-
-def personal(papel: str = Papel.ANALISTA) -> Usuario:
-    quien = escenas.analista(papel=papel, password=make_password(pasos.CLAVE))
-    EmailAddress.objects.create(user=quien, email=quien.email, primary=True, verified=True)
-    return quien
 
 
 @pytest.fixture
@@ -40,7 +32,7 @@ def entrar(abrir: Callable[..., Page]) -> Callable[..., Page]:
 
 @pytest.fixture
 def analista(transactional_db) -> Usuario:
-    return personal()
+    return pasos.analista()
 
 
 @pytest.fixture
@@ -79,7 +71,7 @@ def test_la_mesa_de_los_demas_papeles_tambien(entrar, tomada, papel):
         Papel.AUDITORIA: [reverse("revision", args=[numero]), reverse("leer_con_motivo", args=[numero])],
     }
     direcciones = [f"/revision/?q={numero}", *propias.get(papel, [])]
-    revisar_en_los_dos_anchos(entrar(personal(papel)), *direcciones)
+    revisar_en_los_dos_anchos(entrar(pasos.analista(papel=papel)), *direcciones)
 
 
 def test_se_revisa_y_se_devuelve_solo_con_el_teclado(entrar, analista, tomada):

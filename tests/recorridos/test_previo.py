@@ -5,11 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
 from playwright.sync_api import Locator, Page, expect
 
-from cuentas.models import Usuario
 from notificaciones import buzon
 from tests.tramites import escenas
 from tramites.models import Documento, Estado, Gestion
@@ -136,7 +133,7 @@ def test_sin_eliminar_se_pregunta_si_sustituye(page: Page, corregido: Path):
 
 def observar(mesa: Page, gestion: Gestion) -> None:
     """Take it, judge the six documents, compose the manual's case and send it to previo."""
-    ingresar(mesa, con_cuenta(escenas.analista(password=make_password(pasos.CLAVE))))
+    pasos.entrar_a_la_mesa(mesa, pasos.analista())
     pasos.boton(mesa, "Tomar siguiente").click()
     expect(pasos.titulo(mesa)).to_contain_text(f"Gestión No. {gestion.numero}")
     lugar = abierto(mesa, 1)
@@ -171,18 +168,6 @@ def admitir(mesa: Page, gestion: Gestion) -> None:
     expect(
         mesa.get_by_text(f"El expediente de la Gestión No. {gestion.numero} quedó admitido.")
     ).to_be_visible()
-
-
-def ingresar(mesa: Page, analista: Usuario) -> None:
-    mesa.goto("/revision/")
-    pasos.dar_clave(mesa, analista.email)
-    expect(pasos.titulo(mesa)).to_have_text("Bandeja de Gestiones")
-
-
-def con_cuenta(persona: Usuario) -> Usuario:
-    """Who may sign in: with a confirmed e-mail."""
-    EmailAddress.objects.create(user=persona, email=persona.email, primary=True, verified=True)
-    return persona
 
 
 def abierto(mesa: Page, n: int) -> Locator:

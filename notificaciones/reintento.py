@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from bitacora.models import Evento
 from tramites.acciones.guarda import con_candado_de_onsec
 from tramites.acciones.permisos import exigir
+from tramites.acciones.registrar_entrega import evento_del_previo
 from tramites.eventos import TipoEvento
 
 from .models import Correo
@@ -15,11 +17,16 @@ from .salida import encolar
 
 
 def reintentar_correo(*, numero: int, actor: Any, ahora: datetime) -> int:
-    """Give its failed mails all their attempts again; how many. Raises `NoPermitido`, `Conflicto`."""
+    """Give its failed mails all their attempts again; how many. Raises `NoPermitido`, `Conflicto`.
+
+    A previo that no longer waits for its owner is not told any more.
+    """
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
         exigir(gestion, actor, "reintentar_correo")
-        pks = Correo.objects.filter(gestion=numero).reintentar(ahora)
+        previo = evento_del_previo(numero) if gestion.en_correccion else None
+        vigentes = Correo.objects.filter(~Q(plantilla="previo") | Q(evento=previo), gestion=numero)
+        pks = vigentes.reintentar(ahora)
         if pks:
             encolar(pks)
             Evento.objects.registrar(

@@ -13,6 +13,7 @@ from notificaciones.resumen import resumir_fallidos
 from notificaciones.tareas import despachar_correos
 from notificaciones.tareas import resumir_fallidos as tarea
 from tests.fabricas import CorreoFactory, GestionFactory, PersonalFactory
+from tests.tramites import escenas
 from tests.tramites.reloj import BASE, a_las
 from tramites.acciones.permisos import NoPermitido
 from tramites.models import Estado, Gestion
@@ -104,6 +105,22 @@ def test_reintentar_le_da_de_nuevo_todos_sus_intentos(fallido, ana, smtp):
     assert fallido.message_id in [m["Message-ID"] for m in smtp.recibidos]
     assert reintentar(fallido, ana) == 0
     assert Evento.objects.filter(tipo="correo_reintentado").count() == 1
+
+
+def test_un_previo_que_ya_no_espera_a_nadie_no_se_vuelve_a_enviar(ana):
+    """C10, D1: the mail that says «corrija» goes only while there is that to correct."""
+    gestion = escenas.observada(escenas.titular(), ana)
+    previos, falla = Correo.objects.filter(plantilla="previo"), {"estado": "fallido", "intentos": 12}
+    viejo = previos.get()
+    previos.update(**falla, tomado_en=timezone.now())
+    escenas.remandar(escenas.reponer(gestion, 1))
+    assert reintentar(viejo, ana) == 0
+    gestion = Gestion.de(gestion.solicitante, gestion.numero)
+    escenas.devolver(escenas.observar_en(gestion, ana, {1: "OTRA VEZ."}, {}), ana)
+    previos.update(**falla, tomado_en=timezone.now())
+    assert reintentar(viejo, ana) == 1
+    viejo.refresh_from_db()
+    assert viejo.estado == "fallido"
 
 
 @pytest.mark.parametrize("papel", ["analista", "jefatura", "auditoria", "consulta"])

@@ -70,7 +70,10 @@ def reasignar(*, numero: int, actor: Any, a: Usuario, version: int, ahora: datet
 
 
 def puede_revisar(gestion: Gestion, persona: Usuario) -> bool:
-    """Active staff that review, and not the owner's own CUI (matriz.md §2)."""
+    """Active staff that review, and not the owner's own CUI (matriz.md §2).
+
+    «Presente» (§5) is to be active: docs/decisiones/0008-presente-es-activo.md.
+    """
     revisa = persona.papel in (Usuario.Papel.ANALISTA, Usuario.Papel.JEFATURA)
     return persona.is_active and revisa and persona.cui != gestion.titular_cui
 

@@ -10,7 +10,6 @@ from cuentas.models import Usuario
 from tests.accesibilidad import revisar
 from tests.tramites import escenas
 from tramites.acciones.confirmar_enterado import confirmar_enterado
-from tramites.acciones.leer_acta import leer_acta
 from tramites.models import Gestion
 
 from . import pasos
@@ -73,7 +72,7 @@ def llena(persona: Usuario) -> Gestion:
     nombres = {campo: getattr(persona, campo) for campo in PERSONAS["nombre de 60 letras"]}
     for clave in ("datos-generales", "beneficiario"):
         escenas.guardar(gestion, clave, ahora, **nombres)
-    leer_acta(numero=gestion.numero, actor=persona, ahora=ahora)
+    escenas.leer(gestion, ahora)
     confirmar_enterado(numero=gestion.numero, actor=persona, descarga=True, ahora=ahora)
     gestion = Gestion.de(persona, gestion.numero)
     for renglon in gestion.definicion.obligatorios:

@@ -62,6 +62,19 @@ def test_las_paginas_de_quien_revisa_pasan_axe_y_no_se_desbordan(entrar, analist
     )
 
 
+def test_en_el_telefono_la_cola_son_fichas_sin_desplazarse_de_lado(entrar, analista, tomada):
+    """F1; WCAG 1.4.10: at 360 px each Gestión is a card, with its labels."""
+    page = entrar(analista)
+    page.set_viewport_size({"width": 360, "height": 900})
+    page.goto(reverse("mesa") + "?vista=todas")
+    caja = page.get_by_role("region", name="Gestiones")
+    assert caja.evaluate("e => e.scrollWidth <= e.clientWidth")
+    assert (
+        caja.get_by_role("cell").nth(1).evaluate("e => getComputedStyle(e, '::before').content") == '"Estado"'
+    )
+    expect(caja.get_by_role("link", name="Abrir")).to_be_visible()
+
+
 @pytest.mark.parametrize("papel", [p for p in Papel if p is not Papel.ANALISTA])
 def test_la_mesa_de_los_demas_papeles_tambien(entrar, tomada, papel):
     """F7; matriz.md §3."""

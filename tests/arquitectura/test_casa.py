@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from tests.arquitectura.codigo import PAQUETES, arbol, modulos, plantillas, rastreados
+from tests.arquitectura.codigo import PAQUETES, RAIZ, arbol, modulos, plantillas, rastreados
 
 EN_LA_RAIZ = {
     "manage.py",
@@ -165,3 +165,11 @@ def test_cada_modulo_dice_para_que_es():
         if modulo.body and not ast.get_docstring(modulo) and PurePosixPath(ruta).name != "__init__.py"
     ]
     assert sin_decir == []
+
+
+def test_el_motor_no_conoce_la_ley_de_ninguna_pension():
+    """The law by which a pension is granted is declared by its procedure, in `previsión`."""
+    ley = re.compile(r"63-88|1220-88|Clases Pasivas")
+    motor = [r for r in rastreados() if r.startswith(("tramites/", "templates/tramites/"))]
+    textos = {r: (RAIZ / r).read_text(encoding="utf-8") for r in motor if r.endswith((".py", ".html"))}
+    assert [ruta for ruta, texto in textos.items() if ley.search(texto)] == []

@@ -4,7 +4,7 @@ import pytest
 
 from bitacora.models import Evento
 from tests.tramites import escenas
-from tramites.acciones.admitir import BASE, admitir
+from tramites.acciones.admitir import admitir
 from tramites.acciones.guarda import AccionRechazada, Conflicto
 from tramites.acciones.permisos import NoPermitido
 from tramites.models import Estado, Gestion, Resultado
@@ -32,9 +32,10 @@ def test_admitida_dice_quien_cuando_y_con_que_base(titular, ana):
     assert gestion.admitida_en
     evento = Evento.objects.get(tipo="admitida")
     assert evento.actor == ana
-    assert evento.datos == {"ronda": 1, "base": BASE}
-    assert "artículo 31" in BASE
-    assert "artículo 24" in BASE
+    base = gestion.definicion.base_admision
+    assert evento.datos == {"ronda": 1, "base": base}
+    assert "artículo 31" in base
+    assert "artículo 24" in base
 
 
 def test_se_nombra_lo_que_falta_verificar(gestion, ana):

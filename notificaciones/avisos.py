@@ -282,6 +282,7 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
     "expediente_leido": NINGUNO,  # the owner sees it in «Quién ha visto mi expediente»
     "documento_leido": NINGUNO,
     "expediente_exportado": NINGUNO,
+    "bitacora_exportada": NINGUNO,
     "exportacion_lista": (
         Aviso(
             plantilla="exportacion_lista",

@@ -35,6 +35,7 @@ class TipoEvento(TextChoices):
     CORREO_REINTENTADO = "correo_reintentado", "ONSEC volvió a enviar un aviso"
     ARCHIVO_INFECTADO = "archivo_infectado", "Un archivo no se pudo recibir"
     EXPEDIENTE_EXPORTADO = "expediente_exportado", "ONSEC exportó el expediente"
+    BITACORA_EXPORTADA = "bitacora_exportada", "Exportó lo encontrado en la bitácora"
     EXPORTACION_LISTA = "exportacion_lista", "La exportación del expediente está lista"
 
 
@@ -64,6 +65,7 @@ INTERNOS = frozenset(
         TipoEvento.ARCHIVO_EN_ESPERA,
         TipoEvento.CORREO_REINTENTADO,
         TipoEvento.EXPEDIENTE_EXPORTADO,
+        TipoEvento.BITACORA_EXPORTADA,
         TipoEvento.EXPORTACION_LISTA,
     }
 )

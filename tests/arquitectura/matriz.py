@@ -50,8 +50,11 @@ SINONIMOS = {
     "leer_acta": "confirmar_enterado",  # §3 «4-5 reconfirmados»
     "tomar_siguiente": "tomar",
 }
-# T0, which has no state yet, and what only the system does (S).
+# §3, rows of no Gestión: the log (tests/tramites/revision/test_bitacora.py walks them).
+SIN_GESTION = {"bitacora": "U", "exportar_bitacora": "U", "verificar_bitacora": "U D"}
+# T0, which has no state yet, what only the system does (S), and what concerns no Gestión.
 SIN_FILA = {
+    "exportar_bitacora",
     "crear",
     "archivar",
     "archivar_inactivas",

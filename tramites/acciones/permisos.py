@@ -56,6 +56,9 @@ MATRIZ: dict[str, dict[Estado, str]] = {
         ARCHIVADA: "D",
     },
     "desarchivar": {ARCHIVADA: "J"},
+    # of no Gestión: asked with `exigir_papel`
+    "bitacora": dict.fromkeys(Estado, "U"),
+    "verificar_bitacora": dict.fromkeys(Estado, "U D"),
 }
 
 # A draft that was archived without ever being sent is, for these, the draft it was.

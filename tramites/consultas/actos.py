@@ -34,21 +34,27 @@ def eventos_de(gestion: Gestion) -> QuerySet[Evento]:
 
 def en_palabras(gestion: Gestion, eventos: list[Evento]) -> list[Acto]:
     """Those acts as sentences; one query more, for the names of who handed it to whom."""
-    ids = {e.datos.get(clave) for e in eventos for clave in ("anterior", "nuevo")} - {None}
-    nombres = {u.pk: str(u) for u in Usuario.objects.filter(pk__in=ids)} if ids else {}
+    nombres = nombres_de(eventos)
     return [
-        Acto(e.ocurrido_en, str(TipoEvento(e.tipo).label), _detalle(gestion, e, nombres), _actor(e))
+        Acto(e.ocurrido_en, str(TipoEvento(e.tipo).label), detalle_de(gestion, e, nombres), quien(e))
         for e in eventos
     ]
 
 
-def _actor(evento: Evento) -> str:
+def nombres_de(eventos: list[Evento]) -> dict[int, str]:
+    """Whom those acts name, by key: who handed it to whom; one query, or none."""
+    ids = {e.datos.get(clave) for e in eventos for clave in ("anterior", "nuevo")} - {None}
+    return {u.pk: str(u) for u in Usuario.objects.filter(pk__in=ids)} if ids else {}
+
+
+def quien(evento: Evento) -> str:
+    """Who did it, and as what."""
     if evento.actor is None:
         return "El sistema"
     return f"{evento.actor} · {evento.actor.get_papel_display() or 'titular'}"
 
 
-def _detalle(gestion: Gestion, evento: Evento, nombres: dict[int, str]) -> str:
+def detalle_de(gestion: Gestion, evento: Evento, nombres: dict[int, str]) -> str:
     """What the event's data add, in words; nothing personal is kept there."""
     datos = evento.datos
     partes = [

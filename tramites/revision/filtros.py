@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 
+from territorio.orden import clave_busqueda
 from tramites.consultas.bandeja import ORDENES, POR_VENCER, VENCIDA, Criterio
+from tramites.consultas.bitacora import TIPOS, Busqueda
 from tramites.models import Estado
 
 from .formularios import ELIJA, CampoFecha, FormularioMesa
@@ -101,3 +103,33 @@ class Periodo(FormularioMesa):
         hasta = min(self.cleaned_data.get("hasta") or self.hoy, self.hoy)
         desde = self.cleaned_data.get("desde") or hasta - timedelta(weeks=SEMANAS) + timedelta(days=1)
         return max(min(desde, hasta), hasta - timedelta(days=730)), hasta
+
+
+class Bitacora(FormularioMesa):
+    """What auditoría asks of the log; what is not understood is said, never left out in silence."""
+
+    gestion = forms.IntegerField(
+        label="Número de Gestión",
+        required=False,
+        min_value=1,
+        max_value=10**12,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Escriba el número de la Gestión."
+        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    tipo = forms.ChoiceField(
+        label="Acto",
+        required=False,
+        choices=[("", ELIJA), *sorted(TIPOS.items(), key=lambda tipo: clave_busqueda(tipo[1]))],
+        error_messages={"invalid_choice": "Elija un acto de la lista."},
+    )
+    desde = CampoFecha(label="Desde", required=False)
+    hasta = CampoFecha(label="Hasta", required=False)
+    persona = forms.CharField(
+        label="Quién lo hizo", help_text="Nombre, CUI o correo.", required=False, max_length=LARGO
+    )
+
+    def busqueda(self) -> Busqueda:
+        """What was asked; only after `is_valid()`."""
+        return Busqueda(**self.cleaned_data)

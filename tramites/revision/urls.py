@@ -5,6 +5,7 @@ from django.urls import path
 from .vistas import (
     archivos,
     bandeja,
+    bitacora,
     como_la_persona,
     decisiones,
     estadisticas,
@@ -21,6 +22,9 @@ urlpatterns = [
     path("revision/tomar-siguiente/", bandeja.tomar_siguiente, name="tomar_siguiente"),
     path("revision/borradores/", bandeja.borradores, name="borradores"),
     path("revision/estadisticas/", estadisticas.estadisticas, name="estadisticas"),
+    path("revision/bitacora/", bitacora.bitacora, name="bitacora"),
+    path("revision/bitacora/exportar/", bitacora.exportar, name="exportar_bitacora"),
+    path("revision/bitacora/verificar/", bitacora.verificar_cadena, name="verificar_bitacora"),
     path(G, expediente.revision, name="revision"),
     path(f"{G}historial/", expediente.historia, name="historia"),
     path(f"{G}como-la-persona/", como_la_persona.como_la_persona, name="como_la_persona"),

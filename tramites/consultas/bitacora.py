@@ -1,0 +1,113 @@
+"""The log as auditoría reads it: who did what, when, on which Gestión, in words. Reads only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from bitacora.models import Evento
+from cuentas import eventos as eventos_de_cuentas
+from cuentas.models import Usuario
+
+from ..eventos import TipoEvento
+from ..models import Gestion
+from . import actos
+
+TIPOS: dict[str, str] = {
+    **{t.value: str(t.label) for t in TipoEvento},
+    **{t.value: str(t.label) for t in eventos_de_cuentas.TipoEvento},
+}
+NOMBRES = ("primer_nombre", "segundo_nombre", "primer_apellido", "segundo_apellido")
+LOTE = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Busqueda:
+    """What may be asked of the log; what is empty is not asked."""
+
+    gestion: int | None = None
+    tipo: str = ""
+    desde: date | None = None
+    hasta: date | None = None
+    persona: str = ""
+
+    @property
+    def filtros(self) -> list[str]:
+        """The names of what was asked."""
+        return [nombre for nombre, valor in vars(self).items() if valor]
+
+
+@dataclass(frozen=True)
+class Registro:
+    """A row of the log."""
+
+    numero: int
+    ocurrido_en: datetime
+    gestion: int | None
+    texto: str
+    detalle: str
+    quien: str
+    resumen: str
+
+
+def buscar(usuario: Any, busqueda: Busqueda) -> QuerySet[Evento]:
+    """The acts that match, newest first; nobody reads those of a Gestión of their own CUI (matriz.md §2).
+
+    Both days count, on the dates of Guatemala.
+    """
+    eventos = Evento.objects.select_related("actor").order_by("-id")
+    if usuario.cui:
+        suyas = Gestion.objects.filter(titular_cui=usuario.cui)
+        eventos = eventos.exclude(gestion__in=suyas.values("numero"))
+    if busqueda.gestion:
+        eventos = eventos.filter(gestion=busqueda.gestion)
+    if busqueda.tipo:
+        eventos = eventos.filter(tipo=busqueda.tipo)
+    if busqueda.desde:
+        eventos = eventos.filter(ocurrido_en__date__gte=busqueda.desde)
+    if busqueda.hasta:
+        eventos = eventos.filter(ocurrido_en__date__lte=busqueda.hasta)
+    if busqueda.persona:
+        eventos = eventos.filter(actor__in=_personas(busqueda.persona))
+    return eventos
+
+
+def _personas(texto: str) -> QuerySet[Usuario]:
+    """Whoever has that CUI or e-mail, or every word of it in the name."""
+    cui = "".join(texto.replace("-", " ").split())
+    nombre = Q()
+    for palabra in texto.split():
+        suya = Q()
+        for campo in NOMBRES:
+            suya |= Q(**{f"{campo}__icontains": palabra})
+        nombre &= suya
+    return Usuario.objects.filter(Q(cui=cui) | Q(email__iexact=texto.strip()) | nombre)
+
+
+def en_palabras(eventos: list[Evento]) -> list[Registro]:
+    """Those acts as sentences; two queries more, however many."""
+    gestiones = Gestion.objects.in_bulk({e.gestion for e in eventos if e.gestion})
+    nombres = actos.nombres_de(eventos)
+    return [_registro(e, gestiones.get(e.gestion or 0), nombres) for e in eventos]
+
+
+def _registro(evento: Evento, gestion: Gestion | None, nombres: dict[int, str]) -> Registro:
+    return Registro(
+        evento.pk,
+        evento.ocurrido_en,
+        evento.gestion,
+        TIPOS.get(evento.tipo, evento.tipo),
+        actos.detalle_de(gestion, evento, nombres) if gestion else "",
+        actos.quien(evento),
+        evento.resumen,
+    )
+
+
+def todos_en_palabras(eventos: QuerySet[Evento]) -> Iterator[Registro]:
+    """The same for a whole search, in batches: it never stands in memory."""
+    filas = eventos.iterator(chunk_size=LOTE)
+    while lote := list(islice(filas, LOTE)):
+        yield from en_palabras(lote)

@@ -1,0 +1,100 @@
+"""The log for auditoría: search, take away and verify; administración only verifies (matriz.md §3)."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from bitacora.models import Sello
+from bitacora.verificacion import verificar
+from tramites.acciones.exportar_bitacora import exportar_bitacora
+from tramites.acciones.permisos import PAPELES, exigir_papel, papeles_con
+from tramites.consultas.bitacora import Registro, buscar, en_palabras, todos_en_palabras
+
+from ..filtros import Bitacora
+from .personal import del_personal
+
+POR_PAGINA = 50
+# What a request verifies in the time that it has; beyond it, the command does.
+MAX_SELLOS = 200_000
+COLUMNAS = ("Registro", "Fecha y hora", "Gestión", "Acto", "Detalle", "Quién", "Huella SHA-256")
+
+
+@require_safe
+@del_personal()
+def bitacora(request: HttpRequest) -> HttpResponse:
+    """Every act that matches, a page at a time."""
+    usuario: Any = request.user
+    exigir_papel(usuario, "verificar_bitacora")
+    if PAPELES[usuario.papel] not in papeles_con("bitacora"):
+        return render(request, "tramites/revision/bitacora.html")
+    form = Bitacora(request.GET)
+    contexto: dict[str, Any] = {"form": form, "busca": True}
+    if form.is_valid():
+        eventos = buscar(usuario, form.busqueda())
+        contexto["pagina"] = Paginator(eventos, POR_PAGINA).get_page(request.GET.get("pagina"))
+        contexto["registros"] = en_palabras(list(contexto["pagina"]))
+    return render(request, "tramites/revision/bitacora.html", contexto)
+
+
+@require_POST
+@del_personal()
+def exportar(request: HttpRequest) -> HttpResponseBase:
+    """The search as CSV, logged before its first row leaves."""
+    exigir_papel(request.user, "bitacora")
+    form = Bitacora(request.POST)
+    if not form.is_valid():
+        return render(request, "tramites/revision/bitacora.html", {"form": form, "busca": True})
+    busqueda = form.busqueda()
+    eventos = buscar(request.user, busqueda)
+    acto = exportar_bitacora(
+        actor=request.user, registros=eventos.count(), filtros=busqueda.filtros, ahora=timezone.now()
+    )
+    registros = todos_en_palabras(eventos.filter(pk__lt=acto.pk))
+    respuesta = StreamingHttpResponse(_csv(registros), content_type="text/csv; charset=utf-8")
+    respuesta["Content-Disposition"] = f'attachment; filename="bitacora-{timezone.localdate()}.csv"'
+    return respuesta
+
+
+@require_POST
+@del_personal()
+def verificar_cadena(request: HttpRequest) -> HttpResponse:
+    """«Verificar»: whether the log says what it said when each act was written (S44)."""
+    exigir_papel(request.user, "verificar_bitacora")
+    sellos = Sello.objects.count()
+    if sellos > MAX_SELLOS:
+        messages.warning(
+            request, f"Son {sellos} sellos: pida que se ejecute «verificar_bitacora» en el servidor."
+        )
+    elif hallazgo := verificar(ahora=timezone.now()):
+        messages.error(request, f"La bitácora no está íntegra. {hallazgo}.")
+    else:
+        messages.success(request, f"La bitácora está íntegra. Sellos: {sellos}.")
+    return redirect("bitacora")
+
+
+class _Eco:
+    """What `csv` writes to: hands each line on."""
+
+    def write(self, linea: str) -> str:
+        return linea
+
+
+def _csv(registros: Iterator[Registro]) -> Iterator[str]:
+    escritor = csv.writer(_Eco(), quoting=csv.QUOTE_ALL)
+    yield "\ufeff" + escritor.writerow(COLUMNAS)  # the mark tells spreadsheets that it is UTF-8
+    for r in registros:
+        cuando = f"{timezone.localtime(r.ocurrido_en):%d-%m-%Y %H:%M:%S}"
+        celdas = (r.numero, cuando, r.gestion or "", r.texto, r.detalle, r.quien, r.resumen)
+        yield escritor.writerow([_inofensiva(str(celda)) for celda in celdas])
+
+
+def _inofensiva(celda: str) -> str:
+    """No spreadsheet takes it for a formula (S34)."""
+    return f"'{celda}" if celda.startswith(("=", "+", "-", "@", "\t", "\r")) else celda

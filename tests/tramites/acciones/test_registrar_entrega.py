@@ -22,7 +22,7 @@ from tramites.acciones.guarda import AccionRechazada, Conflicto
 from tramites.acciones.permisos import NoPermitido
 from tramites.acciones.registrar_entrega import Medio, evento_del_previo, registrar_entrega
 from tramites.acciones.registrar_notificacion import registrar_notificacion
-from tramites.consultas import aviso_fallido
+from tramites.consultas.historial import aviso_fallido
 from tramites.models import AvisoArchivo, Gestion
 
 pytestmark = pytest.mark.django_db

@@ -34,7 +34,7 @@ FILAS = {
     ),
     "territorio.departamento": lambda: "01",
     "territorio.municipio": lambda: "0101",
-    "tramites.asuetoextra": lambda: AsuetoExtra.objects.get_or_create(fecha="2026-12-24")[0].pk,
+    "tramites.asuetoextra": lambda: AsuetoExtra.objects.get_or_create(fecha="2099-12-24")[0].pk,
 }
 OTROS_PAPELES = [p for p in Usuario.Papel.values if p != Usuario.Papel.ADMINISTRACION]
 
@@ -208,6 +208,22 @@ def test_una_opcion_cambia_de_nombre_desde_un_dia_y_lo_congelado_no(mesa, django
     despues = VersionFormulario.objects.get(gestion=gestion.numero)
     assert despues.contenido == antes.contenido
     assert "Femenino" in str(despues.contenido)
+
+
+@pytest.mark.parametrize(
+    ("fecha", "dice"),
+    [
+        ("02/11/2020", "Elija hoy o un día posterior."),
+        ("25/12/2099", "Ese día ya es de descanso. Elija un día hábil."),
+    ],
+)
+def test_un_asueto_extraordinario_es_un_dia_habil_por_venir(mesa, fecha, dice):
+    """F3: what was counted with past days is not counted again."""
+    _, errores = enviar(mesa, "tramites_asuetoextra_add", fecha=fecha, motivo="Cierre")
+    assert errores == [dice]
+    pasado = AsuetoExtra.objects.create(fecha="2020-11-03", motivo="Cierre")
+    pagina = mesa.get(reverse("admin:tramites_asuetoextra_delete", args=[pasado.pk]))
+    assert pagina.status_code == 403
 
 
 def test_la_ultima_fila_de_un_codigo_es_la_que_habla():

@@ -53,7 +53,7 @@ DE_ACTOS = [
         NO_LLAME,
     ),
     (
-        DeCuenta.SOLICITUD_DATOS,
+        DeTramite.SOLICITUD_DATOS,
         FOLIO,
         "Recibimos su solicitud sobre sus datos, folio D-12",
         "Le responderemos antes del 01-07-2026.",

@@ -54,7 +54,7 @@ def cargar(
         if repetido := hecho_con(Documento, ficha, gestion):
             return Carga(repetido)
         _exigir_cupo(gestion, renglon, nombre, archivo)
-        avisos = _avisos(gestion, informe)
+        avisos = _avisos(gestion, renglon, informe)
         documento = Documento(
             gestion=gestion,
             renglon=renglon,
@@ -164,10 +164,12 @@ def _escribir(documento: Documento) -> None:
     )
 
 
-def _avisos(gestion: Gestion, informe: Informe) -> tuple[str, ...]:
+def _avisos(gestion: Gestion, renglon: int, informe: Informe) -> tuple[str, ...]:
     avisos = []
     igual = next((d for d in gestion.documentos_vigentes if d.sha256 == informe.sha256), None)
-    if igual:
+    if informe.sha256 in Correccion(gestion).huellas_observadas(renglon):
+        avisos.append(rechazos.aviso("observado"))
+    elif igual:
         avisos.append(rechazos.aviso("duplicado", otro=igual.nombre, n=igual.renglon))
     if informe.reparado:
         avisos.append(rechazos.aviso("reparado"))

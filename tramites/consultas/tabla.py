@@ -40,6 +40,11 @@ class Renglon:
         """Whether its number goes in red (E1)."""
         return bool(self.casos) or self.por_firmar
 
+    @property
+    def corregido(self) -> bool:
+        """Whether it was observed and only its sending is missing."""
+        return self.observado and not self.falta and not self.observados
+
 
 def renglones(
     gestion: Gestion, correccion: Correccion | None = None, documentos: Sequence[Documento] | None = None

@@ -137,6 +137,12 @@ class Correccion:
         observados = {pk for caso in self.casos for pk in self._observados(caso)}
         return [d for d in self.gestion.documentos_vigentes if d.pk in observados]
 
+    def huellas_observadas(self, renglon: int) -> frozenset[str]:
+        """SHA-256 of the files that the cases of a renglón speak of, also once removed."""
+        casos = [c for c in self.casos if self._renglon(c) == renglon]
+        observados = {pk for caso in casos for pk in self._observados(caso)}
+        return frozenset(d.sha256 for d in self.gestion.documentos.all() if d.pk in observados)
+
     def _observados(self, caso: CasoDePrevio) -> set[UUID]:
         """Keys of the files that a case speaks of, among those that stood when it was written."""
         if nombrados := {a.pk for a in caso.archivos.all()}:

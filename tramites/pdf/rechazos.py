@@ -42,6 +42,7 @@ RECHAZOS: dict[str, str | Promise] = {
 
 AVISOS: dict[str, str | Promise] = {
     "duplicado": _("Este archivo es igual a «{otro}», en el documento {n}. Si fue un error, elimínelo."),
+    "observado": _("Es el mismo archivo que ONSEC observó. Revise que sea el corregido."),
     "reparado": _("El archivo tenía un daño pequeño y pudimos repararlo. Ábralo para comprobarlo."),
 }
 

@@ -1,5 +1,6 @@
 """Section E on screen: the red number, the Caso de Previo, the files window and the sending back."""
 
+import hashlib
 import uuid
 
 import pytest
@@ -24,6 +25,7 @@ from .lectura import (
 )
 
 CASO = f"Caso de Previo: {escenas.FIRMA}"
+MISMO = "Es el mismo archivo que ONSEC observó. Revise que sea el corregido."
 CERRADO = "Ya enviado. ONSEC no pidió cambiarlo"
 GUIA = (
     "Dar clic en el numeral que esté resaltado en rojo para visualizar el previo de la solicitud.",
@@ -215,6 +217,19 @@ def test_lo_que_no_se_observo_no_se_sustituye(cliente, gestion):
         assert cliente.post(ruta("sustituir", gestion, 1), {"documento": clave}).status_code == 404
 
 
+def test_cargar_el_mismo_archivo_observado_se_avisa(cliente, gestion):
+    """E6, B6.4: byte by byte what ONSEC returned, also once removed; it is not refused."""
+    observado = de_renglon(gestion, 1)[0]
+    with observado.archivo.open("rb") as abierto:
+        iguales = abierto.read()
+    Documento.objects.filter(pk=observado.pk).update(sha256=hashlib.sha256(iguales).hexdigest())
+    escenas.quitar(gestion, observado)
+    datos = archivo() | {"archivo": SimpleUploadedFile("otra_vez.pdf", iguales)}
+    respuesta = cliente.post(ventana(gestion), datos, follow=True)
+    assert avisos(respuesta) == ["Se cargó otra_vez.pdf.", MISMO]
+    assert MISMO not in avisos(cliente.post(ventana(gestion), archivo("otro.pdf"), follow=True))
+
+
 # ── sending it back ───────────────────────────────────────────────────────────
 
 
@@ -276,6 +291,9 @@ def test_corregido_lo_dice_y_ya_no_llena_el_boton(cliente, gestion, paso):
     pagina = cliente.get(paso(gestion, "documentos"))
     assert "Corregido: falta enviarlo." in filas(pagina)[0][1]
     assert CASO in filas(pagina)[0][1]
+    assert [visible(n) for n in arbol(pagina).findall(".//main//a[@class='n bien']")] == ["1"]
+    assert not arbol(pagina).findall(".//main//a[@class='n mal']")
+    assert not arbol(pagina).findall(".//main//*[@class='caso']")
     assert "1 de 1 documento corregido" in palabras(pagina)
 
 

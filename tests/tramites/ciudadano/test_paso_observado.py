@@ -9,6 +9,7 @@ from tramites.models import Estado, Gestion, RespuestaPaso
 
 from .lectura import arbol, avisos, botones, campos, errores, filas, leer_acta, palabras, texto
 
+PAPEL = "¿Necesita otra vez el formulario?"
 CASO = "DATOS DEL BENEFICIARIO MUNICIPIO DE NACIMIENTO NO COINCIDE."
 
 
@@ -106,6 +107,26 @@ def test_de_la_correccion_del_paso_al_reenvio(cliente, gestion, paso):
     assert gestion.estado == Estado.RECIBIDA
     enviado = gestion.formulario_vigente.contenido["pasos"]["beneficiario"]["valores"]
     assert enviado["direccion"] == "5a. avenida 3-40 zona 2"
+
+
+def test_lo_corregido_deja_de_dar_la_alarma(cliente, gestion, paso):
+    """E1, E8: each part as it is done; the paper is offered only once it is the one to sign."""
+    observada = cliente.get(paso(gestion, "documentos"))
+    assert "Cuando lo corrija, descargue, firme" in palabras(observada)
+    assert PAPEL not in palabras(observada)
+    gestion = escenas.rehacer(gestion, "beneficiario")
+    por_firmar = cliente.get(paso(gestion, "documentos"))
+    assert "Cambiar otra vez" in palabras(por_firmar)
+    assert "ONSEC observó un paso. Descargue, firme y cargue el formulario nuevo." in palabras(por_firmar)
+    assert PAPEL in palabras(por_firmar)
+    corregido = cliente.get(paso(gestion, "beneficiario"))
+    assert not arbol(corregido).findall(".//main//*[@class='franja mal']")
+    escenas.reponer(gestion, 1)
+    lista_para_enviar = cliente.get(paso(gestion, "documentos"))
+    assert palabras(lista_para_enviar).count("Corregido: falta enviarlo.") == 2
+    assert f"Caso de Previo: {CASO}" in palabras(lista_para_enviar)
+    assert "ONSEC observó un paso." not in palabras(lista_para_enviar)
+    assert not arbol(lista_para_enviar).findall(".//main//*[@class='caso']")
 
 
 def test_guardar_sin_cambios_tambien_es_corregir(cliente, gestion, paso):

@@ -65,13 +65,15 @@ def pagina(
 ) -> HttpResponse:
     """The step's page inside the wizard's frame."""
     correccion = Correccion(gestion)
+    pasos = _por_corregir(correccion) if gestion.en_correccion else _por_llenar(gestion)
     marco = {
         "gestion": gestion,
         "tramite": gestion.definicion,
         "paso": actual,
         "anterior": None if gestion.en_correccion else asistente.anterior(gestion.definicion, actual),
-        "pasos": _por_corregir(correccion) if gestion.en_correccion else _por_llenar(gestion),
+        "pasos": pasos,
         "caso": correccion.caso_de_paso(actual.clave),
+        "corregido": any(p["paso"] == actual and p["clase"] == "hecho" for p in pasos),
     }
     return render(request, plantilla or actual.plantilla, marco | contexto)
 
@@ -247,15 +249,17 @@ def _correccion(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
     if request.method == "POST" and not faltas:
         return redirect("enviar", gestion.numero)
     correccion = Correccion(gestion)
-    filas = renglones(gestion, correccion)
+    filas, por_firmar = renglones(gestion, correccion), gestion.definicion.renglon_formulario
     contexto = {
         "correccion": correccion,
         "renglones": filas,
         "observados": [f for f in filas if f.observado],
-        "corregidos": sum(f.observado and not f.falta and not f.observados for f in filas),
+        "corregidos": sum(f.corregido for f in filas),
+        "por_rehacer": {p.clave for p in correccion.pasos_pendientes},
         "faltas": faltas,
         "rechazado": request.method == "POST",
-        "vigente": gestion.formulario_vigente,
+        # Only the paper that is to be signed: neither one about to be void nor one that stays as sent.
+        "vigente": gestion.formulario_vigente if por_firmar in correccion.abiertos else None,
         "plazo": plazo_de(gestion, timezone.localdate()),
     }
     return pagina(request, gestion, actual, "tramites/ciudadano/paso_correccion.html", **contexto)

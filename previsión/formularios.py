@@ -1,5 +1,6 @@
 """The forms of steps 1-3 of a pension, with the order in which their fields stand on the screen."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -100,15 +101,28 @@ class Nombres(FormularioPrevision):
         """The account's names, in capitals (B1.1)."""
         return {campo: nombre.upper() for campo, nombre in contexto.nombres.items() if campo in NOMBRES}
 
+    @classmethod
+    def es_de_la_cuenta(cls, valores: Mapping[str, Any], contexto: ContextoPaso) -> bool:
+        """Whether the full name is the account's (B1.1), however the boxes share it out.
+
+        Names of a kind that the account does not hold may be added to it.
+        """
+        cuenta = cls.iniciales(contexto)
+        suyos = [n for n in NOMBRES if n in cuenta]
+        return _completo(cuenta) in (_completo(valores), _completo({n: valores.get(n, "") for n in suyos}))
+
     def avisos(self) -> list[str]:
-        """Says so when a name is not the account's (B1.1)."""
-        de_la_cuenta = self.iniciales(self.contexto)
-        if all(self.cleaned_data.get(n, "") == de_la_cuenta[n] for n in NOMBRES if n in de_la_cuenta):
+        """Says so when the name is not the account's (B1.1)."""
+        if self.es_de_la_cuenta(self.cleaned_data, self.contexto):
             return []
         aviso = _(
             "El nombre no es igual al de su cuenta. Revise que sea el de su DPI. ONSEC verá la diferencia."
         )
         return [str(aviso)]
+
+
+def _completo(nombres: Mapping[str, Any]) -> str:
+    return " ".join(nombres[n] for n in NOMBRES if nombres.get(n))
 
 
 class DatosGenerales(Nombres):

@@ -46,10 +46,9 @@ def marcas(pasos: Mapping[str, Any], contexto: ContextoPaso) -> Mapping[str, tup
 
 
 def _nombre_distinto(valores: Mapping[str, str], contexto: ContextoPaso) -> tuple[str, ...]:
-    de_la_cuenta = DatosGenerales.iniciales(contexto)
-    if all(valores.get(campo, "") == nombre for campo, nombre in de_la_cuenta.items()):
+    if DatosGenerales.es_de_la_cuenta(valores, contexto):
         return ()
-    nombre = " ".join(filter(None, de_la_cuenta.values()))
+    nombre = " ".join(filter(None, DatosGenerales.iniciales(contexto).values()))
     return (f"El nombre no es igual al de la cuenta: {nombre}.",)
 
 

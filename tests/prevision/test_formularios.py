@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from django.template import engines
@@ -82,6 +83,16 @@ def test_si_el_nombre_difiere_de_la_cuenta_se_avisa(clase):
     assert distinto.avisos() == [
         "El nombre no es igual al de su cuenta. Revise que sea el de su DPI. ONSEC verá la diferencia."
     ]
+
+
+def test_el_mismo_nombre_en_otras_casillas_no_avisa():
+    """B1.1: what is compared is the full name."""
+    cuenta = replace(CONTEXTO, nombres=CONTEXTO.nombres | {"primer_nombre": "Ana Lucía"})
+    partido = DatosGenerales(
+        NOMBRE | {"primer_nombre": "Ana", "segundo_nombre": "Lucía", "tercer_nombre": ""}, contexto=cuenta
+    )
+    assert partido.is_valid()
+    assert partido.avisos() == []
 
 
 def test_los_nombres_que_la_cuenta_no_tiene_no_avisan():

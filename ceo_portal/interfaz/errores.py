@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from cuentas.apartado import apartar
 from tramites.pdf import rechazos
 from tramites.pdf.nombres import nombre_visible
 
 DE_ONSEC = ("/revision/", "/admin/")
+RECUPERABLE = "La página caducó. Vuelva a ella: ahí está lo que escribió. Revíselo y envíelo de nuevo."
 
 
 def referencia() -> str:
@@ -34,12 +36,18 @@ def sin_permiso(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def formulario_caducado(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """CSRF_FAILURE_VIEW: the form was open too long; the files window has its own words (mensajes.md §1)."""
-    texto = ""
-    if request.resolver_match and request.resolver_match.url_name == "archivos":
+    """CSRF_FAILURE_VIEW: the form was open too long; the files window has its own words (mensajes.md §1).
+
+    A step gives back what was typed in it, if all that failed is the token: the origin is checked before it.
+    """
+    donde = request.resolver_match.url_name if request.resolver_match else ""
+    texto, volver = "", request.path if donde in ("archivos", "paso") else ""
+    if donde == "archivos":
         archivo = request.FILES.get("archivo")
         texto = rechazos.mensaje("clave_csrf", nombre_visible(archivo.name or "") if archivo else "")
-    return _pagina(request, "403_csrf.html", 403, texto=texto)
+    elif donde == "paso" and reason.startswith("CSRF token") and request.user.is_authenticated:
+        texto = RECUPERABLE if apartar(request) else ""
+    return _pagina(request, "403_csrf.html", 403, texto=texto, volver=volver)
 
 
 def no_encontrada(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,15 +7,17 @@ import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
+from ceo_portal.interfaz.errores import RECUPERABLE
 from cuentas.apartado import APARTADO, TOPE
 from tests.prevision.datos import BENEFICIARIO, JURAMENTO, NOMBRE
 from tests.tramites import escenas
 from tramites.ciudadano.vistas.pasos import RECUPERADO
 from tramites.models import Gestion, RespuestaPaso
 
-from .lectura import arbol, avisos, palabras, texto
+from .lectura import arbol, avisos, enlace, palabras, texto
 
 ESCRITO = BENEFICIARIO | {"direccion": "4a calle 1-23", "correo": "a medio escr"}
 GUARDADO = "Ingrese otra vez; lo que escribió está guardado."
@@ -70,6 +72,32 @@ def test_vuelve_hasta_que_se_guarda_y_despues_no(caducada, titular, paso):
     pagina = caducada.get(url)
     assert campo(pagina, "segundo_nombre") == "JULIA"
     assert RECUPERADO not in avisos(pagina)
+
+
+def test_lo_enviado_con_la_ficha_de_otra_sesion_vuelve_a_su_pagina(titular, paso):
+    """S19, mensajes.md §6: signed in again from another tab; the token is refused, the text is kept."""
+    gestion = con_dos_pasos(titular)
+    url, navegador = paso(gestion, "beneficiario"), Client(enforce_csrf_checks=True)
+    navegador.force_login(titular)
+    navegador.get(url)
+    respuesta = navegador.post(url, ESCRITO | {"accion": "continuar", "csrfmiddlewaretoken": "a" * 64})
+    assert respuesta.status_code == 403
+    assert RECUPERABLE in palabras(respuesta)
+    assert enlace(respuesta, "Volver a la página") == url
+    pagina = navegador.get(url)
+    assert RECUPERADO in avisos(pagina)
+    assert campo(pagina, "direccion") == "4a calle 1-23"
+
+
+def test_lo_que_envia_otro_sitio_no_se_aparta(titular, paso):
+    """S19: with another origin nothing of what came is shown as one's own."""
+    url = paso(con_dos_pasos(titular), "beneficiario")
+    navegador = Client(enforce_csrf_checks=True, headers={"origin": "https://otro.example"})
+    navegador.force_login(titular)
+    respuesta = navegador.post(url, ESCRITO | {"accion": "continuar"})
+    assert respuesta.status_code == 403
+    assert RECUPERABLE not in palabras(respuesta)
+    assert APARTADO not in navegador.session
 
 
 def test_a_otra_cuenta_no_se_le_muestra(caducada, titular, paso):

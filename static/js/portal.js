@@ -23,6 +23,13 @@ document.addEventListener("submit", (evento) => {
   enviados.set(formulario, { boton: evento.submitter, hora: Date.now() });
 });
 addEventListener("pageshow", olvidar);
+
+// --- A download leaves the page as it is: the errors of the attempt before do not stay ------------
+document.addEventListener("submit", (evento) => {
+  if (evento.defaultPrevented || evento.submitter?.value !== "descargar") return;
+  document.querySelectorAll("[data-resumen], .campo > .error").forEach((error) => (error.hidden = true));
+  evento.target.querySelectorAll(".campo.mal").forEach((campo) => campo.classList.remove("mal"));
+});
 document.addEventListener("ceo:reintento", olvidar);
 
 // --- Phone menu: Escape closes it and gives the focus back ---------------------------------------

@@ -202,3 +202,18 @@ def test_si_la_conexion_se_corta_la_carga_lo_dice_y_se_puede_repetir(entrar, per
     expect(pagina.get_by_role("link", name="NACIMIENTO.pdf", exact=True)).to_have_count(1)
     revisar(pagina)
     assert Documento.objects.filter(gestion=gestion).count() == 1
+
+
+def test_descargado_el_formulario_ya_no_se_ve_el_error_de_antes(entrar, persona, tmp_path):
+    """B5.2: the page stays after the download; what it said of the attempt before does not."""
+    gestion, pagina = escenas.hasta_acta(persona), entrar()
+    escenas.leer(gestion)
+    pagina.goto(pasos.ruta_paso(gestion, "notificado"))
+    boton = pasos.boton(pagina, "Guardar y Descargar")
+    boton.click()
+    problema = pagina.get_by_role("heading", name="Hay un problema")
+    expect(problema).to_be_visible()
+    pagina.get_by_label("CONFIRMO QUE HE LEÍDO ÍNTEGRAMENTE").check()
+    pasos.guardar_descarga(pagina, boton.click, tmp_path)
+    expect(problema).to_be_hidden()
+    expect(pagina.locator(".campo.mal, .error:visible")).to_have_count(0)

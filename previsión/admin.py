@@ -13,13 +13,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from .catalogos.models import Lista, ListaDeRevision
+from .catalogos.models import TEXTOS, Lista, ListaDeRevision
 from .models import Opcion, Razon, TextoEditable
 from .pensiones import PENSIONES
 from .revision import GENERAL, PASOS
 
-# The texts that ONSEC writes and a step shows (B5.1, H).
-TEXTOS = {"invalidez.enterado.1": _("Pensión Civil por Invalidez: numeral 1 del paso 5")}
 NINGUNO = ("", _("[Seleccione algún valor]"))
 
 
@@ -250,11 +248,12 @@ def _por_venir(fila: Any) -> bool:
 class FormularioTexto(FormularioVigencia):
     """A new version of one of the known texts."""
 
-    clave = forms.ChoiceField(label=_("Texto"), choices=[NINGUNO, *TEXTOS.items()])
+    clave = forms.ChoiceField(label=_("Dónde se muestra"), choices=[NINGUNO, *TEXTOS.items()])
 
     class Meta:
         model = TextoEditable
         fields = ("clave", "texto", "vigente_desde")
+        labels = {"texto": _("Qué dice")}
         help_texts = {"texto": _("Vacío: no se muestra nada.")}
 
 
@@ -266,9 +265,9 @@ class TextoEditableAdmin(admin.ModelAdmin):
     list_display = ("cual", "version", "vigente_desde")
     fields = ("clave", "texto", "vigente_desde")
 
-    @admin.display(description=_("texto"), ordering="clave")
+    @admin.display(description=_("dónde se muestra"), ordering="clave")
     def cual(self, texto: TextoEditable) -> Any:
-        return TEXTOS.get(texto.clave, texto.clave)
+        return texto.donde
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"vigente_desde": timezone.localdate()}

@@ -68,6 +68,10 @@ class Razon(Opcion):
         verbose_name_plural = "razones de previo"
 
 
+# The texts that ONSEC writes and a step shows (B5.1, H).
+TEXTOS = {"invalidez.enterado.1": "Pensión Civil por Invalidez: numeral 1 del paso 5"}
+
+
 class TextoEditable(models.Model):
     """One version of a text that ONSEC writes; the highest one already in force is shown (B5.1)."""
 
@@ -86,4 +90,9 @@ class TextoEditable(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.clave} v{self.version}"
+        return f"{self.donde}, versión {self.version}"
+
+    @property
+    def donde(self) -> str:
+        """The place where it is shown, in words."""
+        return TEXTOS.get(self.clave, self.clave)

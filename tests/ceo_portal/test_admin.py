@@ -309,6 +309,9 @@ def test_un_texto_se_publica_en_versiones(mesa, django_capture_on_commit_callbac
                 clave="invalidez.enterado.1", texto=texto, vigente_desde=f"{hoy:%d/%m/%Y}",
             )  # fmt: skip
     assert texto_editable("invalidez.enterado.1") == "Dos."
+    assert str(TextoEditable.objects.last()) == "Pensión Civil por Invalidez: numeral 1 del paso 5, versión 2"
+    formulario = mesa.get(reverse("admin:prevision_textoeditable_add")).context["adminform"].form
+    assert [c.label for c in formulario] == ["Dónde se muestra", "Qué dice", "Vigente desde"]
     assert list(TextoEditable.objects.values_list("version", "texto")) == [(1, "Uno."), (2, "Dos.")]
     primero = TextoEditable.objects.get(version=1)
     assert enviar(mesa, "prevision_textoeditable_change", [primero.pk], texto="x")[0].status_code == 403

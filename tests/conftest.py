@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -65,6 +66,13 @@ def _exigir(informe):
 def _cache_limpia() -> None:
     """Rate limits and counters of one test never reach the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def anclas(settings, tmp_path: Path) -> Path:
+    """Where this test's log leaves its anchors: those of another's would belie it."""
+    settings.RUTA_ANCLAS = tmp_path / "anclas"
+    return settings.RUTA_ANCLAS
 
 
 @pytest.fixture

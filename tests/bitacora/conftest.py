@@ -1,4 +1,4 @@
-"""The log's tests: each with anchors of its own."""
+"""The log's tests."""
 
 from datetime import UTC, datetime
 
@@ -7,12 +7,6 @@ import pytest
 from bitacora.models import Evento
 
 AHORA = datetime(2026, 3, 11, 18, 0, 0, 123456, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def anclas(settings, tmp_path):
-    settings.RUTA_ANCLAS = tmp_path / "anclas"
-    return settings.RUTA_ANCLAS
 
 
 @pytest.fixture

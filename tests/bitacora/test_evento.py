@@ -163,7 +163,7 @@ def test_entre_pruebas_con_transacciones_la_bitacora_se_vacia(vuelta, anotar):
 @pytest.mark.django_db(transaction=True)
 def test_flush_deja_los_disparadores_en_pie(anotar):
     anotar()
-    call_command("flush", interactive=False)
+    call_command("flush", interactive=False, reset_sequences=False)
     assert not Evento.objects.exists()
     anotar()
     with pytest.raises(DatabaseError, match="La bitácora no se modifica ni se borra"):

@@ -69,8 +69,8 @@ def test_lo_tecleado_se_guarda_solo_y_aparece_en_otro_navegador(en_paso_2):
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["con JavaScript", "sin JavaScript"])
-def test_la_sesion_vencida_vuelve_al_mismo_paso_con_lo_guardado(en_paso_2, gestion, javascript: bool):
-    """B0: after signing in again the person is where they were, with what was saved."""
+def test_la_sesion_vencida_vuelve_al_mismo_paso_con_lo_escrito(en_paso_2, gestion, javascript: bool):
+    """B0: after signing in again the person is where they were, with what they had written last."""
     page = en_paso_2(javascript=javascript)
     page.get_by_label("Profesión u oficio").fill("MAESTRA")
     if javascript:
@@ -85,4 +85,4 @@ def test_la_sesion_vencida_vuelve_al_mismo_paso_con_lo_guardado(en_paso_2, gesti
 
     pasos.dar_clave(page, gestion.solicitante.cui)
     expect(page).to_have_title("Paso 2 de 7: Datos del Beneficiario · ONSEC")
-    expect(page.get_by_label("Profesión u oficio")).to_have_value("MAESTRA")
+    expect(page.get_by_label("Profesión u oficio")).to_have_value("OTRA COSA")

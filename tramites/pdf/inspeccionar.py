@@ -1,31 +1,21 @@
 """Judges an uploaded PDF without letting this process parse it; nothing is rewritten."""
 
 import hashlib
-import importlib.util
-import io
 import json
 import logging
 import math
 import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
+
+from . import aislado
 
 MEGA = 1024 * 1024
 CABECERA = 1024
 MARCAS_HEIC = {b"heic", b"heix", b"hevc", b"heif", b"mif1", b"msf1", b"avif"}
 HIJO = Path(__file__).with_name("_hijo.py")
-_pypdf = importlib.util.find_spec("pypdf")
-if _pypdf is None or _pypdf.origin is None:
-    raise ImportError("pypdf")
-BIBLIOTECA = str(Path(_pypdf.origin).parent.parent)
+BIBLIOTECA = aislado.biblioteca("pypdf")
 
 bitacora = logging.getLogger(__name__)
 
@@ -121,28 +111,11 @@ def _es_imagen(inicio: bytes) -> bool:
 
 def _preguntar(archivo: IO[bytes], limites: Limites) -> tuple[str, dict[str, Any]]:
     """SHA-256, computed here while the child works, and the child's verdict."""
-    with descriptor(archivo) as fd, _hijo(fd, limites) as hijo:
+    with aislado.hijo(HIJO, archivo, asdict(limites) | {"biblioteca": BIBLIOTECA}) as hijo:
         archivo.seek(0)
         sha256 = hashlib.file_digest(archivo, "sha256").hexdigest()  # type: ignore[arg-type]
-        try:
-            salida, _ = hijo.communicate(timeout=limites.segundos)
-        except subprocess.TimeoutExpired:
-            os.killpg(hijo.pid, signal.SIGKILL)
-            salida, _ = hijo.communicate()
+        salida = aislado.respuesta(hijo, limites.segundos)
     return sha256, _entender(hijo.returncode, salida)
-
-
-def _hijo(fd: int, limites: Limites) -> subprocess.Popen[bytes]:
-    """The child, in a session of its own, with no environment: it has no secrets to lose."""
-    pedido = json.dumps(asdict(limites) | {"biblioteca": BIBLIOTECA})
-    return subprocess.Popen(
-        [sys.executable, "-I", "-S", "-B", str(HIJO), pedido],
-        stdin=fd,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={},
-        start_new_session=True,
-    )
 
 
 def _entender(codigo: int, salida: bytes) -> dict[str, Any]:
@@ -152,16 +125,3 @@ def _entender(codigo: int, salida: bytes) -> dict[str, Any]:
     except ValueError:
         bitacora.warning("pdf_sin_veredicto codigo=%s", codigo)
         return {"clave": "demasiado_complejo", "datos": {}}
-
-
-@contextmanager
-def descriptor(archivo: IO[bytes]) -> Iterator[int]:
-    """A descriptor of the file's bytes; those that only live in memory are copied to a temporary file."""
-    try:
-        yield archivo.fileno()
-    except io.UnsupportedOperation:
-        with tempfile.TemporaryFile() as copia:
-            archivo.seek(0)
-            shutil.copyfileobj(archivo, copia)
-            copia.flush()
-            yield copia.fileno()

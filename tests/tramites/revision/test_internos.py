@@ -150,6 +150,7 @@ def test_lo_que_la_persona_corrige_no_se_ve_hasta_que_lo_envia(mesa, analista, t
     for nombre in ("como_la_persona", "historia"):
         leido = palabras(mesa.get(pagina(nombre, gestion)))
         assert "Eliminó un archivo" not in leido
+        assert "Corregido: falta enviarlo." not in leido
         assert "Confirmó el formulario" in leido  # before the first sending
     escenas.remandar(gestion)
     for nombre in ("como_la_persona", "historia"):

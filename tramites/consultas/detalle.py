@@ -11,7 +11,7 @@ from . import previos_de, ultimo_envio
 from .expediente import Expediente
 from .historial import aviso_fallido, historial, lecturas
 from .plazo import plazo_de
-from .tabla import renglones
+from .tabla import Renglon, renglones
 
 
 def detalle(gestion: Gestion, hoy: date, enviado: Expediente | None = None) -> dict[str, Any]:
@@ -20,6 +20,7 @@ def detalle(gestion: Gestion, hoy: date, enviado: Expediente | None = None) -> d
     With `enviado`, only what was sent: a correction in course is its owner's alone (matriz.md §4).
     """
     correccion, previos = Correccion(gestion), previos_de(gestion)
+    filas = renglones(gestion, correccion, enviado.vigentes if enviado else None)
     otros = gestion.definicion.renglon_otros
     return {
         "gestion": gestion,
@@ -31,7 +32,8 @@ def detalle(gestion: Gestion, hoy: date, enviado: Expediente | None = None) -> d
         "correccion": correccion,
         "previos": previos,
         "anteriores": previos[1:] if gestion.en_correccion else previos,
-        "renglones": renglones(gestion, correccion, enviado.vigentes if enviado else None),
+        "renglones": filas,
+        "corregidos": _corregidos(correccion, filas) if enviado is None else frozenset(),
         "otros": gestion.definicion.requisito(otros) if not gestion.editable else None,
         "puede_agregar": otros in correccion.abiertos and not gestion.editable,
         "historial": historial(gestion, hasta_lo_enviado=enviado is not None),
@@ -39,3 +41,9 @@ def detalle(gestion: Gestion, hoy: date, enviado: Expediente | None = None) -> d
         "aviso_fallido": aviso_fallido(gestion),
         "rectificaciones": gestion.rectificaciones.all(),
     }
+
+
+def _corregidos(correccion: Correccion, filas: list[Renglon]) -> frozenset[int | str]:
+    """Renglones and steps that only miss their sending."""
+    pasos = correccion.pasos - {p.clave for p in correccion.pasos_pendientes}
+    return frozenset({f.requisito.numero for f in filas if f.corregido} | pasos)

@@ -58,6 +58,21 @@ def test_muestra_el_motivo_los_casos_y_corregir(cliente, titular, paso):
     assert enlace(respuesta, "Corregir") == paso(gestion, "documentos")
 
 
+def test_lo_corregido_ya_no_alarma(cliente, titular):
+    """E1, E8: each case keeps its words; what is done says that only its sending is missing."""
+    gestion = escenas.observada(
+        titular, casos={2: "CERTIFICACIÓN VENCIDA."}, pasos={"beneficiario": "FALTA EL TELÉFONO."}
+    )
+    hecho = "Corregido: falta enviarlo."
+    assert region(pagina(cliente, gestion), "sigue").count(hecho) == 0
+    escenas.reponer(gestion, 2)
+    assert region(pagina(cliente, gestion), "sigue").count(hecho) == 1
+    escenas.rehacer(gestion, "beneficiario")
+    tarjeta = region(pagina(cliente, gestion), "sigue")
+    assert tarjeta.count(hecho) == 2
+    assert "CERTIFICACIÓN VENCIDA." in tarjeta
+
+
 def test_el_plazo_se_ve_siempre_en_cuatro_lugares(client, titular, paso):
     """FB4: Tablero, Mis Solicitudes, the Gestión and step 6; in «Previos» too."""
     gestion = con_reloj(escenas.observada(titular))

@@ -3,8 +3,8 @@ ENV PYTHONUTF8=1 UV_PYTHON_DOWNLOADS=never UV_COMPILE_BYTECODE=1 UV_LINK_MODE=co
 WORKDIR /app
 COPY .ci/uv.txt .ci/uv.txt
 RUN pip install --no-cache-dir --no-deps --require-hashes -r .ci/uv.txt
-COPY pyproject.toml uv.lock ./
-RUN uv sync --locked --no-dev
+COPY requirements.txt ./
+RUN uv venv .venv && uv pip sync --no-cache --require-hashes requirements.txt
 COPY . .
 RUN DJANGO_SETTINGS_MODULE=ceo_portal.settings.demo .venv/bin/python manage.py collectstatic --noinput --verbosity 0
 

@@ -6,13 +6,13 @@ from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import select_template
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from . import buzon, consultas
-from .acuse import acusar
+from .acuse import abierto_desde_el_portal, acusar
 from .mesa import COMO_CORREO
 from .redaccion import parrafos
 
@@ -28,20 +28,25 @@ def notificaciones(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def notificacion(request: HttpRequest, pk: int) -> HttpResponse:
     """One notice; someone else's does not exist.
 
     Opening it is the acknowledgement that the law counts from («el titular abrió el aviso en el
-    portal», matriz.md §6): the one GET that writes, once, and writes nothing else (exception to S19).
+    portal», matriz.md §6). Arrived at in any other way than by a click in the portal, it is shown
+    without effect, and the button acknowledges it (S19; docs/decisiones/0023).
     """
     aviso = get_object_or_404(consultas.mias(request.user), pk=pk)
-    if request.method == "GET":
+    visto = request.method == "POST" or abierto_desde_el_portal(request)
+    if visto:
         acusar(aviso, ahora=timezone.now())
+    if request.method == "POST":
+        return redirect("notificacion", pk)
     propia = select_template(
         [f"notificaciones/detalle/{aviso.plantilla}.html", "notificaciones/detalle.html"]
     )
-    return HttpResponse(propia.render({"aviso": aviso, "parrafos": parrafos(aviso)}, request))
+    contexto = {"aviso": aviso, "leido": visto or aviso.leida_en, "parrafos": parrafos(aviso)}
+    return HttpResponse(propia.render(contexto, request))
 
 
 @login_not_required

@@ -9,6 +9,8 @@ from django.utils import timezone
 from notificaciones.consultas import sin_leer
 from tests.fabricas import CiudadanoFactory, NotificacionFactory
 
+from .visitas import CLIC
+
 pytestmark = pytest.mark.django_db
 
 
@@ -21,7 +23,7 @@ def persona(client):
 
 def pagina(client, *args, **datos):
     nombre = "notificacion" if args else "notificaciones"
-    return client.get(reverse(nombre, args=args), datos).content.decode()
+    return client.get(reverse(nombre, args=args), datos, headers=CLIC).content.decode()
 
 
 def test_cada_quien_ve_solo_sus_avisos(client, persona):
@@ -67,8 +69,7 @@ def test_ver_la_lista_o_preguntar_por_la_pagina_no_es_leer(client, persona):
     """S19: only opening the notice acknowledges it."""
     aviso = NotificacionFactory(destinatario=persona)
     pagina(client)
-    client.head(reverse("notificacion", args=[aviso.pk]))
-    assert client.post(reverse("notificacion", args=[aviso.pk])).status_code == 405
+    client.head(reverse("notificacion", args=[aviso.pk]), headers=CLIC)
     assert sin_leer(persona) == 1
 
 

@@ -13,6 +13,7 @@ from notificaciones.models import Correo, Notificacion
 from notificaciones.reintento import reintentar_correo
 from notificaciones.tareas import despachar_correos, enviar_correo
 from tests.fabricas import PersonalFactory
+from tests.notificaciones.visitas import CLIC
 from tests.tramites import escenas
 from tests.tramites.reloj import a_las, actos, dias_antes, parada
 from tramites import plazo
@@ -79,9 +80,9 @@ def test_abrirlo_en_el_portal_tambien_notifica(devuelta, client):
     """FB0, D2: «el titular abrió el aviso en el portal»."""
     client.force_login(devuelta.solicitante)
     aviso = Notificacion.objects.get(plantilla="previo")
-    client.head(reverse("notificacion", args=[aviso.pk]))
+    client.head(reverse("notificacion", args=[aviso.pk]), headers=CLIC)
     assert releida(devuelta).notificada_en is None
-    client.get(reverse("notificacion", args=[aviso.pk]))
+    client.get(reverse("notificacion", args=[aviso.pk]), headers=CLIC)
     aviso.refresh_from_db()
     assert releida(devuelta).notificada_en == aviso.leida_en
     assert actos(devuelta, "aviso_entregado")[0]["medio"] == "portal"
@@ -95,7 +96,7 @@ def test_que_lo_abra_el_personal_no_notifica_a_nadie(devuelta, client):
         evento=evento, destinatario=jefa, plantilla="aviso_fallido", asunto="x", creada_en=timezone.now()
     )
     client.force_login(jefa)
-    assert client.get(reverse("notificacion", args=[aviso.pk])).status_code == 200
+    assert client.get(reverse("notificacion", args=[aviso.pk]), headers=CLIC).status_code == 200
     assert releida(devuelta).notificada_en is None
 
 
@@ -105,7 +106,8 @@ def test_cuenta_lo_primero_y_lo_demas_no_lo_mueve(devuelta, client, smtp):
     primera = releida(devuelta).notificada_en
     with time_machine.travel(timezone.now() + timedelta(days=10)):
         client.force_login(devuelta.solicitante)
-        client.get(reverse("notificacion", args=[Notificacion.objects.get(plantilla="previo").pk]))
+        abierto = Notificacion.objects.get(plantilla="previo").pk
+        client.get(reverse("notificacion", args=[abierto]), headers=CLIC)
     assert Notificacion.objects.get(plantilla="previo").leida_en
     gestion = releida(devuelta)
     assert (gestion.notificada_en, gestion.base_plazo) == (primera, timezone.localdate(primera))
@@ -169,7 +171,7 @@ def test_un_aviso_de_archivo_entregado_queda_anotado(via, smtp, client):
         esperado = Correo.objects.get().enviado_en
     else:
         client.force_login(gestion.solicitante)
-        client.get(reverse("notificacion", args=[Notificacion.objects.get().pk]))
+        client.get(reverse("notificacion", args=[Notificacion.objects.get().pk]), headers=CLIC)
         esperado = Notificacion.objects.get().leida_en
     assert AvisoArchivo.objects.get().entregado_en == esperado
     assert actos(gestion, "aviso_entregado")[0]["medio"] == via
@@ -227,7 +229,8 @@ def llegar(gestion: Gestion, plantilla: str, via: str, client) -> None:
     """Its owner opens the notice, or administración has its failed mail sent again."""
     if via == "portal":
         client.force_login(gestion.solicitante)
-        client.get(reverse("notificacion", args=[Notificacion.objects.get(plantilla=plantilla).pk]))
+        abierto = Notificacion.objects.get(plantilla=plantilla).pk
+        client.get(reverse("notificacion", args=[abierto]), headers=CLIC)
         return
     admin = PersonalFactory(papel="administracion")
     assert reintentar_correo(numero=gestion.numero, actor=admin, ahora=timezone.now()) == 1

@@ -1,5 +1,6 @@
 """What changes and what never does: reading writes nothing, and a form writes only its own fields."""
 
+import itertools
 import uuid
 from datetime import UTC, datetime
 
@@ -10,15 +11,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cuentas.models import Usuario
+from notificaciones.models import Notificacion
 from tests.arquitectura.test_direcciones import DIRECCIONES
+from tests.fabricas import NotificacionFactory
 from tests.tramites import escenas
 from tramites.models import Documento, Envio, Gestion, RespuestaPaso, VersionFormulario
 
 from .test_acceso import RUTAS, direccion
 
-# The session slides with each visit. Opening a notice is its acknowledgement (matriz.md §6).
+# The session slides with each visit.
 FUERA = {"sessions.Session"}
-ACUSE = {"notificacion"}
+# Of what staff do on a GET, only that they read it is kept: it has no effect on the person.
+LECTURAS = {"bitacora.Evento"}
+PREFETCH = {"Sec-Purpose": "prefetch;prerender", "Sec-Fetch-Site": "none"}
 AHORA = datetime(2026, 5, 20, 16, 0, tzinfo=UTC)
 
 
@@ -31,20 +36,56 @@ def contenido() -> dict[str, list]:
     }
 
 
-def test_leer_no_cambia_nada(cliente, titular):
-    """S19: every page of a signed-in person, twice; a paper is rendered by the first that asks."""
-    gestiones = [escenas.con_archivos(titular), escenas.enviada_sin_papeles(titular)]
+def paginas(*gestiones: Gestion) -> list[str]:
+    """Every address, those of these Gestiones and of each notice there is among them."""
     urls = [direccion(nombre, g) for g in gestiones for nombre in RUTAS]
-    urls += [reverse(n, kwargs=a) for n, a in DIRECCIONES if n not in {*RUTAS, *ACUSE, "admin:None"}]
+    urls += [reverse("notificacion", args=[n.pk]) for n in Notificacion.objects.all()]
+    urls += [reverse(n, kwargs=a) for n, a in DIRECCIONES if n not in {*RUTAS, "notificacion", "admin:None"}]
+    for argumentos, gestion in itertools.product(({"renglon": 2}, {"clave": "beneficiario"}, {}), gestiones):
+        urls += [
+            _de_la_mesa(n, gestion, argumentos) for n, a in DIRECCIONES if set(a) == {"numero", *argumentos}
+        ]
+    return urls
+
+
+def _de_la_mesa(nombre: str, gestion: Gestion, argumentos: dict) -> str:
+    return reverse(nombre, kwargs={"numero": gestion.numero} | argumentos)
+
+
+@pytest.mark.parametrize("encabezados", [{}, PREFETCH], ids=["una visita de afuera", "prefetch"])
+def test_leer_no_cambia_nada(cliente, titular, encabezados):
+    """S19: every page of a signed-in person, twice; a paper is rendered by the first that asks."""
+    gestiones = [escenas.con_archivos(titular), escenas.observada(titular)]
+    urls = paginas(*gestiones)
     urls += [escena + "?volver=1&accion=continuar&confirmada=1&ficha=1&q=11" for escena in urls]
     for url in urls:
         if url.endswith(".pdf"):
             cliente.get(url)
     antes = contenido()
+    assert Notificacion.objects.filter(destinatario=titular).count() == 2
     for url in urls:
-        cliente.get(url)
-        cliente.head(url)
+        cliente.get(url, headers=encabezados)
+        cliente.head(url, headers=encabezados)
     assert contenido() == antes
+
+
+@pytest.mark.parametrize("papel", ["analista", "jefatura", "administracion", "auditoria", "consulta"])
+def test_lo_que_lee_el_personal_no_cambia_mas_que_la_bitacora(client, titular, papel):
+    """S19: the desk too; a reading is logged and moves no Gestión, notice or account."""
+    gestion, quien = escenas.enviada_sin_papeles(titular), escenas.analista(papel=papel)
+    aviso = NotificacionFactory(destinatario=quien)
+    client.force_login(quien)
+    urls = paginas(gestion)
+    for url in urls:
+        if url.endswith(".pdf"):
+            client.get(url)
+    antes = contenido()
+    for url in urls:
+        client.get(url, headers=PREFETCH)
+    despues = contenido()
+    assert {t for t, filas in despues.items() if filas != antes[t]} <= LECTURAS
+    aviso.refresh_from_db()
+    assert aviso.leida_en is None
 
 
 HIJOS = (RespuestaPaso, VersionFormulario, Documento, Envio)

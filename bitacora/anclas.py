@@ -1,17 +1,24 @@
-"""Anchors: one line a day, outside the database, that says how long the chain was and what it ended in.
+"""Anchors: what is written outside the database about how long the chain was and what it ended in.
 
-Whoever can rewrite the whole chain cannot make it agree with yesterday's line; so `RUTA_ANCLAS` belongs on
-another disk or is copied away.
+`RUTA_ANCLAS/AAAA-MM.txt` has a line a day; `ultima.txt`, the last seal of all, rewritten whenever the chain
+grows. Whoever can rewrite or cut the chain cannot make it agree with them: so the folder belongs on another
+disk than the database's, where the web process cannot write (docker-compose.yml), and is copied away.
 """
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.utils import timezone
 
-from bitacora.models import Sello
+from bitacora.models import Anclaje, Sello
+
+ULTIMA = "ultima.txt"
 
 
 @dataclass(frozen=True)
@@ -30,27 +37,85 @@ class AnclaIlegible(ValueError):
     """A line that is no anchor; the text names its file and number."""
 
 
+class CadenaRota(Exception):
+    """The chain no longer holds the seal that the last anchor names: it was cut or rewritten."""
+
+
+class AnclasPerdidas(Exception):
+    """The database remembers anchors of which the folder has none."""
+
+
 def anclar(*, ahora: datetime) -> None:
-    """Append the day's line to `RUTA_ANCLAS/AAAA-MM.txt`, unless it is there or nothing is sealed yet.
+    """Leave the chain's last seal in `ultima.txt` and, once a day, in the month's file and in the database.
 
-    Two processes at once may both write it: both lines are true.
+    Its caller holds the sealers' turn. Raises OSError when the folder does not take it, `AnclaIlegible`, and
+    `CadenaRota`, leaving then the anchor that says so. `AnclasPerdidas` is raised after anchoring anew.
     """
-    ultimo = Sello.objects.order_by("n").last()
-    hoy = timezone.localdate(ahora)
-    archivo = settings.RUTA_ANCLAS / f"{hoy:%Y-%m}.txt"
-    if ultimo is None or (archivo.exists() and f"\n{hoy} " in "\n" + archivo.read_text("ascii")):
+    anterior, cadena = ultima(), Sello.objects.order_by("n")
+    if anterior and not cadena.filter(n=anterior.n, huella=anterior.huella).exists():
+        raise CadenaRota(str(anterior))
+    sello = cadena.last()
+    if sello is None:
         return
+    perdidas = anterior is None and Anclaje.objects.exists()
+    ancla = Ancla(timezone.localdate(ahora), sello.n, sello.huella)
+    if anterior is None or anterior.n < ancla.n:
+        _escribir(settings.RUTA_ANCLAS / ULTIMA, [ancla])
+    _anclar_el_dia(ancla)
+    if perdidas:
+        raise AnclasPerdidas
+
+
+def _anclar_el_dia(ancla: Ancla) -> None:
+    """The day's line first and the row that remembers it after: what is cut in between is made up next."""
+    if Anclaje.objects.filter(fecha=ancla.fecha).exists():
+        return
+    archivo = settings.RUTA_ANCLAS / f"{ancla.fecha:%Y-%m}.txt"
+    lineas = list(_leer(archivo))
+    escrita = next((linea for linea in lineas if linea.fecha == ancla.fecha), None)
+    if escrita is None:
+        _escribir(archivo, [*lineas, ancla])
+    hecha = escrita or ancla
+    Anclaje.objects.create(fecha=hecha.fecha, n=hecha.n, huella=hecha.huella)
+
+
+def dias() -> Iterator[Ancla]:
+    """The days' anchors, oldest first; raises AnclaIlegible."""
+    for archivo in sorted(settings.RUTA_ANCLAS.glob("[0-9]*.txt")):
+        yield from _leer(archivo)
+
+
+def ultima() -> Ancla | None:
+    """The seal that the chain ended in when it was last seen; raises AnclaIlegible."""
+    return next(_leer(settings.RUTA_ANCLAS / ULTIMA), None)
+
+
+def _leer(archivo: Path) -> Iterator[Ancla]:
+    """The lines of a file, none if it is not there. One without its end is of a write cut half-way."""
+    texto = archivo.read_text("ascii", errors="replace") if archivo.exists() else ""
+    for numero, linea in enumerate(texto.split("\n")[:-1], start=1):
+        try:
+            fecha, n, huella = linea.split()
+            yield Ancla(date.fromisoformat(fecha), int(n), huella)
+        except ValueError as error:
+            raise AnclaIlegible(f"{archivo.name}, línea {numero}") from error
+
+
+def _escribir(archivo: Path, anclas: list[Ancla]) -> None:
+    """The whole file or nothing of it, on the disk when this returns."""
     archivo.parent.mkdir(parents=True, exist_ok=True)
-    with archivo.open("a", encoding="ascii") as salida:
-        salida.write(f"{Ancla(hoy, ultimo.n, ultimo.huella)}\n")
-
-
-def leer() -> Iterator[Ancla]:
-    """Every anchor, oldest first; raises AnclaIlegible."""
-    for archivo in sorted(settings.RUTA_ANCLAS.glob("*.txt")):
-        for numero, linea in enumerate(archivo.read_text("ascii", errors="replace").splitlines(), start=1):
-            try:
-                fecha, n, huella = linea.split()
-                yield Ancla(date.fromisoformat(fecha), int(n), huella)
-            except ValueError as error:
-                raise AnclaIlegible(f"{archivo.name}, línea {numero}") from error
+    with NamedTemporaryFile("w", encoding="ascii", dir=archivo.parent, prefix=".", delete=False) as salida:
+        try:
+            salida.writelines(f"{ancla}\n" for ancla in anclas)
+            salida.flush()
+            os.fsync(salida.fileno())
+            Path(salida.name).replace(archivo)
+        except BaseException:
+            with suppress(OSError):
+                Path(salida.name).unlink()
+            raise
+    carpeta = os.open(archivo.parent, os.O_RDONLY)
+    try:
+        os.fsync(carpeta)
+    finally:
+        os.close(carpeta)

@@ -181,3 +181,20 @@ class Sello(FilaInmutable):
     def calcular_huella(self) -> str:
         """SHA-256 (hex) of two hexadecimal texts, `anterior` and the event's `resumen`, joined."""
         return hashlib.sha256((self.anterior + self.evento.resumen).encode()).hexdigest()
+
+
+class Anclaje(FilaInmutable):
+    """That the day's anchor was left outside the database, and what it says: its loss is then noticed."""
+
+    fecha = models.DateField("fecha", unique=True)
+    n = models.PositiveBigIntegerField("sello número")
+    huella = models.CharField("huella SHA-256", max_length=64)
+
+    objects = SoloAgregar.as_manager()
+
+    class Meta:
+        verbose_name = "anclaje"
+        verbose_name_plural = "anclajes"
+
+    def __str__(self) -> str:
+        return f"Ancla del {self.fecha:%d-%m-%Y}"

@@ -1,28 +1,34 @@
-"""Sealing: every committed event gets its link in the hash chain, and every day its anchor."""
+"""Sealing: every committed event gets its link in the hash chain, and the chain its anchor outside."""
 
 from datetime import datetime
 
+import structlog
 from django.db import connection, transaction
+from django.utils import timezone
 
-from bitacora.anclas import anclar
+from bitacora import anclas
+from bitacora.eventos import TipoEvento
 from bitacora.models import Evento, Sello
 
+registro = structlog.get_logger(__name__)
 # PostgreSQL's advisory lock of whoever seals; any number that no other lock of the portal uses.
 CANDADO = 53110
 
 
 def sellar(*, ahora: datetime, lote: int = 1000) -> int:
-    """Seal every event committed before the call, `lote` in a transaction, and anchor the day of `ahora`.
+    """Seal every event committed before the call, `lote` in a transaction, and anchor after each.
 
     Returns how many it sealed. The chain's order is the order of sealing: transactions commit out of the
     order of their ids, so an event may come after one with a higher id. Sealers queue; writers never wait on
-    PostgreSQL, and on SQLite for one batch at most.
+    PostgreSQL, and on SQLite for one batch at most. A run that is cut leaves anchored what it sealed.
     """
     sellados = 0
-    while (hechos := _sellar_lote(lote)) == lote:
-        sellados += lote
-    anclar(ahora=ahora)
-    return sellados + hechos
+    while True:
+        hechos = _sellar_lote(lote)
+        _anclar(ahora)
+        sellados += hechos
+        if hechos < lote:
+            return sellados
 
 
 @transaction.atomic(durable=True)  # an anchor must never speak of seals that could roll back
@@ -38,6 +44,31 @@ def _sellar_lote(lote: int) -> int:
         sellos.append(sello)
     Sello.objects.bulk_create(sellos)
     return len(sellos)
+
+
+def _anclar(ahora: datetime) -> None:
+    """What stops the anchor does not stop the sealing: it is told."""
+    try:
+        with transaction.atomic(durable=True):
+            _esperar_turno()
+            anclas.anclar(ahora=ahora)
+    except (OSError, anclas.AnclaIlegible):
+        _denunciar("ancla_no_escrita", ahora)
+    except anclas.AnclasPerdidas:
+        _denunciar("anclas_perdidas", ahora)
+    except anclas.CadenaRota:
+        _denunciar("cadena_rota", ahora)
+
+
+def _denunciar(motivo: str, ahora: datetime) -> None:
+    """An error of the technical log each time, and one event a day: its notice reaches whoever must look."""
+    registro.exception("bitacora_en_riesgo", motivo=motivo)
+    hoy = timezone.localdate(ahora)
+    with transaction.atomic(durable=True):
+        _esperar_turno()
+        dichos = Evento.objects.filter(tipo=TipoEvento.BITACORA_EN_RIESGO, datos__motivo=motivo)
+        if not dichos.filter(ocurrido_en__date=hoy).exists():
+            Evento.objects.registrar(TipoEvento.BITACORA_EN_RIESGO, ahora=ahora, datos={"motivo": motivo})
 
 
 def _esperar_turno() -> None:

@@ -73,6 +73,11 @@ def encargado(acto: Acto) -> list[Usuario]:
     return _ajenos(acto, encargados) if acto.en else encargados
 
 
+def custodios(acto: Acto) -> list[Usuario]:
+    """Who answers for the log: auditoría, and administración, which can mend what it says."""
+    return acto.personal(Usuario.Papel.AUDITORIA) + acto.personal(Usuario.Papel.ADMINISTRACION)
+
+
 def persona(campo: str) -> Destinatarios:
     """The person whose key the act keeps under that name, if any."""
     return lambda acto: list(Usuario.objects.filter(pk=acto.evento.datos.get(campo), is_active=True))

@@ -18,6 +18,7 @@ from .actos import (
     actor,
     analista,
     analista_o_jefatura,
+    custodios,
     encargado,
     jefatura,
     persona,
@@ -172,6 +173,11 @@ def limite(acto: Acto) -> Mapping[str, Any]:
     return {"limite": fecha(acto.evento.datos["fecha"])}
 
 
+def motivo(acto: Acto) -> Mapping[str, Any]:
+    """What was found of the log and its anchors."""
+    return {"motivo": acto.evento.datos["motivo"]}
+
+
 PREVIO = para_el_titular(
     "previo",
     Estado.OBSERVADA.label,
@@ -301,6 +307,18 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
     "archivo_infectado": (
         para_el_titular("archivo_infectado", "un archivo no se pudo recibir"),
         para_onsec("archivo_infectado_onsec", "un archivo tenía un virus"),
+    ),
+    # the log itself
+    "bitacora_en_riesgo": (
+        Aviso(
+            plantilla="bitacora_en_riesgo",
+            asunto="La bitácora necesita que la revisen hoy",
+            destinatarios=custodios,
+            datos=motivo,
+            boton="Abrir la bitácora",
+            destino="bitacora",
+            correo=False,
+        ),
     ),
     # the archive
     "aviso_archivo": (para_el_titular("aviso_archivo", "{cuanto}", datos=plazo),),

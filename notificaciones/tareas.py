@@ -24,6 +24,6 @@ def despachar_correos() -> None:
 
 @shared_task(ignore_result=True)
 def resumir_fallidos() -> None:
-    """Tell jefatura which notices failed yesterday, Guatemala's."""
+    """Tell jefatura which notices failed up to yesterday, Guatemala's."""
     ahora = timezone.now()
-    resumen.resumir_fallidos(dia=timezone.localdate(ahora) - timedelta(days=1), ahora=ahora)
+    resumen.resumir_fallidos(hasta=timezone.localdate(ahora) - timedelta(days=1), ahora=ahora)

@@ -27,7 +27,7 @@ def puerto_libre() -> int:
 @contextmanager
 def postgresql() -> Iterator[str]:
     """A PostgreSQL cluster in a temporary folder; yields its DATABASE_URL."""
-    initdb, pg_ctl = _programa_pg("initdb"), _programa_pg("pg_ctl")
+    initdb, pg_ctl = programa_pg("initdb"), programa_pg("pg_ctl")
     puerto = puerto_libre()
     with _carpeta("ceo-pg-") as carpeta:
         datos = carpeta / "datos"
@@ -87,7 +87,7 @@ def _pytest(entorno: dict[str, str], titulo: str, *argumentos: str) -> int:
     return subprocess.run([sys.executable, "-m", "pytest", *argumentos], env=entorno, check=False).returncode
 
 
-def _programa_pg(nombre: str) -> str:
+def programa_pg(nombre: str) -> str:
     # Debian keeps the server's programs out of PATH, in a folder a version.
     versiones = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{nombre}"), key=lambda r: float(r.parts[4]))
     programa = shutil.which(nombre) or next(map(str, reversed(versiones)), None)

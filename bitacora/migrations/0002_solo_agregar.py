@@ -1,10 +1,8 @@
 """Events and seals can only be added: the database itself refuses UPDATE and DELETE.
 
-- TRUNCATE, which PostgreSQL's row triggers do not see, is left to its privileges: in production the portal's
-  role is not the tables' owner and lacks TRUNCATE. A trigger against it would also stop the `flush` with
-  which Django empties the database between transactional tests.
-- On SQLite that `flush` is a DELETE; the suite lifts the triggers around it with a command of its own
-  (tests/vaciado), which the installed portal does not have.
+- TRUNCATE, which PostgreSQL's row triggers do not see, is refused by those of 0003.
+- `flush`, with which Django empties the database between transactional tests, would be refused: the suite
+  lifts the triggers around it with a command of its own (tests/vaciado), which the portal does not have.
 - SQLite rebuilds a table to alter it and drops its triggers: a later migration that alters these tables must
   run `poner` again. tests/bitacora fails if it forgets.
 """

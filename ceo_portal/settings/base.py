@@ -21,6 +21,7 @@ ROOT_URLCONF = "ceo_portal.urls"
 WSGI_APPLICATION = "ceo_portal.wsgi.application"
 
 INSTALLED_APPS = [
+    "ceo_portal.operacion",
     "ceo_portal.administracion.apps.AdministracionConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -110,6 +111,8 @@ STORAGES = {
 }
 # The log's daily anchors: on another disk than the database's, or copied away every day.
 RUTA_ANCLAS = Path(env.str("RUTA_ANCLAS", default=str(RUTA_VAR / "anclas")))
+# Whether verifying the log demands that the database's role be another than its owner (production).
+BITACORA_DE_OTRO_PAPEL = False
 # Every file goes to disk, so that the inspecting child gets a descriptor; the cap comes first.
 FILE_UPLOAD_HANDLERS = [
     "tramites.pdf.subida.TopeDeSubida",

@@ -19,6 +19,8 @@ EXIGIR_2FA_PERSONAL = env.bool("EXIGIR_2FA_PERSONAL", default=True)
 # How many proxies of ours write X-Forwarded-For: the limits count the person's address, not the proxy's.
 _proxies = env.str("PROXIES_DE_CONFIANZA", default="1")
 ALLAUTH_TRUSTED_PROXY_COUNT = int(_proxies) if _proxies.isdecimal() else 0
+# Whoever serves pages cannot lift the triggers of the log (S44).
+BITACORA_DE_OTRO_PAPEL = True
 
 
 def _faltas() -> list[str]:

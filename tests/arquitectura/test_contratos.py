@@ -6,6 +6,7 @@ import re
 import pytest
 from django.template.loader import get_template
 
+from bitacora import eventos as eventos_de_bitacora
 from ceo_portal.celery import app
 from cuentas import eventos as eventos_de_cuentas
 from notificaciones.avisos import AVISOS
@@ -14,7 +15,8 @@ from tramites import registro
 from tramites.definicion import ClasePaso, Tramite
 from tramites.formularios import FormularioPaso
 
-TIPOS = {*eventos_de_cuentas.TipoEvento.values, *eventos_de_tramites.TipoEvento.values}
+EVENTOS = (eventos_de_bitacora, eventos_de_cuentas, eventos_de_tramites)
+TIPOS = {tipo for de_una in EVENTOS for tipo in de_una.TipoEvento.values}
 CLAVE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 app.loader.import_default_modules()
@@ -77,7 +79,7 @@ def test_cada_tipo_de_evento_tiene_su_aviso_o_un_ninguno_explicito():
 
 
 def test_los_tipos_de_evento_no_se_repiten_entre_apps():
-    assert not set(eventos_de_cuentas.TipoEvento.values) & set(eventos_de_tramites.TipoEvento.values)
+    assert len(TIPOS) == sum(len(de_una.TipoEvento.values) for de_una in EVENTOS)
 
 
 def test_el_reloj_conoce_la_salida_de_correos_y_el_sellado():

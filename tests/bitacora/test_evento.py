@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bitacora.models import Evento, Sello, evento_registrado
+from bitacora.models import Anclaje, Evento, Sello, evento_registrado
 from bitacora.sellado import sellar
 from tests.bitacora.conftest import AHORA
 from tests.fabricas import CiudadanoFactory
@@ -120,10 +120,10 @@ def filas(anotar):
     """An event and its seal."""
     anotar()
     sellar(ahora=AHORA)
-    return {"evento": Evento.objects.get(), "sello": Sello.objects.get()}
+    return {"evento": Evento.objects.get(), "sello": Sello.objects.get(), "anclaje": Anclaje.objects.get()}
 
 
-@pytest.mark.parametrize("cual", ["evento", "sello"])
+@pytest.mark.parametrize("cual", ["evento", "sello", "anclaje"])
 def test_una_fila_de_la_bitacora_no_se_guarda_otra_vez_ni_se_borra(filas, cual):
     """S44: the models themselves refuse."""
     fila = filas[cual]
@@ -138,15 +138,25 @@ def test_una_fila_de_la_bitacora_no_se_guarda_otra_vez_ni_se_borra(filas, cual):
         tabla.all().delete()
 
 
-@pytest.mark.parametrize("tabla", ["bitacora_evento", "bitacora_sello"])
+@pytest.mark.parametrize("tabla", ["bitacora_evento", "bitacora_sello", "bitacora_anclaje"])
 @pytest.mark.parametrize("acto", ["UPDATE {} SET {} = {}", "DELETE FROM {} WHERE {} = {}"])
 def test_la_base_misma_se_niega(filas, tabla, acto):
     """S44: append-only by trigger, for whoever goes round the models."""
-    columna = {"bitacora_evento": "gestion", "bitacora_sello": "n"}[tabla]
+    columna = {"bitacora_evento": "gestion"}.get(tabla, "n")
     with pytest.raises(DatabaseError, match="La bitácora no se modifica ni se borra"), transaction.atomic():
         _ejecutar(acto.format(tabla, columna, 1))
     assert Evento.objects.get().gestion == 1
-    assert Sello.objects.count() == 1
+    assert (Sello.objects.count(), Anclaje.objects.count()) == (1, 1)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("tabla", ["bitacora_evento", "bitacora_sello", "bitacora_anclaje"])
+def test_la_base_misma_se_niega_a_vaciarlas(filas, tabla):
+    """S44: TRUNCATE passes by the triggers of rows; it has its own."""
+    _ejecutar("SET CONSTRAINTS ALL IMMEDIATE")  # what is pending of this transaction would refuse it first
+    with pytest.raises(DatabaseError, match="La bitácora no se modifica ni se borra"), transaction.atomic():
+        _ejecutar(f"TRUNCATE {tabla} CASCADE")
+    assert (Evento.objects.count(), Sello.objects.count(), Anclaje.objects.count()) == (1, 1, 1)
 
 
 @pytest.mark.parametrize("vuelta", [1, 2])

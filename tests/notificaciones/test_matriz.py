@@ -140,6 +140,17 @@ TABLA = [
             ("administración", "N", "Una persona pide sobre sus datos, folio D-12"),
         },
     ),
+    *(
+        (
+            "bitacora_en_riesgo",
+            {"motivo": motivo},
+            {
+                (quien, "N", "La bitácora necesita que la revisen hoy")
+                for quien in ("auditoría", "administración")
+            },
+        )
+        for motivo in ("cadena_rota", "anclas_perdidas", "ancla_no_escrita")
+    ),
     (
         "respuesta_datos",
         FOLIO | {"persona": "titular"},
@@ -156,12 +167,13 @@ DE_CUENTA = {
     "segundo_factor_cambiado",
     "solicitud_datos",
     "respuesta_datos",
+    "bitacora_en_riesgo",
 }
 
 
 @pytest.fixture
 def gente():
-    """One of each; the last three are told of nothing."""
+    """One of each; the last two are told of nothing."""
     return {
         "titular": CiudadanoFactory(),
         "analista": PersonalFactory(),

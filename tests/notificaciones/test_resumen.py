@@ -36,7 +36,7 @@ def test_jefatura_recibe_un_resumen_del_dia(client):
     for gestion in (otra, una, otra):
         fallar(gestion)
     fallar(GestionFactory(), a_las(BASE + timedelta(days=1)))
-    assert resumir_fallidos(dia=BASE, ahora=a_las(BASE + timedelta(days=1)))
+    assert resumir_fallidos(hasta=BASE, ahora=a_las(BASE + timedelta(days=1)))
     [resumen] = resumenes()
     assert resumen.destinatario == jefa
     assert resumen.asunto == "Avisos que no se entregaron el 11-06-2024"
@@ -51,14 +51,30 @@ def test_repetirlo_no_lo_duplica():
     PersonalFactory(papel="jefatura")
     fallar(GestionFactory())
     for _ in range(2):
-        resumir_fallidos(dia=BASE, ahora=a_las(BASE + timedelta(days=1)))
+        resumir_fallidos(hasta=BASE, ahora=a_las(BASE + timedelta(days=1)))
     assert len(resumenes()) == 1
+
+
+def test_el_resumen_cubre_los_dias_en_que_nadie_lo_hizo():
+    """Matriz §7: beat slept two days; what was told is not told again."""
+    PersonalFactory(papel="jefatura")
+    dias = [BASE + timedelta(days=n) for n in range(4)]
+    gestiones = [GestionFactory() for _ in dias]
+    fallar(gestiones[0], a_las(dias[0]))
+    resumir_fallidos(hasta=dias[0], ahora=a_las(dias[1]))
+    for gestion, dia in zip(gestiones[1:], dias[1:], strict=True):
+        fallar(gestion, a_las(dia))
+    for _ in range(2):
+        resumir_fallidos(hasta=dias[2], ahora=a_las(dias[3]))
+    resumen, _ = resumenes()
+    assert resumen.asunto == "Avisos que no se entregaron del 12-06-2024 al 13-06-2024"
+    assert resumen.contexto["numeros"] == f"{gestiones[1].numero}, {gestiones[2].numero}"
 
 
 def test_un_dia_sin_fallas_no_dice_nada():
     """Matriz §7."""
     PersonalFactory(papel="jefatura")
-    assert not resumir_fallidos(dia=BASE, ahora=a_las(BASE))
+    assert not resumir_fallidos(hasta=BASE, ahora=a_las(BASE))
     assert resumenes() == []
 
 

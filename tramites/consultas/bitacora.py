@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from bitacora import eventos as eventos_de_bitacora
 from bitacora.models import Evento
 from cuentas import eventos as eventos_de_cuentas
 from cuentas.models import Usuario
@@ -19,6 +20,7 @@ from . import actos
 TIPOS: dict[str, str] = {
     **{t.value: str(t.label) for t in TipoEvento},
     **{t.value: str(t.label) for t in eventos_de_cuentas.TipoEvento},
+    **{t.value: str(t.label) for t in eventos_de_bitacora.TipoEvento},
 }
 NOMBRES = ("primer_nombre", "segundo_nombre", "primer_apellido", "segundo_apellido")
 LOTE = 500

@@ -1,0 +1,1 @@
+"""What whoever runs the portal asks of it."""

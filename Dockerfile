@@ -13,7 +13,7 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --create-home portal \
-    && install -d -o portal -g portal -m 0700 /app/var
+    && install -d -o portal -g portal -m 0700 /app/var /anclas
 ENV PATH=/app/.venv/bin:$PATH PYTHONUTF8=1 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     DJANGO_SETTINGS_MODULE=ceo_portal.settings.produccion \
     ESCUCHAR=0.0.0.0 PROCESOS=2

@@ -86,8 +86,7 @@ def test_el_papel_del_portal_no_puede_con_la_bitacora(sentencia):
     sellar(ahora=AHORA)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        with pytest.raises(DatabaseError, match=NEGADO), transaction.atomic():
-            cursor.execute("SET LOCAL ROLE ceo")
+        with como_el_portal(), pytest.raises(DatabaseError, match=NEGADO), transaction.atomic():
             cursor.execute(sentencia)
 
 

@@ -1,5 +1,6 @@
 """What the pages read of a person's Gestiones: lists, a paper by its code, the newest sending."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -64,14 +65,26 @@ def codigo_limpio(codigo: str) -> str:
     return "".join(c for c in codigo.upper() if c.isalnum())
 
 
-def faltan_convenientes(gestion: Gestion) -> list[str]:
-    """Labels of the fields left empty for which ONSEC may return it (B2.7)."""
+@dataclass(frozen=True)
+class EnBlanco:
+    """A field left empty: its label, and where it is filled."""
+
+    rotulo: str
+    paso: str
+    ancla: str
+
+
+def faltan_convenientes(gestion: Gestion, *pasos: str) -> list[EnBlanco]:
+    """The fields left empty for which ONSEC may return it (B2.7), in those steps or in all."""
     hoy = timezone.localdate()
-    faltan = []
-    for clave, campos in gestion.definicion.campos_convenientes.items():
-        formulario = gestion.formulario(gestion.definicion.paso(clave), hoy)
-        faltan += [str(formulario.fields[c].label) for c in campos if not (formulario.data or {}).get(c)]
-    return faltan
+    return [
+        EnBlanco(str(formulario.fields[campo].label), clave, formulario[campo].id_for_label)
+        for clave, campos in gestion.definicion.campos_convenientes.items()
+        if not pasos or clave in pasos
+        for formulario in [gestion.formulario(gestion.definicion.paso(clave), hoy)]
+        for campo in campos
+        if not (formulario.data or {}).get(campo)
+    ]
 
 
 def ultimo_envio(gestion: Gestion) -> Envio | None:

@@ -1,5 +1,6 @@
 """Step 7, the two windows, and what a page answers when the Gestión is no longer what it showed."""
 
+import re
 import uuid
 
 import pytest
@@ -68,21 +69,30 @@ def test_quien_vuelve_del_resumen_sin_cambios_regresa_a_el(cliente, gestion, pas
         ),
     ],
 )
-def test_antes_de_enviar_se_avisa_lo_que_onsec_puede_echar_de_menos(cliente, titular, paso, vacios, dice):
-    """B2.7: without stopping; with all four filled it says nothing."""
+def test_lo_que_quedo_en_blanco_se_avisa_antes_de_firmar(cliente, titular, paso, vacios, dice):
+    """B2.7: on leaving the step and at step 5, with links and without stopping; never once it would cost.
+
+    With all four filled it says nothing.
+    """
     titular.fecha_nacimiento = escenas.datetime(1968, 3, 14).date()
     titular.save()
     gestion = escenas.hasta_acta(titular)
-    lleno = {"fecha_nacimiento": "14/03/1968"}
-    for respuesta, aviso in ((lleno, ""), (lleno | dict.fromkeys(vacios, ""), dice)):
-        escenas.guardar(gestion, "beneficiario", **respuesta)
+    lleno = escenas.RESPUESTAS["beneficiario"] | {"fecha_nacimiento": "14/03/1968"}
+    aviso = f"Dejó en blanco: {dice}. ONSEC puede devolverla por esto."
+    for respuesta, avisa in ((lleno, False), (lleno | dict.fromkeys(vacios, ""), True)):
+        siguiente = cliente.post(paso(gestion, "beneficiario"), respuesta, follow=True)
+        assert siguiente.redirect_chain == [(paso(gestion, "juramento"), 302)]
         leer_acta(cliente, paso(gestion, "acta"))
+        for pagina in (siguiente, cliente.get(paso(gestion, "notificado"))):
+            assert (aviso in re.sub(r" (?=[.,])", "", palabras(pagina))) is avisa
+            destinos = [a.get("href") for a in arbol(pagina).findall(".//main//a")]
+            campos_vacios = {f"{paso(gestion, 'beneficiario')}#id_{campo}" for campo in vacios}
+            assert (campos_vacios <= set(destinos)) is avisa
         cliente.post(paso(gestion, "notificado"), {"confirmo": "on"})
         for renglon in range(1, 7):
             escenas.adjuntar(Gestion.de(titular, gestion.numero), renglon)
-        leido = palabras(cliente.get(paso(gestion, "validacion")))
-        assert (f"Dejó en blanco: {aviso}. ONSEC puede devolverla por esto." in leido) is bool(aviso)
-        assert ("ONSEC puede devolverla" in leido) is bool(aviso)
+        for firmado in ("notificado", "validacion"):
+            assert "Dejó en blanco" not in palabras(cliente.get(paso(gestion, firmado)))
     assert cliente.get(ruta("enviar", gestion)).status_code == 200
 
 

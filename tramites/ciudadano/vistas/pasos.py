@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -167,9 +168,18 @@ def _formulario(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
         return pagina(request, Gestion.de(request.user, gestion.numero), actual, form=form, texto=texto)
     for aviso in form.avisos():
         messages.info(request, aviso)
+    _avisar_lo_que_falta(request, gestion, actual)
     if request.POST.get("volver") and gestion.editable:
         return _volver_al_resumen(Gestion.de(request.user, gestion.numero))
     return _seguir(gestion, actual)
+
+
+def _avisar_lo_que_falta(request: HttpRequest, gestion: Gestion, actual: Paso) -> None:
+    """Say on leaving the step what it leaves blank, while to fill it in costs nothing (B2.7)."""
+    gestion = Gestion.de(request.user, gestion.numero)
+    if faltan := consultas.faltan_convenientes(gestion, actual.clave):
+        contexto = {"gestion": gestion, "en_blanco": faltan}
+        messages.warning(request, render_to_string("tramites/ciudadano/en_blanco.html", contexto))
 
 
 def _por_escribir(request: HttpRequest, gestion: Gestion, actual: Paso) -> FormularioPaso:
@@ -214,7 +224,10 @@ def _enterado(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRespo
         initial={"confirmo": bool(gestion.formulario_vigente)},
     )
     if request.method != "POST" or not form.is_valid():
-        return pagina(request, gestion, actual, form=form, textos=gestion.definicion.textos_del_dia())
+        contexto: dict[str, Any] = {"form": form, "textos": gestion.definicion.textos_del_dia()}
+        if gestion.formulario_vigente is None:
+            contexto["en_blanco"] = consultas.faltan_convenientes(gestion)
+        return pagina(request, gestion, actual, **contexto)
     descarga = request.POST.get("accion") == "descargar"
     version = confirmar_enterado(
         numero=gestion.numero, actor=request.user, descarga=descarga, ahora=timezone.now()
@@ -266,7 +279,10 @@ def _correccion(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
 
 
 def _validacion(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
-    """Step 7: everything on one page before sending, with what ONSEC may miss (B7.1, B2.7)."""
+    """Step 7: everything on one page before sending (B7.1).
+
+    What was left blank was said before the paper was signed: to fill it in now would void it (B2.7).
+    """
     secciones = [
         (p, gestion.formulario_vigente.contenido["pasos"][p.clave]["legibles"])
         for p in gestion.definicion.formularios
@@ -277,7 +293,6 @@ def _validacion(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
         actual,
         secciones=secciones,
         renglones=renglones(gestion),
-        convenientes=consultas.faltan_convenientes(gestion),
         paso_documentos=gestion.definicion.de_clase(ClasePaso.DOCUMENTOS),
     )
 

@@ -1,6 +1,7 @@
 """What every test shares: the marks, the strictness about skips and the clean cache."""
 
 import os
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,29 +10,38 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from pytest_django.plugin import validate_django_db
+
+from tests.vaciado import migrado
 
 RECORRIDOS = "tests/recorridos/"
+BASE = {"db", "transactional_db"}
 EXIGIR_TODO = os.environ.get("PORTAL_EXIGIR_TODO") == "1"
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark the journeys by their folder, and let flushed tables get their migrated rows back."""
+    """Mark the journeys by their folder, and what touches the database by what it asks for."""
     if item.nodeid.startswith(RECORRIDOS):
         item.add_marker("recorrido")
-    if _es_transaccional(item):
-        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+    if item.get_closest_marker("django_db") or BASE & set(getattr(item, "fixturenames", ())):
+        item.add_marker("base")
 
 
-def _es_transaccional(item: pytest.Item) -> bool:
-    marca = item.get_closest_marker("django_db")
-    return "transactional_db" in getattr(item, "fixturenames", ()) or bool(
-        marca and validate_django_db(marca)[0]
-    )
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--semilla N` plays the tests in an order drawn from N, the same for every worker."""
+    parser.addoption("--semilla", type=int, help="baraja las pruebas con esta semilla")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The journeys go last: Playwright leaves an event loop running in this thread."""
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Say the order, so that it can be played again."""
+    semilla = config.getoption("semilla")
+    return None if semilla is None else f"orden: --semilla {semilla}"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The order drawn, if one is asked for; the journeys last, for Playwright's loop stays in this thread."""
+    if (semilla := config.getoption("semilla")) is not None:
+        random.Random(semilla).shuffle(items)
     items.sort(key=lambda item: item.get_closest_marker("recorrido") is not None)
 
 
@@ -60,6 +70,13 @@ def _exigir(informe):
         informe.outcome = "failed"
         informe.longrepr = f"PORTAL_EXIGIR_TODO=1 y la prueba se omitió: {informe.longrepr}"
     return informe
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """The migrated database and a copy of its rows, for the tests that commit to begin from them."""
+    with django_db_blocker.unblock():
+        migrado.guardar(connection)
 
 
 @pytest.fixture(autouse=True)

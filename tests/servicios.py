@@ -1,4 +1,4 @@
-"""The private PostgreSQL and Redis of `./portal test`: started, used and removed by the run itself."""
+"""`./portal test`: its private PostgreSQL and Redis, its passes, and nothing left of them when it ends."""
 
 import os
 import shutil
@@ -9,12 +9,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 # Speed over durability: the cluster lives as long as the run.
-POSTGRESQL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=100"
+POSTGRESQL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+BASES_REDIS = 64  # two for each worker (settings/pruebas.py)
 ESPERA_S = 30
+GRACIA_S = 20
+OBREROS = ("-n", str(len(os.sched_getaffinity(0))), "--dist", "worksteal")
+SERVICIOS = ("DATABASE_URL", "REDIS_URL")
+# The journeys apart: Playwright leaves an event loop in its thread, where Django refuses the database.
+# What touches no database needs no second one, and what only real services show is shown once.
+PASADAS = (
+    ("PostgreSQL y Redis", SERVICIOS, ("-m", "not recorrido", *OBREROS)),
+    ("PostgreSQL y Redis, en el navegador", SERVICIOS, ("-m", "recorrido", *OBREROS)),
+    ("SQLite, sin servicios", (), ("-m", "base and not (postgresql or redis or recorrido)", *OBREROS)),
+)
 
 
 def puerto_libre() -> int:
@@ -53,6 +64,7 @@ def redis() -> Iterator[str]:
     puerto = puerto_libre()
     with _carpeta("ceo-redis-") as carpeta:
         orden = ["redis-server", "--port", str(puerto), "--bind", "127.0.0.1", "--save", "", "--dir", carpeta]
+        orden += ["--databases", str(BASES_REDIS)]
         proceso = subprocess.Popen(orden, stdout=subprocess.DEVNULL)
         try:
             _esperar_puerto(puerto)
@@ -63,28 +75,58 @@ def redis() -> Iterator[str]:
 
 
 def principal(argumentos: list[str]) -> int:
-    """Run pytest over the services; with no arguments, once more over SQLite and in-process jobs."""
-    embebido = {
-        nombre: valor for nombre, valor in os.environ.items() if nombre not in {"DATABASE_URL", "REDIS_URL"}
-    }
-    with ExitStack() as servicios:
-        entorno = dict(embebido)
-        for variable, servicio in (("DATABASE_URL", postgresql), ("REDIS_URL", redis)):
-            try:
-                entorno[variable] = servicios.enter_context(servicio())
-            except FileNotFoundError as falta:
-                print(f"Sin {servicio.__name__}: {falta}", flush=True)
-        codigo = _pytest(entorno, "PostgreSQL y Redis", *argumentos)
-    if argumentos:
-        return codigo
-    return codigo or _pytest(
-        embebido, "SQLite, sin servicios", "-m", "not (postgresql or redis or recorrido)"
-    )
+    """The whole suite in its passes, on every core; with arguments, one pytest that gets them.
+
+    All that a run writes goes in one temporary folder, and with it.
+    """
+    with _carpeta("ceo-suite-") as corrida, ExitStack() as servicios:
+        corrida.chmod(0o711)  # PostgreSQL's own user passes through
+        os.environ["TMPDIR"] = tempfile.tempdir = str(corrida)
+        direcciones = _iniciar(servicios)
+        if argumentos:
+            return _pytest(direcciones, "PostgreSQL y Redis", *argumentos)
+        fallidas = [
+            titulo
+            for titulo, variables, opciones in PASADAS
+            if _pytest({v: d for v, d in direcciones.items() if v in variables}, titulo, *opciones)
+        ]
+    if fallidas:
+        print(f"\nPasadas con fallas: {' · '.join(fallidas)}", file=sys.stderr, flush=True)
+    return 1 if fallidas else 0
 
 
-def _pytest(entorno: dict[str, str], titulo: str, *argumentos: str) -> int:
+def _iniciar(servicios: ExitStack) -> dict[str, str]:
+    """The address of each service that this machine can run, by its variable."""
+    direcciones = {}
+    for variable, servicio in zip(SERVICIOS, (postgresql, redis), strict=True):
+        try:
+            direcciones[variable] = servicios.enter_context(servicio())
+        except FileNotFoundError as falta:
+            print(f"Sin {servicio.__name__}: {falta}", flush=True)
+    return direcciones
+
+
+def _pytest(direcciones: dict[str, str], titulo: str, *argumentos: str) -> int:
     print(f"\n── {titulo} ──", flush=True)
-    return subprocess.run([sys.executable, "-m", "pytest", *argumentos], env=entorno, check=False).returncode
+    entorno = {nombre: valor for nombre, valor in os.environ.items() if nombre not in SERVICIOS}
+    orden = [sys.executable, "-m", "pytest", *argumentos]
+    # A session of its own: whatever a test or a worker leaves running can be ended with it.
+    proceso = subprocess.Popen(orden, env=entorno | direcciones, start_new_session=True)
+    try:
+        return proceso.wait()
+    except BaseException:
+        _interrumpir(proceso)
+        raise
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(proceso.pid, signal.SIGKILL)
+
+
+def _interrumpir(proceso: subprocess.Popen) -> None:
+    """Ask it to put away what it started, as Ctrl+C does, and wait a while for it."""
+    proceso.send_signal(signal.SIGINT)
+    with suppress(subprocess.TimeoutExpired):
+        proceso.wait(timeout=GRACIA_S)
 
 
 def programa_pg(nombre: str) -> str:

@@ -6,10 +6,15 @@ import shutil
 import tempfile
 
 # Tests never touch var/: the run makes its own folder, its child processes keep it, and it goes with the run.
-PREFIJO = "ceo-pruebas-"
+# Each worker of pytest-xdist is a run of its own, with two databases of Redis: its tests' and its journeys'.
+OBRERO = os.environ.get("PYTEST_XDIST_WORKER", "")
+PREFIJO = f"ceo-pruebas-{OBRERO}-"
 if PREFIJO not in os.environ.get("RUTA_VAR", ""):
     os.environ["RUTA_VAR"] = tempfile.mkdtemp(prefix=PREFIJO)
     atexit.register(shutil.rmtree, os.environ["RUTA_VAR"], ignore_errors=True)
+if OBRERO and os.environ.get("REDIS_URL"):
+    servidor, _ = os.environ["REDIS_URL"].rsplit("/", 1)
+    os.environ["REDIS_URL"] = f"{servidor}/{2 * int(OBRERO.removeprefix('gw'))}"
 
 from .base import *  # noqa: E402
 

@@ -133,12 +133,17 @@ def _entorno(puerto: int) -> dict[str, str]:
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "ceo_portal.settings.recorridos",
         "DATABASE_URL": url,
-        # Redis's database 1: the suite clears its own cache between tests in database 0.
-        "REDIS_URL": settings.REDIS_URL and settings.REDIS_URL.rsplit("/", 1)[0] + "/1",
+        # Redis's next database: the suite clears its own cache between tests.
+        "REDIS_URL": _siguiente(settings.REDIS_URL),
         "RUTA_VAR": str(settings.RUTA_VAR),
         "URL_PUBLICA": f"http://localhost:{puerto}",
         "PUERTO": str(puerto),
     }
+
+
+def _siguiente(redis: str) -> str:
+    servidor, _, base = redis.rpartition("/")
+    return redis and f"{servidor}/{int(base) + 1}"
 
 
 def _manage(entorno: dict[str, str], *orden: str) -> None:

@@ -156,6 +156,22 @@ def _exigir_primitivos(valor: Any) -> None:
             )
 
 
+class PorSellar(models.Model):
+    """An event that waits for its seal: a trigger writes it with each event, whoever inserts that.
+
+    So sealing finds what is new without looking through what is sealed, and in whatever order it committed.
+    """
+
+    evento_id = models.BigIntegerField("evento", primary_key=True)
+
+    class Meta:
+        verbose_name = "evento por sellar"
+        verbose_name_plural = "eventos por sellar"
+
+    def __str__(self) -> str:
+        return f"Evento {self.evento_id}"
+
+
 class Sello(FilaInmutable):
     """A link of the chain: fixes one event and, through `anterior`, every one sealed before it."""
 

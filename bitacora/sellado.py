@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bitacora import anclas
 from bitacora.eventos import TipoEvento
-from bitacora.models import Evento, Sello
+from bitacora.models import Evento, PorSellar, Sello
 
 registro = structlog.get_logger(__name__)
 # PostgreSQL's advisory lock of whoever seals; any number that no other lock of the portal uses.
@@ -23,27 +23,30 @@ def sellar(*, ahora: datetime, lote: int = 1000) -> int:
     PostgreSQL, and on SQLite for one batch at most. A run that is cut leaves anchored what it sealed.
     """
     sellados = 0
-    while True:
-        hechos = _sellar_lote(lote)
-        _anclar(ahora)
+    quedan = True
+    while quedan:
+        hechos, quedan = _sellar_lote(lote)
         sellados += hechos
-        if hechos < lote:
-            return sellados
+        _anclar(ahora)
+    return sellados
 
 
 @transaction.atomic(durable=True)  # an anchor must never speak of seals that could roll back
-def _sellar_lote(lote: int) -> int:
+def _sellar_lote(lote: int) -> tuple[int, bool]:
+    """How many it sealed, and whether more may wait."""
     _esperar_turno()
+    esperan = list(PorSellar.objects.order_by("pk").values_list("pk", flat=True)[:lote])
     ultimo = Sello.objects.order_by("n").last()
     n, huella = (ultimo.n, ultimo.huella) if ultimo else (0, Sello.GENESIS)
     sellos = []
-    for evento in Evento.objects.filter(sello=None).order_by("id")[:lote]:
+    for evento in Evento.objects.filter(pk__in=esperan, sello=None).order_by("pk"):
         n += 1
         sello = Sello(n=n, evento=evento, anterior=huella)
         sello.huella = huella = sello.calcular_huella()
         sellos.append(sello)
     Sello.objects.bulk_create(sellos)
-    return len(sellos)
+    PorSellar.objects.filter(pk__in=esperan).delete()
+    return len(sellos), len(esperan) == lote
 
 
 def _anclar(ahora: datetime) -> None:

@@ -27,7 +27,7 @@ def sabotear():
 
     def sabotear(*sentencias: str) -> None:
         with connection.cursor() as cursor:
-            for sentencia in (*LEVANTAR[connection.vendor], *sentencias):
+            for sentencia in (*LEVANTAR[connection.vendor], *sentencias, *BAJAR[connection.vendor]):
                 cursor.execute(sentencia)
 
     return sabotear
@@ -42,6 +42,7 @@ LEVANTAR = {
         for acto in ("UPDATE", "DELETE")
     ],
 }
+BAJAR = {"postgresql": ["SET LOCAL session_replication_role = origin"], "sqlite": []}
 
 
 @pytest.fixture

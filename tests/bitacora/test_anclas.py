@@ -127,7 +127,7 @@ def test_una_corrida_cortada_deja_anclado_lo_que_sello(anotar, monkeypatch):
     anotar(5)
     de_verdad, lotes = sellado._sellar_lote, iter([2, 2])
 
-    def sellar_lote(lote: int) -> int:
+    def sellar_lote(lote: int) -> tuple[int, bool]:
         if next(lotes, None) is None:
             raise TimeoutError
         return de_verdad(lote)

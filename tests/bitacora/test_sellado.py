@@ -5,9 +5,10 @@ from threading import Event, Thread
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from bitacora import tareas
-from bitacora.models import Evento, Sello
+from bitacora.models import Evento, PorSellar, Sello
 from bitacora.sellado import CANDADO, sellar
 from bitacora.verificacion import verificar
 from tests.bitacora.conftest import AHORA
@@ -34,6 +35,46 @@ def test_sellar_otra_vez_sella_solo_lo_nuevo(anotar, lote):
     anotar(1)
     assert sellar(ahora=AHORA, lote=lote) == 1
     assert list(Sello.objects.order_by("n").values_list("n", flat=True)) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.django_db
+def test_sellar_no_mira_lo_ya_sellado(anotar):
+    """What it costs is in proportion to what is new: it asks for the events that wait, by their key."""
+    anotar(3)
+    sellar(ahora=AHORA)
+    nuevo = anotar(1)[0]
+    assert list(PorSellar.objects.values_list("pk", flat=True)) == [nuevo.pk]
+    with CaptureQueriesContext(connection) as consultas:
+        sellar(ahora=AHORA)
+    leidas = [c["sql"] for c in consultas if 'FROM "bitacora_evento"' in c["sql"]]
+    assert len(leidas) == 1
+    assert f"({nuevo.pk})" in leidas[0]
+    assert not PorSellar.objects.exists()
+
+
+@pytest.mark.django_db
+def test_lo_que_entra_por_fuera_de_los_modelos_tambien_espera_su_sello(anotar):
+    """S44: the database writes what waits; nobody inserts an event that no seal would follow."""
+    uno = anotar()[0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO bitacora_evento (tipo, ocurrido_en, papel, gestion, datos, resumen) "
+            "SELECT tipo, ocurrido_en, papel, gestion, datos, resumen FROM bitacora_evento"
+        )
+    assert sellar(ahora=AHORA) == 2
+    assert Sello.objects.filter(evento=uno).count() == 1
+
+
+@pytest.mark.django_db
+def test_un_evento_ya_sellado_que_vuelve_a_esperar_no_detiene_el_sellado(anotar):
+    """S44: a row forged in the queue, of an event sealed or of none."""
+    uno = anotar()[0]
+    sellar(ahora=AHORA)
+    PorSellar.objects.bulk_create([PorSellar(pk=uno.pk), PorSellar(pk=uno.pk + 1000)])
+    anotar(1)
+    assert sellar(ahora=AHORA, lote=1) == 1
+    assert verificar(ahora=AHORA) is None
+    assert not PorSellar.objects.exists()
 
 
 @pytest.mark.django_db

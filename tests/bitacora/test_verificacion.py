@@ -136,6 +136,7 @@ def test_se_nota_una_cadena_rehecha_entera(sellados, sabotear):
         f"UPDATE bitacora_evento SET tipo = 'admitida', resumen = '{evento.calcular_resumen()}' "
         f"WHERE id = {evento.pk}",
         "DELETE FROM bitacora_sello",
+        "INSERT INTO bitacora_porsellar SELECT id FROM bitacora_evento",
     )
     sellar(ahora=AHORA)
     assert verificar(ahora=AHORA) == Hallazgo("Sello 10", "no coincide con el ancla del 11-03-2026")

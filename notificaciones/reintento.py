@@ -24,11 +24,13 @@ def reintentar_correo(*, numero: int, actor: Any, ahora: datetime) -> int:
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
         exigir(gestion, actor, "reintentar_correo")
+        ahora = gestion.momento(ahora)
         previo = evento_del_previo(numero) if gestion.en_correccion else None
         vigentes = Correo.objects.filter(~Q(plantilla="previo") | Q(evento=previo), gestion=numero)
         pks = vigentes.reintentar(ahora)
         if pks:
             encolar(pks)
+            gestion.save(update_fields=["ultimo_acto_en"])
             Evento.objects.registrar(
                 TipoEvento.CORREO_REINTENTADO,
                 actor=actor,

@@ -3,7 +3,7 @@
 import ast
 import uuid
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from bitacora.models import Evento
 from cuentas.models import Usuario
 from notificaciones.reintento import reintentar_correo
 from tests.arquitectura.codigo import modulos
@@ -193,6 +194,30 @@ def test_cada_accion_responde_lo_que_dice_la_matriz(mundo):
                     distintas[accion, papel] = f"ley {dicha}, código {hecha}"
     assert distintas == {}
     assert mundo.actual.version == mundo.gestion.version
+
+
+LECTURAS = ("expediente_leido", "documento_leido", "expediente_exportado")
+
+
+def test_ningun_acto_es_anterior_al_ultimo_de_su_fila(mundo):
+    """Decided by the row and not by the wall: whoever acts next has a clock that lags by an hour."""
+    ultimo = timezone.now() + timedelta(hours=1)
+    Gestion.objects.filter(pk=mundo.gestion.pk).update(ultimo_acto_en=ultimo)
+    antes = Evento.objects.latest("id").pk
+    desordenados = set()
+
+    def anotado(intento: Intento, mundo: Mundo, actor: Usuario) -> None:
+        intento(mundo, actor)
+        actos = Evento.objects.filter(id__gt=antes).exclude(tipo__in=LECTURAS).order_by("id")
+        horas = [ultimo, *actos.values_list("ocurrido_en", flat=True)]
+        desordenados.update(
+            a.tipo for a, previa in zip(actos, horas, strict=False) if a.ocurrido_en <= previa
+        )
+
+    for intento in {**DEL_TITULAR, **DE_LA_MESA}.values():
+        for actor in mundo.gente.values():
+            _respuesta(partial(anotado, intento), mundo, actor)
+    assert desordenados == set()
 
 
 def test_quien_tiene_el_mismo_cui_no_hace_nada(mundo):

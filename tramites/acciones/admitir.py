@@ -21,6 +21,7 @@ def admitir(*, numero: int, actor: Any, version: int, ahora: datetime) -> Gestio
     """
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
+        ahora = gestion.momento(ahora)
         exigir(gestion, actor, "admitir", version)
         _exigir_verificada(gestion)
         gestion.admitir(ahora)

@@ -47,6 +47,7 @@ def archivar(*, numero: int, hoy: date, ahora: datetime) -> Desenlace | None:
         gestion = _con_candado(hoy).filter(pk=numero).first()
         if gestion is None:
             return None
+        ahora = gestion.momento(ahora)
         if not avisada(gestion, hoy):
             _esperar([gestion], hoy, ahora)
             return Desenlace.EN_ESPERA
@@ -84,6 +85,7 @@ def avisada(gestion: Gestion, hoy: date) -> bool:
 def _archivar_lote(hoy: date, ahora: datetime, desde: int) -> list[Gestion]:
     with transaction.atomic():
         lote = list(_con_candado(hoy).filter(pk__gt=desde).order_by("numero")[:LOTE])
+        ahora = max((g.momento(ahora) for g in lote), default=ahora)
         _cerrar([g for g in lote if avisada(g, hoy)], ahora)
         _esperar([g for g in lote if not avisada(g, hoy)], hoy, ahora)
         return lote
@@ -104,6 +106,7 @@ def _cerrar(gestiones: list[Gestion], ahora: datetime) -> None:
         estado=Estado.ARCHIVADA,
         causa_archivo=Causa.PLAZO,
         archivada_en=ahora,
+        ultimo_acto_en=ahora,
         version=F("version") + 1,
         en_cola_desde=None,
         base_plazo=None,
@@ -116,7 +119,9 @@ def _cerrar(gestiones: list[Gestion], ahora: datetime) -> None:
 def _esperar(gestiones: list[Gestion], hoy: date, ahora: datetime) -> None:
     """Alert the office once in a cycle, and send the last reminder if it never went (FB3)."""
     nuevas = [g for g in gestiones if g.espera_desde_ciclo != g.ciclo]
-    Gestion.objects.filter(pk__in=[g.pk for g in nuevas]).update(espera_desde_ciclo=F("ciclo"))
+    Gestion.objects.filter(pk__in=[g.pk for g in nuevas]).update(
+        espera_desde_ciclo=F("ciclo"), ultimo_acto_en=ahora
+    )
     Evento.objects.registrar_lote(
         TipoEvento.ARCHIVO_EN_ESPERA, ahora=ahora, datos={g.numero: {"ciclo": g.ciclo} for g in nuevas}
     )

@@ -21,12 +21,14 @@ def anotar(*, numero: int, actor: Any, texto: str, ficha: UUID, ahora: datetime)
     """
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
+        ahora = gestion.momento(ahora)
         exigir(gestion, actor, "anotar")
         if hecha := hecho_con(Nota, ficha, gestion):
             return hecha
         if not texto.strip():
             raise AccionRechazada("Escriba la nota.")
         nota = gestion.notas.create(autor=actor, texto=texto.strip(), ficha=ficha, escrita_en=ahora)
+        gestion.save(update_fields=["ultimo_acto_en"])
         Evento.objects.registrar(TipoEvento.NOTA_INTERNA, actor=actor, gestion=numero, ahora=ahora)
         return nota
 
@@ -41,6 +43,7 @@ def asentar_datos(
     """
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
+        ahora = gestion.momento(ahora)
         exigir(gestion, actor, "datos_internos", version)
         internos, _ = DatosInternos.objects.get_or_create(gestion=gestion)
         cambios = sorted(campo for campo, valor in datos.items() if getattr(internos, campo) != valor)
@@ -49,7 +52,7 @@ def asentar_datos(
         if cambios:
             internos.save()
             gestion.version += 1
-            gestion.save(update_fields=["version"])
+            gestion.save(update_fields=["version", "ultimo_acto_en"])
             Evento.objects.registrar(
                 TipoEvento.DATOS_INTERNOS, actor=actor, gestion=numero, ahora=ahora, datos={"campos": cambios}
             )

@@ -41,7 +41,8 @@ def avisar_archivo(*, numero: int, hoy: date, ahora: datetime) -> bool:
         dias = _aviso_pendiente(gestion, hoy) if gestion else None
         if gestion is None or dias is None:
             return False
-        mandar([gestion], dias=dias, hoy=hoy, ahora=ahora)
+        mandar([gestion], dias=dias, hoy=hoy, ahora=gestion.momento(ahora))
+        gestion.save(update_fields=["ultimo_acto_en"])
         return True
 
 

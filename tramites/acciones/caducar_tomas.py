@@ -59,5 +59,5 @@ def _caducar(numero: int, hoy: date, calendario: Calendario, ahora: datetime) ->
         actos = dict(_ultimos_actos(pk=numero)) if gestion else {}
         if gestion is None or not caduca(actos[numero], hoy, calendario):
             return False
-        asignar(gestion, None, TipoEvento.TOMA_CADUCADA, None, ahora)
+        asignar(gestion, None, TipoEvento.TOMA_CADUCADA, None, gestion.momento(ahora))
         return True

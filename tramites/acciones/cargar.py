@@ -51,6 +51,7 @@ def cargar(
     informe = _inspeccionar(archivo, nombre)
     with transaction.atomic():
         gestion = exigir_abierto(con_candado(numero, actor), renglon)
+        ahora = gestion.momento(ahora)
         if repetido := hecho_con(Documento, ficha, gestion):
             return Carga(repetido)
         _exigir_cupo(gestion, renglon, nombre, archivo)
@@ -121,7 +122,7 @@ def _de_que_parte(gestion: Gestion, renglon: int) -> dict[str, Any]:
     de_onsec = gestion.estado in (Estado.RECIBIDA, Estado.ADMITIDA)
     return {
         "version_formulario": gestion.formulario_vigente if es_formulario else None,
-        "envio": max(gestion.envios.all(), key=lambda e: e.ronda) if de_onsec else None,
+        "envio": gestion.ultimo_envio if de_onsec else None,
     }
 
 

@@ -25,17 +25,17 @@ def confirmar_enterado(*, numero: int, actor: Any, descarga: bool, ahora: dateti
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
+        hoy, ahora = timezone.localdate(ahora), gestion.momento(ahora)
         exigir_paso_abierto(gestion, gestion.definicion.de_clase(ClasePaso.ENTERADO))
-        version = gestion.formulario_vigente or _congelar(gestion, actor, ahora)
+        version = gestion.formulario_vigente or _congelar(gestion, actor, hoy, ahora)
         if descarga and version.descargada_en is None:
             version.descargada_en = ahora
             version.save(update_fields=["descargada_en"])
         return version
 
 
-def _congelar(gestion: Gestion, actor: Any, ahora: datetime) -> VersionFormulario:
-    """Everything before is answered and still valid today, and the acta was read with today's date."""
-    hoy = timezone.localdate(ahora)
+def _congelar(gestion: Gestion, actor: Any, hoy: date, ahora: datetime) -> VersionFormulario:
+    """Everything before is answered and still valid on `hoy`, and the acta was read with that date."""
     contenido = _contenido(gestion, hoy)
     acta = gestion.definicion.de_clase(ClasePaso.ACTA)
     exigir_de_hoy(acta, (gestion.valores_de(acta) or {}).get("fecha"), hoy)
@@ -90,5 +90,4 @@ def _congelado(gestion: Gestion, paso: Paso) -> dict[str, Any] | None:
     """What was sent of a step that the previo leaves closed: newer rules do not touch it (matriz.md §4)."""
     if not gestion.en_correccion or Correccion(gestion).paso_abierto(paso):
         return None
-    enviada = max(gestion.envios.all(), key=lambda e: e.ronda).version_formulario
-    return enviada.contenido["pasos"][paso.clave]
+    return gestion.ultimo_envio.version_formulario.contenido["pasos"][paso.clave]

@@ -24,6 +24,7 @@ def desarchivar(
     """
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
+        ahora = gestion.momento(ahora)
         exigir(gestion, actor, "desarchivar", version)
         if len(motivo.strip()) < MOTIVO_MIN:
             raise AccionRechazada(f"Escriba el motivo con {MOTIVO_MIN} letras o más.")
@@ -39,6 +40,7 @@ def retomar(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
     """Its owner takes up again a draft archived by time, without jefatura (FB2). Raises `Conflicto`."""
     with transaction.atomic():
         gestion = con_candado(numero, actor)
+        ahora = gestion.momento(ahora)
         exigir(gestion, actor, "retomar")
         if not gestion.retomable:
             raise Conflicto("Esta Gestión está archivada. Llame a ONSEC si desea continuarla.")

@@ -20,6 +20,7 @@ def desistir(*, numero: int, actor: Any, version: int, motivo: str = "", ahora: 
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
+        ahora = gestion.momento(ahora)
         exigir(gestion, actor, "desistir")
         exigir_version(gestion, version)
         gestion.desistir(ahora)

@@ -27,6 +27,7 @@ def enviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datetim
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
+        ahora = gestion.momento(ahora)
         if hecho := hecho_con(Envio, ficha, gestion):
             return hecho
         exigir_editable(gestion)

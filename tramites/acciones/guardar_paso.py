@@ -32,6 +32,7 @@ def guardar_paso(
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
+        ahora = gestion.momento(ahora)
         paso = gestion.definicion.paso(clave)
         exigir_paso_abierto(gestion, paso)
         anulada = _escribir(gestion, paso, valores, completa, ahora)

@@ -48,6 +48,7 @@ def juzgar(*, numero: int, actor: Any, version: int, juicio: Juicio, ahora: date
     """
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
+        ahora = gestion.momento(ahora)
         exigir(gestion, actor, "juzgar", version)
         _exigir_lugar(gestion, juicio)
         if juicio.resultado is None:

@@ -26,6 +26,7 @@ def leer_acta(*, numero: int, actor: Any, vista: str, ahora: datetime) -> Gestio
         if gestion.formulario_vigente:
             return gestion
         exigir_de_hoy(paso, vista, timezone.localdate(ahora))
+        ahora = gestion.momento(ahora)
         RespuestaPaso.objects.update_or_create(
             gestion=gestion,
             paso=paso.clave,

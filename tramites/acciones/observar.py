@@ -23,6 +23,7 @@ def observar(*, numero: int, actor: Any, version: int, motivo: str, ahora: datet
     """
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
+        ahora = gestion.momento(ahora)
         exigir(gestion, actor, "observar", version)
         veredictos = list(veredictos_de(gestion))
         _exigir_revisada(gestion, veredictos)

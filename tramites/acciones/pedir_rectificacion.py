@@ -27,6 +27,7 @@ def pedir_rectificacion(
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
+        ahora = gestion.momento(ahora)
         exigir(gestion, actor, "pedir_rectificacion")
         if hecha := hecho_con(Rectificacion, ficha, gestion):
             return hecha
@@ -37,6 +38,7 @@ def pedir_rectificacion(
         peticion = gestion.rectificaciones.create(
             ficha=ficha, texto=texto.strip(), pedida_en=ahora, responder_antes_de=limite
         )
+        gestion.save(update_fields=["ultimo_acto_en"])
         Evento.objects.registrar(
             TipoEvento.SOLICITUD_DATOS,
             actor=actor,

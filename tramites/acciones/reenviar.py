@@ -26,6 +26,7 @@ def reenviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datet
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
+        ahora = gestion.momento(ahora)
         if hecho := hecho_con(Envio, ficha, gestion):
             return hecho
         exigir(gestion, actor, "reenviar")

@@ -35,14 +35,16 @@ def registrar_entrega(
         return False
     with transaction.atomic():
         gestion = Gestion.objects.select_for_update().get(pk=evento.gestion)
+        momento = gestion.momento(ahora or entregado_en)
         primera = anotar is not None and anotar(gestion, evento, entregado_en)
         if not (primera or fallado):
             return False
+        gestion.save(update_fields=["ultimo_acto_en"])
         Evento.objects.registrar(
             TipoEvento.AVISO_ENTREGADO,
             actor=actor,
             gestion=gestion.numero,
-            ahora=ahora or entregado_en,
+            ahora=momento,
             datos={"aviso": evento.tipo, "evento": evento.pk, "medio": str(medio)},
         )
         return True

@@ -23,6 +23,7 @@ def registrar_notificacion(*, numero: int, actor: Any, fecha: date, medio: str, 
     """
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
+        ahora = gestion.momento(ahora)
         exigir(gestion, actor, "registrar_notificacion")
         if not previo_sin_entregar(gestion):
             raise Conflicto("El aviso de este previo no ha fallado. No hace falta registrarlo.")

@@ -23,6 +23,7 @@ def retirar(*, numero: int, actor: Any, documento_id: UUID, ahora: datetime) -> 
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
+        ahora = gestion.momento(ahora)
         exigir(gestion, actor, "retirar")
         documento = Documento.objects.get(pk=documento_id, gestion=gestion, retirado_en=None)
         if gestion.en_correccion and not Correccion(gestion).puede_eliminar(documento):

@@ -19,6 +19,7 @@ def tomar(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
     """Assign it to the actor. Raises `Conflicto` when somebody else holds it, `NoPermitido`."""
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
+        ahora = gestion.momento(ahora)
         if ASIGNADO in papeles_de(gestion, actor) and gestion.estado == Estado.RECIBIDA:
             return gestion
         exigir(gestion, actor, "tomar")
@@ -44,13 +45,14 @@ def tomar_siguiente(*, actor: Any, ahora: datetime) -> Gestion | None:
         )
         if gestion is None:
             return None
-        return asignar(gestion, actor, TipoEvento.TOMADA, actor, ahora)
+        return asignar(gestion, actor, TipoEvento.TOMADA, actor, gestion.momento(ahora))
 
 
 def liberar(*, numero: int, actor: Any, version: int, ahora: datetime) -> Gestion:
     """Back to «Por asignar»; the draft verdicts stay with the Gestión (§5)."""
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
+        ahora = gestion.momento(ahora)
         exigir(gestion, actor, "liberar", version)
         if gestion.asignada_a_id is None:
             return gestion
@@ -61,6 +63,7 @@ def reasignar(*, numero: int, actor: Any, a: Usuario, version: int, ahora: datet
     """Hand it to another analyst or to oneself. Raises `NoPermitido` if `a` may not review it."""
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
+        ahora = gestion.momento(ahora)
         exigir(gestion, actor, "reasignar", version)
         if not puede_revisar(gestion, a):
             raise NoPermitido(f"{a.pk} no puede revisar la Gestión {numero}")

@@ -89,7 +89,7 @@ def faltan_convenientes(gestion: Gestion, *pasos: str) -> list[EnBlanco]:
 
 def ultimo_envio(gestion: Gestion) -> Envio | None:
     """The newest sending, from what is prefetched."""
-    return max(gestion.envios.all(), key=lambda e: e.ronda, default=None)
+    return gestion.ultimo_envio
 
 
 def previos_de(gestion: Gestion) -> list[Previo]:

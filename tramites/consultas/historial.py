@@ -70,8 +70,8 @@ def sin_lo_no_enviado(gestion: Gestion, eventos: QuerySet[Evento]) -> QuerySet[E
     """Without the correction in course: it is its owner's alone until it is sent again (matriz.md §4)."""
     if Estado.OBSERVADA not in (gestion.estado, gestion.estado_al_archivar):
         return eventos
-    previo = gestion.previos.latest("ronda")
-    return eventos.exclude(tipo__in=A_MEDIAS, ocurrido_en__gt=previo.emitido_en)
+    previo = Evento.objects.filter(gestion=gestion.numero, tipo=TipoEvento.PREVIO_EMITIDO).latest("id")
+    return eventos.exclude(tipo__in=A_MEDIAS, id__gt=previo.pk)
 
 
 @dataclass(frozen=True)

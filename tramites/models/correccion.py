@@ -176,8 +176,8 @@ class Correccion:
         guardadas = {r.paso: r for r in self.gestion.respuestas.all()}
         observados = [p for p in definicion.formularios if p.clave in self.pasos]
         pendientes = [p for p in observados if not self._valido(guardadas[p.clave])]
-        vigente = self.gestion.formulario_vigente
-        if vigente and vigente.confirmada_en > self.previo.emitido_en:
+        vigente, enviado = self.gestion.formulario_vigente, self.gestion.ultimo_envio
+        if vigente and vigente.pk != enviado.version_formulario_id:
             return pendientes
         acta = definicion.de_clase(ClasePaso.ACTA)
         sin_leer = [] if acta.clave in guardadas else [acta]

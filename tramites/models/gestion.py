@@ -18,6 +18,13 @@ from tramites.formularios import FormularioPaso
 LARGO_NOMBRE = 400
 
 
+# The least by which two acts differ: what both databases keep.
+INSTANTE = timedelta(microseconds=1)
+# How far a machine's clock may be behind another's. One that says less tells another day's story (the
+# demo's), or was wrong and has been put right: it is believed.
+DERIVA = timedelta(days=1)
+
+
 class Estado(models.TextChoices):
     """The five states; the label is what the screen says (matriz.md §1)."""
 
@@ -106,6 +113,7 @@ class Gestion(EstadoProtegido):
     creada_en = models.DateTimeField("creada en")
     recibida_en = models.DateTimeField("recibida por primera vez en", null=True)
     ultima_accion_en = models.DateTimeField("último acto del titular")
+    ultimo_acto_en = models.DateTimeField("último acto de quien fuera", null=True)
     base_plazo = models.DateField("base del plazo", null=True)
     ciclo = models.PositiveIntegerField("ciclo del plazo", default=0)
     archivar_el = models.DateField("se archiva el", null=True)
@@ -199,6 +207,11 @@ class Gestion(EstadoProtegido):
     def ronda(self) -> int:
         """Number of its last sending; 0 before the first."""
         return max((e.ronda for e in self.envios.all()), default=0)
+
+    @property
+    def ultimo_envio(self) -> Any:
+        """Its last sending; None before the first."""
+        return max(self.envios.all(), key=lambda e: e.ronda, default=None)
 
     @property
     def fecha_ingreso(self) -> date:
@@ -312,6 +325,18 @@ class Gestion(EstadoProtegido):
         return frozenset(completos)
 
     # ── changes, called by actions only ───────────────────────────────────────
+
+    def momento(self, ahora: datetime) -> datetime:
+        """When an act happens whose clock said `ahora`; the caller holds the row, and saves it.
+
+        That clock was read before the lock, perhaps on another machine or before it was put back: of two
+        acts on a row, the one that held it later is later (docs/decisiones/0013-el-orden-es-de-la-fila.md).
+        """
+        anteriores = [m for m in (self.ultimo_acto_en, self.ultima_accion_en, self.admitida_en) if m]
+        if (ultimo := max(anteriores)) - ahora < DERIVA:
+            ahora = max(ahora, ultimo + INSTANTE)
+        self.ultimo_acto_en = ahora
+        return ahora
 
     def registrar_acto(self, ahora: datetime) -> None:
         """Note an act of its owner: the clock starts again and the version moves (§6)."""

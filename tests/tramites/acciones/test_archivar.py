@@ -317,3 +317,17 @@ def test_quien_esta_guardando_gana():
     assert correr(ARCHIVO).archivadas == []
     gestion.refresh_from_db()
     assert (gestion.estado, gestion.base_plazo, gestion.ciclo) == (Estado.CREACION, ARCHIVO, 2)
+
+
+@pytest.mark.parametrize("lote", [True, False])
+def test_se_archiva_despues_del_ultimo_acto_aunque_el_reloj_atrase(db, lote):
+    """Both forms: the archive of a row is later than whatever another machine wrote on it."""
+    gestion, ultimo = avisada(), a_las(ARCHIVO, 9)
+    Gestion.objects.update(ultimo_acto_en=ultimo)
+    if lote:
+        archivar_inactivas(hoy=ARCHIVO, ahora=a_las(ARCHIVO, 8))
+    else:
+        archivar(numero=gestion.numero, hoy=ARCHIVO, ahora=a_las(ARCHIVO, 8))
+    gestion = Gestion.objects.get()
+    assert gestion.archivada_en == gestion.ultimo_acto_en > ultimo
+    assert Evento.objects.get(tipo="archivada").ocurrido_en == gestion.archivada_en

@@ -1,6 +1,8 @@
 """Twenty at once on one Gestión: one act stands, whole, and nothing of the others is left."""
 
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -21,6 +23,7 @@ from tramites.acciones.permisos import NoPermitido
 from tramites.acciones.reenviar import reenviar
 from tramites.acciones.retirar import retirar
 from tramites.models import Documento, Envio, Estado, Gestion, Previo, Resultado, Veredicto
+from tramites.pdf.inspeccionar import inspeccionar
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -199,6 +202,35 @@ def test_agregar_a_otros_y_decidir_a_la_vez_no_admite_lo_que_nadie_vio(ana):
     antes = Evento.objects.filter(tipo="documento_cargado", datos__estado="RECIBIDA").count()
     assert (antes == 0) is ("admitida" in hechas)
     assert cuantos("admitida") == hechas.count("admitida") <= 1
+
+
+def test_lo_que_se_inspecciona_mientras_se_admite_es_posterior_a_la_admision(ana, monkeypatch):
+    """The clock of a loading is read before its inspection, and its lock is taken after it."""
+    titular = escenas.titular()
+    gestion = escenas.observar_en(escenas.tomada(titular, ana), ana, {}, {})
+    inspecciona, admitida = threading.Event(), threading.Event()
+
+    def despacio(*args, **opciones):
+        inspecciona.set()
+        admitida.wait(30)
+        return inspeccionar(*args, **opciones)
+
+    def cargar() -> Documento:
+        try:
+            return escenas.subir(gestion, 8, actor=titular).documento
+        finally:
+            connection.close()
+
+    monkeypatch.setattr("tramites.acciones.cargar.inspeccionar", despacio)
+    with ThreadPoolExecutor(1) as hilo:
+        carga = hilo.submit(cargar)
+        inspecciona.wait(30)
+        admitir(actor=ana, **sobre(gestion))
+        admitida.set()
+        documento = carga.result()
+    gestion = Gestion.de(titular, gestion.numero)
+    assert documento.subido_en > gestion.admitida_en
+    assert documento not in gestion.documentos_al(gestion.admitida_en)
 
 
 def test_veinte_clics_en_eliminar_son_un_acto():

@@ -5,11 +5,14 @@ every other page queues behind it. So it waits two seconds at most, lets the que
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 ESPERA = "2s"
 INTENTOS = 60
@@ -34,8 +37,8 @@ class Command(migrate.Command):
         """
         for intento in range(1, intentos + 1):
             try:
-                self._esperar_poco(options["database"])
-                super().handle(*args, **options)
+                with _esperar_poco(connections[options["database"]]):
+                    super().handle(*args, **options)
                 return
             except OperationalError as error:
                 if getattr(error.__cause__, "sqlstate", None) not in CANDADO_AJENO:
@@ -45,7 +48,16 @@ class Command(migrate.Command):
                 time.sleep(min(intento, PAUSA_MAXIMA_S))
         raise CommandError(f"Otra sesión usó la tabla durante {intentos} intentos. Migre en otra hora.")
 
-    def _esperar_poco(self, base: str) -> None:
-        if connections[base].vendor == "postgresql":
-            with connections[base].cursor() as cursor:
-                cursor.execute("SELECT set_config('lock_timeout', %s, false)", [ESPERA])
+
+@contextmanager
+def _esperar_poco(conexion: BaseDatabaseWrapper) -> Iterator[None]:
+    """No statement of this session waits longer than `ESPERA` for a lock."""
+    if conexion.vendor != "postgresql":
+        yield
+        return
+    with conexion.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [ESPERA])
+        try:
+            yield
+        finally:
+            cursor.execute("RESET lock_timeout")

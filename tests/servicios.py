@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def redis() -> Iterator[str]:
         orden += ["--databases", str(BASES_REDIS)]
         proceso = subprocess.Popen(orden, stdout=subprocess.DEVNULL)
         try:
-            _esperar_puerto(puerto)
+            esperar(lambda: _escucha(puerto))
             yield f"redis://127.0.0.1:{puerto}/0"
         finally:
             proceso.terminate()
@@ -86,11 +86,11 @@ def principal(argumentos: list[str]) -> int:
         tempfile.tempdir = str(corrida)
         direcciones = _iniciar(servicios)
         if argumentos:
-            return _pytest(direcciones, "PostgreSQL y Redis", *argumentos)
+            return correr_pytest(direcciones, "PostgreSQL y Redis", *argumentos)
         fallidas = [
             titulo
             for titulo, variables, opciones in PASADAS
-            if _pytest({v: d for v, d in direcciones.items() if v in variables}, titulo, *opciones)
+            if correr_pytest({v: d for v, d in direcciones.items() if v in variables}, titulo, *opciones)
         ]
     if fallidas:
         print(f"\nPasadas con fallas: {' · '.join(fallidas)}", file=sys.stderr, flush=True)
@@ -108,7 +108,8 @@ def _iniciar(servicios: ExitStack) -> dict[str, str]:
     return direcciones
 
 
-def _pytest(direcciones: dict[str, str], titulo: str, *argumentos: str) -> int:
+def correr_pytest(direcciones: dict[str, str], titulo: str, *argumentos: str) -> int:
+    """One pass over those services, in a folder of its own; nothing that it started outlives it."""
     print(f"\n── {titulo} ──", flush=True)
     entorno = {nombre: valor for nombre, valor in os.environ.items() if nombre not in AJENAS}
     carpeta = tempfile.mkdtemp(prefix="pasada-")
@@ -123,10 +124,10 @@ def _pytest(direcciones: dict[str, str], titulo: str, *argumentos: str) -> int:
             proceso.wait(timeout=GRACIA_S)
         raise
     finally:
-        _terminar_lo_de(carpeta)
+        terminar_lo_de(carpeta)
 
 
-def _terminar_lo_de(carpeta: str) -> None:
+def terminar_lo_de(carpeta: str) -> None:
     """End what a test or a killed worker left running: whoever has that folder as its TMPDIR."""
     marca = f"TMPDIR={carpeta}".encode()
     for ruta in Path("/proc").glob("[0-9]*/environ"):
@@ -161,16 +162,18 @@ def _callado(*orden: str | Path) -> None:
         raise RuntimeError(f"{orden} terminó con {resultado.returncode}")
 
 
-def _esperar_puerto(puerto: int) -> None:
+def esperar(condicion: Callable[[], bool]) -> None:
+    """Ask until it is so; `TimeoutError` after `ESPERA_S`."""
     limite = time.monotonic() + ESPERA_S
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", puerto), timeout=1).close()
-            return
-        except OSError:
-            if time.monotonic() > limite:
-                raise
-            time.sleep(0.05)
+    while not condicion():
+        if time.monotonic() > limite:
+            raise TimeoutError(condicion)
+        time.sleep(0.05)
+
+
+def _escucha(puerto: int) -> bool:
+    with socket.socket() as enchufe:
+        return enchufe.connect_ex(("127.0.0.1", puerto)) == 0
 
 
 if __name__ == "__main__":

@@ -6,11 +6,13 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 APARTADO = "apartado"
 TOPE = 20_000  # letters, names of the fields included: several times the longest step
 AJENOS = {"csrfmiddlewaretoken", "accion"}
+AUTOGUARDAR = "autoguardar"
 
 
 def retomable(vista: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -20,6 +22,8 @@ def retomable(vista: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
     def con_apartado(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and not request.user.is_authenticated:
             apartar(request)
+            if request.POST.get("accion") == AUTOGUARDAR:  # a script's: it cannot sign in
+                return HttpResponse(status=401)
         return vista(request, *args, **kwargs)
 
     return con_apartado

@@ -68,6 +68,10 @@ class FormularioPrevision(FormularioPaso):
             for n, valor in self.congelables().items()
         ]
 
+    def legible(self, campo: str, valor: str) -> str:
+        """An option by its name, a date or a number as they are read."""
+        return cast(Any, self.fields[campo]).legible(valor)
+
 
 class Nombres(FormularioPrevision):
     """The six names, which steps 1 and 2 share (B2.2)."""

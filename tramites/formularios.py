@@ -29,10 +29,11 @@ class FormularioPaso(forms.Form):
 
     def tecleado(self) -> dict[str, str]:
         """What was typed, field by field, valid or not: what a draft keeps. NUL goes: PostgreSQL has none."""
-        return {
-            nombre: (self.data.get(self.add_prefix(nombre)) or "").replace("\0", "").strip()
-            for nombre in self.fields
-        }
+        return {nombre: _limpio(self.data.get(self.add_prefix(nombre))) for nombre in self.fields}
+
+    def mostrado(self) -> dict[str, str]:
+        """What its controls hold on the page, as `tecleado` would read it if nobody touched them."""
+        return {nombre: _limpio(self[nombre].value()) for nombre in self.fields}
 
     def valores(self) -> dict[str, str]:
         """The normalised text of every field; only after `is_valid()`."""
@@ -48,6 +49,14 @@ class FormularioPaso(forms.Form):
         """(label, readable text) in the order of the screen, of what `congelables()` keeps."""
         return [(str(self.fields[n].label), v) for n, v in self.congelables().items()]
 
+    def legible(self, campo: str, valor: str) -> str:
+        """What a person reads for that text in that field, right or wrong."""
+        return valor
+
     def avisos(self) -> list[str]:
         """Notices that do not stop the person (B1.1, B2.6)."""
         return []
+
+
+def _limpio(valor: Any) -> str:
+    return "" if valor is None else str(valor).replace("\0", "").strip()

@@ -14,10 +14,11 @@ from tramites.models import Gestion, RespuestaPaso
 from .guarda import PasoPendiente, con_candado, exigir_paso_abierto
 
 
-def leer_acta(*, numero: int, actor: Any, vista: str, ahora: datetime) -> Gestion:
+def leer_acta(*, numero: int, actor: Any, vista: str, ahora: datetime, nombre: str | None = None) -> Gestion:
     """Keep the date that the acta showed, `vista`; once confirmed, the frozen date stands (B4.3).
 
-    Raises `Conflicto`; `PasoPendiente` also when midnight passed between the page and its «Continuar».
+    `nombre` is the name that it showed, if its page says so. Raises `Conflicto`; `PasoPendiente` also
+    when midnight passed, or another tab changed the name, between the page and its «Continuar».
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
@@ -26,6 +27,8 @@ def leer_acta(*, numero: int, actor: Any, vista: str, ahora: datetime) -> Gestio
         if gestion.formulario_vigente:
             return gestion
         exigir_de_hoy(paso, vista, timezone.localdate(ahora))
+        if nombre not in (None, gestion.nombre_escrito):
+            raise PasoPendiente(paso, "Cambió el nombre del acta. Léala otra vez y presione «Continuar».")
         ahora = gestion.momento(ahora)
         RespuestaPaso.objects.update_or_create(
             gestion=gestion,

@@ -1,6 +1,8 @@
 """The small forms of the citizen's pages."""
 
+import json
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -63,3 +65,17 @@ class Confirmacion(forms.Form):
     )
     # The manual's label carries no asterisk: the sentence below it says it.
     use_required_attribute = False
+
+
+def escrito_en(campos: Mapping[str, Any]) -> dict[str, str]:
+    """What came typed in a step's page, field by field, as a draft keeps it."""
+    return {nombre: str(campos[nombre]).replace("\0", "").strip() for nombre in campos}
+
+
+def visto_en(campos: Mapping[str, Any]) -> dict[str, str] | None:
+    """What that page showed when it was opened (its hidden `visto`, JSON); None when it does not say."""
+    try:
+        dato = json.loads(campos.get("visto", ""))
+    except (ValueError, RecursionError):
+        return None
+    return {n: v for n, v in dato.items() if isinstance(v, str)} if isinstance(dato, dict) else None

@@ -1,24 +1,25 @@
 """The seven steps: one address, one small view for each class of step."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from cuentas.apartado import apartado, apartar, olvidar, retomable
+from cuentas.apartado import AUTOGUARDAR, apartado, apartar, olvidar, retomable
 from tramites import asistente, consultas
 from tramites.acciones.confirmar_enterado import confirmar_enterado
-from tramites.acciones.guarda import PasoPendiente, exigir_paso_abierto
-from tramites.acciones.guardar_paso import guardar_paso
+from tramites.acciones.guarda import CAMBIO, PasoPendiente, exigir_paso_abierto
+from tramites.acciones.guardar_paso import Guardado, guardar_escrito
 from tramites.acciones.leer_acta import leer_acta
 from tramites.acciones.reenviar import por_corregir
-from tramites.ciudadano.formularios import Confirmacion
+from tramites.ciudadano.formularios import Confirmacion, escrito_en, visto_en
 from tramites.consultas.plazo import plazo_de
 from tramites.consultas.tabla import renglones
 from tramites.definicion import ClasePaso, Paso
@@ -55,7 +56,7 @@ def paso(request: HttpRequest, gestion: Gestion, clave: str) -> HttpResponse:
     except PasoPendiente:
         # Another tab re-opened a step before: what was typed waits until its own is reached.
         if actual.clase is ClasePaso.FORMULARIO and request.method == "POST" and apartar(request):
-            if request.POST.get("accion") == "autoguardar":
+            if request.POST.get("accion") == AUTOGUARDAR:
                 return HttpResponse(status=409)
             messages.info(request, APARTADO.format(n=actual.numero))
         raise
@@ -142,53 +143,122 @@ def _seguir(gestion: Gestion, actual: Paso) -> HttpResponse:
 
 def _formulario(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
     """Steps 1-3: whatever is typed is kept; «Continuar» goes on when it is valid."""
-    texto = gestion.definicion.textos[f"paso{actual.numero}"]
     if request.method != "POST":
-        return pagina(request, gestion, actual, form=_por_escribir(request, gestion, actual), texto=texto)
-    form = actual.clase_formulario(request.POST, contexto=gestion.contexto_paso(timezone.localdate()))
-    valido, accion = form.is_valid(), request.POST.get("accion", "continuar")
-    anulada = guardar_paso(
+        form, visto, recuperado = _por_escribir(request, gestion, actual)
+        return _pagina_de_formulario(request, gestion, actual, form, visto, recuperado=recuperado)
+    accion = request.POST.get("accion", "continuar")
+    guardado = guardar_escrito(
         numero=gestion.numero,
         actor=request.user,
         clave=actual.clave,
-        valores=form.valores() if valido else form.tecleado(),
-        completa=valido,
+        escrito=escrito_en(request.POST),
+        visto=visto_en(request.POST),
         continuar=accion == "continuar",
+        parcial=accion == AUTOGUARDAR,
         ahora=timezone.now(),
     )
+    if accion == AUTOGUARDAR:
+        olvidar(request)
+        return _autoguardado(request, guardado)
+    if guardado.fusion.conflictos:
+        return _por_elegir(request, gestion, actual, guardado)
     olvidar(request)
-    if accion == "autoguardar":
+    return _guardado(request, Gestion.de(request.user, gestion.numero), actual, guardado)
+
+
+def _pagina_de_formulario(
+    request: HttpRequest,
+    gestion: Gestion,
+    actual: Paso,
+    form: FormularioPaso,
+    visto: Mapping[str, str],
+    **contexto: Any,
+) -> HttpResponse:
+    contexto |= {"texto": gestion.definicion.textos[f"paso{actual.numero}"], "visto": json.dumps(visto)}
+    return pagina(request, gestion, actual, form=form, **contexto)
+
+
+def _autoguardado(request: HttpRequest, guardado: Guardado) -> HttpResponse:
+    """To the script: what it may take as seen, and what moved in another tab or by another person."""
+    if "visto" not in request.POST:
         return HttpResponse(status=204)
-    if anulada:
+    form, fusion = guardado.formulario, guardado.fusion
+    dicho = {
+        "visto": guardado.visto,
+        "ajenos": fusion.ajenos,
+        "rotulos": [form.fields[campo].label for campo in fusion.ajenos],
+        "conflictos": {campo: form.legible(campo, esta) for campo, (esta, _) in fusion.conflictos.items()},
+    }
+    return JsonResponse(dicho, status=409 if fusion.conflictos else 200)
+
+
+def _por_elegir(request: HttpRequest, gestion: Gestion, actual: Paso, guardado: Guardado) -> HttpResponse:
+    """409: the same field was changed in two places; nothing is saved until the person chooses."""
+    apartar(request)
+    form, conflictos = guardado.formulario, guardado.fusion.conflictos
+    contexto = {
+        "conflictos": [
+            {
+                "campo": form[campo],
+                "opciones": [
+                    (que, valor, form.legible(campo, valor))
+                    for que, valor in (("Lo que está guardado", esta), ("Lo que escribió", escrito))
+                ],
+            }
+            for campo, (esta, escrito) in conflictos.items()
+        ],
+        "resto": {
+            n: v for n, v in escrito_en(request.POST).items() if n in form.fields and n not in conflictos
+        },
+        "visto": json.dumps(
+            (visto_en(request.POST) or {}) | {campo: esta for campo, (esta, _) in conflictos.items()}
+        ),
+        "causa": CAMBIO,
+    }
+    plantilla = "tramites/ciudadano/paso_por_elegir.html"
+    respuesta = pagina(request, gestion, actual, plantilla, **contexto)
+    respuesta.status_code = 409
+    return respuesta
+
+
+def _guardado(request: HttpRequest, gestion: Gestion, actual: Paso, guardado: Guardado) -> HttpResponse:
+    """Where the person goes after «Continuar» or «Salir y seguir después», and what is told."""
+    form, accion = guardado.formulario, request.POST.get("accion", "continuar")
+    if guardado.anulada:
         messages.warning(request, ANULADO)
     if accion == "salir":
         messages.success(request, "Guardamos lo que escribió. Puede seguir cuando quiera.")
         return redirect("gestion", gestion.numero)
-    if not valido:
-        return pagina(request, Gestion.de(request.user, gestion.numero), actual, form=form, texto=texto)
+    if not form.is_valid():
+        return _pagina_de_formulario(request, gestion, actual, form, guardado.visto)
     for aviso in form.avisos():
         messages.info(request, aviso)
     _avisar_lo_que_falta(request, gestion, actual)
     if request.POST.get("volver") and gestion.editable:
-        return _volver_al_resumen(Gestion.de(request.user, gestion.numero))
+        return _volver_al_resumen(gestion)
     return _seguir(gestion, actual)
 
 
 def _avisar_lo_que_falta(request: HttpRequest, gestion: Gestion, actual: Paso) -> None:
     """Say on leaving the step what it leaves blank, while to fill it in costs nothing (B2.7)."""
-    gestion = Gestion.de(request.user, gestion.numero)
     if faltan := consultas.faltan_convenientes(gestion, actual.clave):
         contexto = {"gestion": gestion, "en_blanco": faltan}
         messages.warning(request, render_to_string("tramites/ciudadano/en_blanco.html", contexto))
 
 
-def _por_escribir(request: HttpRequest, gestion: Gestion, actual: Paso) -> FormularioPaso:
-    """The step to be filled, with what was typed and could not be saved."""
+def _por_escribir(
+    request: HttpRequest, gestion: Gestion, actual: Paso
+) -> tuple[FormularioPaso, dict[str, str], bool]:
+    """The step to be filled and what of it stands saved; and whether it brings what could not be saved."""
     form = gestion.formulario_abierto(actual, timezone.localdate())
-    if escrito := apartado(request):
-        form.initial = {**form.initial, **escrito}
+    visto, campos = form.mostrado(), apartado(request)
+    base = visto | (visto_en(campos) or {})
+    tocados = {n: v for n, v in escrito_en(campos).items() if n in visto and v != base[n]}
+    if tocados:
+        form = type(form)(contexto=form.contexto, initial={**form.initial, **tocados})
         messages.info(request, RECUPERADO)
-    return form
+    # Of what was typed, what its page showed: if it moved since, the person chooses.
+    return form, visto | {n: base[n] for n in tocados}, bool(tocados)
 
 
 def _volver_al_resumen(gestion: Gestion) -> HttpResponse:
@@ -200,8 +270,13 @@ def _volver_al_resumen(gestion: Gestion) -> HttpResponse:
 def _acta(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
     """Step 4: read only; its date is today's until step 5 fixes it (B4.3)."""
     if request.method == "POST":
-        vista = request.POST.get("vista", "")
-        leer_acta(numero=gestion.numero, actor=request.user, vista=vista, ahora=timezone.now())
+        leer_acta(
+            numero=gestion.numero,
+            actor=request.user,
+            vista=request.POST.get("vista", ""),
+            nombre=request.POST.get("nombre"),
+            ahora=timezone.now(),
+        )
         return _seguir(gestion, actual)
     vigente = gestion.formulario_vigente
     fecha = vigente.fecha_acta if vigente else timezone.localdate()

@@ -22,7 +22,7 @@ from .test_acceso import RUTAS, direccion
 # The session slides with each visit.
 FUERA = {"sessions.Session"}
 # Of what staff do on a GET, only that they read it is kept: it has no effect on the person.
-LECTURAS = {"bitacora.Evento"}
+LECTURAS = {"bitacora.Evento", "bitacora.PorSellar"}
 PREFETCH = {"Sec-Purpose": "prefetch;prerender", "Sec-Fetch-Site": "none"}
 AHORA = datetime(2026, 5, 20, 16, 0, tzinfo=UTC)
 

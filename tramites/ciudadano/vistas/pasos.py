@@ -270,17 +270,19 @@ def _volver_al_resumen(gestion: Gestion) -> HttpResponse:
 def _acta(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
     """Step 4: read only; its date is today's until step 5 fixes it (B4.3)."""
     if request.method == "POST":
+        vista, _, nombre = request.POST.get("vista", "").partition(" ")
         leer_acta(
             numero=gestion.numero,
             actor=request.user,
-            vista=request.POST.get("vista", ""),
-            nombre=request.POST.get("nombre"),
+            vista=vista,
+            nombre=nombre or None,
             ahora=timezone.now(),
         )
         return _seguir(gestion, actual)
     vigente = gestion.formulario_vigente
     fecha = vigente.fecha_acta if vigente else timezone.localdate()
-    return pagina(request, gestion, actual, acta=_datos_del_acta(gestion, fecha), vista=fecha.isoformat())
+    vista = f"{fecha.isoformat()} {gestion.nombre_escrito}"
+    return pagina(request, gestion, actual, acta=_datos_del_acta(gestion, fecha), vista=vista)
 
 
 def _datos_del_acta(gestion: Gestion, fecha: date) -> Mapping[str, Any]:

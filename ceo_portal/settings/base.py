@@ -1,6 +1,7 @@
 """Settings that every environment shares; each other module here only changes what differs."""
 
 import logging
+import os
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,9 @@ DOCUMENTO_MAX_MB = env.int("DOCUMENTO_MAX_MB", default=10)
 DOCUMENTOS_MAX_POR_RENGLON = env.int("DOCUMENTOS_MAX_POR_RENGLON", default=10)
 DOCUMENTO_MAX_PAGINAS = env.int("DOCUMENTO_MAX_PAGINAS", default=100)
 GESTION_MAX_MB = env.int("GESTION_MAX_MB", default=150)
+# How many children may judge or draw a PDF at a time, in all the processes that share this folder.
+PDF_HIJOS = env.int("PDF_HIJOS", default=max(2, len(os.sched_getaffinity(0))))
+RUTA_TURNOS = RUTA_VAR / "turnos"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

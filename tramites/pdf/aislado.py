@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from .turnos import turno
+
 
 def biblioteca(paquete: str) -> str:
     """The folder where a package is installed, for the bare path of the child. Raises `ImportError`."""
@@ -24,9 +26,15 @@ def biblioteca(paquete: str) -> str:
 
 
 @contextmanager
-def hijo(programa: Path, archivo: IO[bytes], pedido: Mapping[str, Any]) -> Iterator[subprocess.Popen[bytes]]:
-    """The program at work on the file, its descriptor 0, in a session of its own and with no environment."""
+def hijo(
+    programa: Path, archivo: IO[bytes], pedido: Mapping[str, Any], *, espera: float
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The program at work on the file, its descriptor 0, in a session of its own and with no environment.
+
+    It waits for its turn at most `espera` seconds. Raises `SinTurno`.
+    """
     with (
+        turno(espera) as llave,
         _descriptor(archivo) as fd,
         subprocess.Popen(
             [sys.executable, "-I", "-S", "-B", str(programa), json.dumps(pedido)],
@@ -34,6 +42,7 @@ def hijo(programa: Path, archivo: IO[bytes], pedido: Mapping[str, Any]) -> Itera
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={},
+            pass_fds=[llave],
             start_new_session=True,
         ) as proceso,
     ):

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from . import aislado
+from .turnos import SinTurno
 
 MEGA = 1024 * 1024
 CABECERA = 1024
 MARCAS_HEIC = {b"heic", b"heix", b"hevc", b"heif", b"mif1", b"msf1", b"avif"}
-HIJO = Path(__file__).with_name("_hijo.py")
+HIJO = Path(__file__).with_name("hijo") / "juzgar.py"
 BIBLIOTECA = aislado.biblioteca("pypdf")
 
 bitacora = logging.getLogger(__name__)
@@ -27,7 +28,8 @@ class Limites:
     `max_lado_puntos` is the largest page that the PDF standard promises to open, 14,400 points or
     5.08 m (ISO 32000-1, annex C): smaller ones would refuse a telephone's photograph, whose pixels
     many programs turn into points. `segundos_cpu` and `memoria_mb` bound the child (S7, P9), and
-    `segundos` is the wall clock, longer because the machine may be busy.
+    `segundos` is the wall clock, longer because the machine may be busy. `espera`, in seconds too, is how
+    long it may wait for its turn before it starts.
     """
 
     max_mb: int
@@ -36,6 +38,7 @@ class Limites:
     segundos_cpu: int = 2
     segundos: int = 10
     memoria_mb: int = 256
+    espera: int = 15
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,9 @@ class PdfRechazado(Exception):
 def inspeccionar(archivo: IO[bytes] | Path, *, limites: Limites) -> Informe:
     """Tell what the PDF is, or raise `PdfRechazado` with the first cause in the order of mensajes.md §1.
 
-    Requisitos B6.4. Neither the declared type nor the name is asked (S1). The file is left at its
-    beginning, its bytes untouched.
+    When no turn to inspect it comes in time, that is `sin_espacio`: to be tried again. Requisitos B6.4.
+    Neither the declared type nor the name is asked (S1). The file is left at its beginning, its bytes
+    untouched.
     """
     if isinstance(archivo, Path):
         with archivo.open("rb") as abierto:
@@ -111,10 +115,15 @@ def _es_imagen(inicio: bytes) -> bool:
 
 def _preguntar(archivo: IO[bytes], limites: Limites) -> tuple[str, dict[str, Any]]:
     """SHA-256, computed here while the child works, and the child's verdict."""
-    with aislado.hijo(HIJO, archivo, asdict(limites) | {"biblioteca": BIBLIOTECA}) as hijo:
-        archivo.seek(0)
-        sha256 = hashlib.file_digest(archivo, "sha256").hexdigest()  # type: ignore[arg-type]
-        salida = aislado.respuesta(hijo, limites.segundos)
+    pedido = asdict(limites) | {"biblioteca": BIBLIOTECA}
+    try:
+        with aislado.hijo(HIJO, archivo, pedido, espera=limites.espera) as hijo:
+            archivo.seek(0)
+            sha256 = hashlib.file_digest(archivo, "sha256").hexdigest()  # type: ignore[arg-type]
+            salida = aislado.respuesta(hijo, limites.segundos)
+    except SinTurno:
+        bitacora.warning("pdf_sin_turno")
+        raise PdfRechazado("sin_espacio") from None
     return sha256, _entender(hijo.returncode, salida)
 
 

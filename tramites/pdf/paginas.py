@@ -7,7 +7,7 @@ from typing import IO
 
 from . import aislado
 
-HIJO = Path(__file__).with_name("_paginador.py")
+HIJO = Path(__file__).with_name("hijo") / "dibujar.py"
 BIBLIOTECA = aislado.biblioteca("pypdfium2")
 # The longer side in pixels: a letter page to be read on a screen, and enlarged.
 LADO, LADO_GRANDE = 1_600, 2_800
@@ -17,13 +17,17 @@ bitacora = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Dibujo:
-    """How a page is drawn and what that may cost (S7, P9); `lado` is its longer side in pixels."""
+    """How a page is drawn and what that may cost (S7, P9); `lado` is its longer side in pixels.
+
+    `espera`, in seconds, is how long it may wait for its turn: whoever turns pages does not wait longer.
+    """
 
     lado: int = LADO
     calidad: int = 82
     segundos_cpu: int = 8
     segundos: int = 20
     memoria_mb: int = 768
+    espera: int = 5
 
 
 class PaginaNoDibujada(Exception):
@@ -31,10 +35,10 @@ class PaginaNoDibujada(Exception):
 
 
 def dibujar(archivo: IO[bytes], pagina: int, dibujo: Dibujo | None = None) -> bytes:
-    """The page, counted from 1, as a JPEG. Raises `PaginaNoDibujada`."""
+    """The page, counted from 1, as a JPEG. Raises `PaginaNoDibujada`; `SinTurno`, to be tried again."""
     dibujo = dibujo or Dibujo()
     pedido = asdict(dibujo) | {"pagina": pagina, "biblioteca": BIBLIOTECA}
-    with aislado.hijo(HIJO, archivo, pedido) as hijo:
+    with aislado.hijo(HIJO, archivo, pedido, espera=dibujo.espera) as hijo:
         imagen = aislado.respuesta(hijo, dibujo.segundos)
     if hijo.returncode or not imagen:
         bitacora.warning("pagina_no_dibujada codigo=%s", hijo.returncode)

@@ -97,3 +97,12 @@ def test_el_nombre_del_archivo_no_rompe_la_cabecera(cliente, titular):
     respuesta = cliente.get(direccion("documento", gestion))
     assert "X-Mala" not in respuesta
     assert respuesta["Content-Disposition"].startswith("attachment; filename*=utf-8''acta%20%22%C3%B1%22")
+
+
+@pytest.mark.parametrize("nombre", ["factura.exe", "constancia médica.docx", "sin extensión", "ACTA.PDF"])
+def test_se_llame_como_se_llame_se_descarga_como_pdf(cliente, titular, nombre):
+    """S11, S12: what is downloaded is what it says, in both forms of the header."""
+    gestion = escenas.hasta_documentos(titular)
+    escenas.adjuntar(gestion, 2, nombre=nombre)
+    respuesta = cliente.get(direccion("documento", type(gestion).de(titular, gestion.numero)))
+    assert respuesta["Content-Disposition"].strip('"').endswith(".pdf")

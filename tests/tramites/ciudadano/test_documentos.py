@@ -183,6 +183,19 @@ def test_lo_mas_grande_que_el_limite_no_llega_ni_a_inspeccionarse(cliente, gesti
     assert not Documento.objects.exists()
 
 
+def test_cuando_no_hay_turno_se_dice_y_no_se_guarda(cliente, gestion, settings, tmp_path):
+    """P9, mensajes.md §1 `sin_espacio`: too many files being inspected are a sentence, never a 500."""
+    sin_turnos = tmp_path / "ocupado"
+    sin_turnos.write_text("")
+    settings.RUTA_TURNOS = sin_turnos
+    pagina = cliente.post(ventana(gestion), archivo("dpi.pdf"))
+    assert errores(pagina) == [
+        "No se cargó dpi.pdf. No pudimos guardar el archivo. Intente de nuevo en unos minutos. "
+        "Sus otros archivos siguen guardados."
+    ]
+    assert not Documento.objects.exists()
+
+
 def test_eliminar_pregunta_antes_y_borra(cliente, gestion):
     """E4, S19: the question by GET, the act by POST; the second «Sí» finds nothing."""
     documento = escenas.adjuntar(gestion, 2, nombre="malo.pdf")

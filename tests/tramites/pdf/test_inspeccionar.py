@@ -1,12 +1,11 @@
-"""What is accepted, what is refused and with which cause."""
+"""What is accepted, what is refused and with which cause: the judgement itself, without its child."""
 
 import hashlib
 import io
-import os
-import shutil
 import string
+import subprocess
+import sys
 import zipfile
-from pathlib import Path
 
 import img2pdf
 import pikepdf
@@ -23,6 +22,8 @@ from tramites.pdf.rechazos import RECHAZOS
 from . import muestras
 from .conftest import LIMITES
 from .muestras import con_accion, con_anotacion, documento, escribir, flujo, paquete
+
+pytestmark = pytest.mark.usefixtures("sin_hijo")
 
 GUION = b"/S/JavaScript/JS(app.alert\\(1\\))"
 LLANO = documento()
@@ -409,30 +410,18 @@ def test_lo_roto_tiene_su_frase(veredicto, roto):
     assert veredicto(roto) == "danado"
 
 
-def test_no_quedan_hijos_ni_archivos_abiertos(veredicto):
-    """S7: refused or accepted, nothing is left behind."""
-    veredicto(LLANO)
-    antes = len(os.listdir("/proc/self/fd"))
-    for datos in (LLANO, ACTIVOS["xfa"]["flujo"], b"%PDF-1.7"):
-        veredicto(datos)
-    assert len(os.listdir("/proc/self/fd")) == antes
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
-
-
 def test_el_portal_no_abre_el_pdf():
-    """S9: no module of the web process imports the parser, the child runs it alone."""
-    carpeta = Path(inspeccionar.__code__.co_filename).parent
-    for modulo in carpeta.glob("*.py"):
-        if not modulo.name.startswith("_"):
-            assert "import pypdf" not in modulo.read_text()
-            assert "from pypdf" not in modulo.read_text()
+    """S9: the web process imports neither the parsers nor what the child runs."""
+    carga = "import sys, django; django.setup(); import ceo_portal.urls; print('\\n'.join(sys.modules))"
+    cargados = set(subprocess.check_output([sys.executable, "-c", carga], text=True).split())
+    assert "tramites.pdf.inspeccionar" in cargados
+    assert not {"pypdf", "pypdfium2", "tramites.pdf.hijo"} & cargados
 
 
 SEMILLAS = [LLANO, muestras.con_pikepdf(3), ACTIVOS["javascript"]["en_un_paquete"], muestras.escaneo(1, 64)]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     semilla=st.sampled_from(SEMILLAS),
     cambios=st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=30),
@@ -457,7 +446,7 @@ def rechazo_de(datos: bytes) -> PdfRechazado | None:
     return None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     cambios=st.lists(st.tuples(st.floats(0, 0.999), st.sampled_from(b"\0 <>[]()/%1")), min_size=1, max_size=6)
 )
@@ -472,9 +461,3 @@ def test_alterarlo_no_esconde_el_guion(cambios):
             datos[indice] = valor
     with pytest.raises(PdfRechazado):
         inspeccionar(io.BytesIO(datos), limites=LIMITES)
-
-
-def test_falta_el_interprete_y_no_se_acepta(veredicto, monkeypatch):
-    """S47: a child that cannot answer is a refusal, never a pass."""
-    monkeypatch.setattr("sys.executable", shutil.which("false"))
-    assert veredicto(LLANO) == "demasiado_complejo"

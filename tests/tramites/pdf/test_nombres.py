@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tramites.pdf.nombres import MAX_LETRAS, SIN_NOMBRE, nombre_visible
+from tramites.pdf.nombres import MAX_LETRAS, SIN_NOMBRE, nombre_de_pdf, nombre_visible
 
 CASOS = {
     "Constancia de España (1).pdf": "Constancia de España (1).pdf",
@@ -60,3 +60,40 @@ def test_cualquier_nombre_cabe_en_una_linea_y_en_una_cabecera(nombre):
     cabecera = content_disposition_header(as_attachment=True, filename=visible)
     assert cabecera.isascii()
     assert cabecera.isprintable()
+
+
+DE_PDF = {
+    "factura.exe": "factura.exe.pdf",
+    "acta": "acta.pdf",
+    "ACTA.PDF": "ACTA.pdf",
+    "acta.pdf": "acta.pdf",
+    "acta.pdf.scr": "acta.pdf.scr.pdf",
+    "acta.pdf. . ": "acta.pdf",
+    "acta.exe .pdf": "acta.exe.pdf",
+    "acta.pdf\u200b": "acta.pdf",
+    "acta\u202efdp.exe": "actafdp.exe.pdf",
+    "acta.\uff50\uff44\uff46": "acta.\uff50\uff44\uff46.pdf",
+    "Resolución ñ.docx": "Resolución ñ.docx.pdf",
+    ".pdf": SIN_NOMBRE,
+    ".htaccess": "htaccess.pdf",
+    "": SIN_NOMBRE,
+    "pdf": SIN_NOMBRE,
+}
+
+
+@pytest.mark.parametrize(("nombre", "esperado"), DE_PDF.items())
+def test_lo_que_se_entrega_se_llama_pdf(nombre, esperado):
+    """S11, S12: what is downloaded is what it says."""
+    assert nombre_de_pdf(nombre) == esperado
+
+
+@given(st.text(max_size=400))
+def test_con_cualquier_nombre_se_descarga_un_pdf(nombre):
+    """S11, S12: in both forms of the header, whatever the name it came with."""
+    entregado = nombre_de_pdf(nombre)
+    assert entregado.endswith(".pdf")
+    assert 4 < len(entregado) <= MAX_LETRAS
+    assert entregado[0] not in ". "
+    assert nombre_de_pdf(entregado) == entregado
+    cabecera = content_disposition_header(as_attachment=True, filename=entregado)
+    assert cabecera.endswith((".pdf", '.pdf"'))

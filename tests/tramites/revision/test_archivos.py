@@ -79,6 +79,27 @@ def test_se_descarga_tal_como_llego(mesa, gestion, documento, pagina):
     assert "sandbox" in respuesta["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("nombre", ["factura.exe", "constancia médica.docx", "ACTA.PDF"])
+def test_se_llame_como_se_llame_se_descarga_como_pdf(mesa, gestion, documento, pagina, nombre):
+    """S11, S12: what is downloaded is what it says, in both forms of the header."""
+    Documento.objects.filter(pk=documento.pk).update(nombre=nombre)
+    cabecera = mesa.get(pagina("archivo_revision", gestion, documento.pk))["Content-Disposition"]
+    assert cabecera.strip('"').endswith(".pdf")
+
+
+def test_cuando_no_hay_turno_la_pagina_se_pide_otra_vez(mesa, gestion, documento, pagina, settings, tmp_path):
+    """P9: too many pages at once are a sentence where the page would be, never a 500 nor a pile of children."""
+    sin_turnos = tmp_path / "ocupado"
+    sin_turnos.write_text("")
+    settings.RUTA_TURNOS = sin_turnos
+    respuesta = mesa.get(pagina("pagina", gestion, documento.pk, 1))
+    assert respuesta.status_code == 503
+    assert int(respuesta["Retry-After"]) > 0
+    assert respuesta["Content-Type"] == "image/svg+xml"
+    assert "Vuelva a cargar la página en unos segundos." in respuesta.content.decode()
+    assert "default-src 'none'" in respuesta["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize("nombre", ["archivo_revision", "pagina"])
 def test_el_archivo_de_otra_gestion_o_sin_enviar_no_existe(mesa, gestion, documento, pagina, nombre):
     """S15; matriz.md §4: what is loaded to correct is not the office's until it is sent."""

@@ -1,5 +1,6 @@
 """The files: page by page as pictures, whole, or with a written reason; each reading is logged (F1, F3)."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -14,10 +15,14 @@ from tramites.consultas.expediente import Expediente
 from tramites.models import Documento, Gestion
 from tramites.pdf.descarga import descarga
 from tramites.pdf.paginas import LADO_GRANDE, Dibujo, PaginaNoDibujada, dibujar
+from tramites.pdf.turnos import SinTurno
 
 from .. import lectura
 from ..formularios import MotivoDeLectura
 from .personal import de_onsec
+
+SOLO_LA_IMAGEN = "default-src 'none'; frame-ancestors 'none'"
+ESPERE_SEGUNDOS = 5
 
 
 def _documento(request: HttpRequest, gestion: Gestion, pk: UUID, *, sigue: bool) -> Documento:
@@ -40,10 +45,21 @@ def pagina_de_archivo(request: HttpRequest, gestion: Gestion, pk: UUID, pagina: 
     try:
         with documento.archivo.open("rb") as abierto:
             imagen = dibujar(abierto, pagina, dibujo)
+    except SinTurno:
+        return _espere(request)
     except (PaginaNoDibujada, FileNotFoundError) as falla:
         raise Http404 from falla
     respuesta = HttpResponse(imagen, content_type="image/jpeg")
-    respuesta["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    respuesta["Content-Security-Policy"] = SOLO_LA_IMAGEN
+    return respuesta
+
+
+def _espere(request: HttpRequest) -> HttpResponse:
+    """A picture that says so where the page would be: too many are being drawn."""
+    svg = "tramites/revision/espere.svg"
+    respuesta = render(request, svg, content_type="image/svg+xml", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    respuesta["Retry-After"] = str(ESPERE_SEGUNDOS)
+    respuesta["Content-Security-Policy"] = SOLO_LA_IMAGEN
     return respuesta
 
 

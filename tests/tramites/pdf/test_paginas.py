@@ -92,6 +92,8 @@ def test_un_campo_sin_apariencia_se_dibuja_con_su_valor(clase, pide):
     campo = b"/Subtype/Widget/T(c)/F 4/V(MMMM)/DA(/Helv 24 Tf 0 g)" + clase
     lleno = anotada(campo, b"/AcroForm<</Fields[4 0 R]/DA(/Helv 0 Tf 0 g)%s>>" % pide)
     # What is to the right is the arrow of a list.
-    con, sin = (tinta(recorte(datos, 102, 602, 180, 638)) for datos in (lleno, lleno.replace(b"/V(MMMM)", b"")))
+    con, sin = (
+        tinta(recorte(datos, 102, 602, 180, 638)) for datos in (lleno, lleno.replace(b"/V(MMMM)", b""))
+    )
     assert con > 150
     assert sin < 20

@@ -88,7 +88,7 @@ def test_se_llame_como_se_llame_se_descarga_como_pdf(mesa, gestion, documento, p
 
 
 def test_cuando_no_hay_turno_la_pagina_se_pide_otra_vez(mesa, gestion, documento, pagina, settings, tmp_path):
-    """P9: too many pages at once are a sentence where the page would be, never a 500 nor a pile of children."""
+    """P9: too many pages at once are a sentence where the page would be, never a 500 nor a pile."""
     sin_turnos = tmp_path / "ocupado"
     sin_turnos.write_text("")
     settings.RUTA_TURNOS = sin_turnos

@@ -40,9 +40,12 @@ _ESCAPE = re.compile(rb"#([!-~](?<![" + _DELIMITA + rb"]))([!-~](?<![" + _DELIMI
 
 # Where an object begins: a keyword, wherever it stands …
 COMIENZO = re.compile(rb"obj(?<!endobj)|trailer")
-# … or, inside a stream, what a reader asks for before it takes the bytes there for an object.
+# … or, inside a stream, what a reader asks for before it takes the bytes there for an object: its two
+# numbers, and something that can be one.
 COMIENZO_ESTRICTO = re.compile(
-    rb"(?>[0-9.+-]" + _HUECO + rb"++[0-9.+\-eE_]++" + _HUECO + rb"*+obj)|trailer", re.DOTALL
+    rb"(?>[0-9.+-]" + _HUECO + rb"++[0-9.+\-eE_]++" + _HUECO + rb"*+obj)"
+    rb"(?=" + _HUECO + rb"*+[<\[/(0-9])|trailer",
+    re.DOTALL,
 )
 # pypdf asks for no keyword where an xref points: two words and three letters of any kind.
 COMIENZO_APUNTADO = re.compile(rb"\s*+(?:%[^\r\n]*+\s*+)*+\S++\s++\S++\s++.{3}", re.DOTALL)

@@ -9,13 +9,15 @@ from tests.arquitectura.codigo import RAIZ, rastreados
 LECTURA = re.compile(
     r"""(?:\benv\.\w+|environ\.get)\(\s*["']([A-Z][A-Z0-9_]+)["']|\$\{([A-Z][A-Z0-9_]+):[?-]"""
 )
+# What the suite's own tools say to each other, not whoever installs the portal.
+DE_LA_SUITE = {"PYTEST_XDIST_WORKER"}
 
 
 def variables() -> set[str]:
     """The names that settings, web server and Compose read."""
     propios = [r for r in rastreados() if r.startswith("ceo_portal/") and r.endswith(".py")]
     textos = [(RAIZ / ruta).read_text() for ruta in (*propios, "docker-compose.yml")]
-    return {a or b for texto in textos for a, b in LECTURA.findall(texto)}
+    return {a or b for texto in textos for a, b in LECTURA.findall(texto)} - DE_LA_SUITE
 
 
 @pytest.mark.parametrize("archivo", ["README.md", ".env.example"])

@@ -51,6 +51,15 @@ def apartado(request: HttpRequest) -> dict[str, str]:
     return (_de_aqui(request) or {}).get("campos", {})
 
 
+def por_decir(request: HttpRequest) -> dict[str, Any] | None:
+    """What «Ingresar» says of an act that came without a session: once, and None afterwards."""
+    dato = request.session.get(APARTADO)
+    if not dato or dato.get("dicho"):
+        return None
+    request.session[APARTADO] = dato | {"dicho": True}
+    return dato
+
+
 def olvidar(request: HttpRequest) -> None:
     """It is saved now."""
     if _de_aqui(request):

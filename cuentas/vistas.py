@@ -23,7 +23,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 
 from .acciones.registrar import registrar
-from .apartado import APARTADO
+from .apartado import por_decir
 from .formularios import FormularioRegistro
 from .models import Aceptacion, DocumentoLegal
 
@@ -104,8 +104,7 @@ class Ingresar(allauth_vistas.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         caducada = bool(self.request.COOKIES.get(GALLETA_DENTRO))
-        apartado = self.request.session.get(APARTADO)
-        return super().get_context_data(caducada=caducada, apartado=apartado, **kwargs)
+        return super().get_context_data(caducada=caducada, apartado=por_decir(self.request), **kwargs)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         respuesta = super().render_to_response(context, **kwargs)

@@ -13,6 +13,8 @@ RECHAZOS: dict[str, str | Promise] = {
     "muy_grande": _(
         "El archivo pesa {n} MB y el máximo es {max} MB. Divídalo en dos PDF o escanéelo con menor calidad."
     ),
+    # A proxy took less than the portal does (mensajes.md §6, 413).
+    "muy_pesado": _("El archivo es muy grande. Cargue un archivo más liviano."),
     "cupo_renglon": _("Este documento ya tiene {max} archivos. Elimine uno antes de cargar otro."),
     "cupo_gestion": _(
         "Su Gestión llegó al máximo de {max} MB. Elimine un archivo que no necesite o cargue uno más liviano."

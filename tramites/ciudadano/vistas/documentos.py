@@ -85,6 +85,9 @@ def _ventana(request: HttpRequest, gestion: Gestion, renglon: int, **contexto: A
         **_vuelta(gestion),
         "ficha": Ficha(),
         "max_mb": settings.DOCUMENTO_MAX_MB,
+        # For the script: it knows the size before sending, and a proxy's limit only after (mensajes.md §1).
+        "muy_grande": rechazos.mensaje("muy_grande", "{nombre}", n="{n}", max=settings.DOCUMENTO_MAX_MB),
+        "pesado": rechazos.mensaje("muy_pesado", "{nombre}"),
         "max_paginas": settings.DOCUMENTO_MAX_PAGINAS,
         "max_archivos": settings.DOCUMENTOS_MAX_POR_RENGLON,
     }

@@ -67,6 +67,7 @@ _DIRECCION, _DISPARO = uno_de(("/URI", "/Base")), uno_de(("/AA", "/OpenAction"))
 _PAQUETE = re.compile(
     uno_de(("/ObjStm",)).pattern + rb"|" + uno_de(("/First",)).pattern + rb"(?!\s+\d+\s+\d+\s+R)"
 )
+_FUERA = uno_de(("/F", "/Ref"))
 # To a script, to a file of the machine, or to one of its network («\\host»). Browsers drop what is blank.
 _ESQUEMA = re.compile(r"((?:java|vb)script:)|file:|data:|\\\\")
 
@@ -90,6 +91,11 @@ def por_bytes(trozo: bytes) -> set[str]:
 def habla_de_paquetes(trozo: bytes) -> bool:
     """Whether a dictionary that cannot be trusted may be that of an object stream."""
     return _PAQUETE.search(sin_escapes(trozo)) is not None
+
+
+def habla_de_otro_archivo(trozo: bytes) -> bool:
+    """Whether a stream's dictionary that cannot be trusted may say that its data are elsewhere."""
+    return _FUERA.search(sin_escapes(trozo)) is not None
 
 
 def acusar(objeto: Any) -> set[str]:

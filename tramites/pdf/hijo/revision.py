@@ -20,7 +20,7 @@ from pypdf.errors import LimitReachedError, PdfReadError
 from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
 
 from . import sintaxis
-from .acusacion import acusar, apartes, es_sospechoso, habla_de_paquetes, por_bytes
+from .acusacion import acusar, apartes, es_sospechoso, habla_de_otro_archivo, habla_de_paquetes, por_bytes
 from .flujos import desplegar
 from .lector import Lector, leer, leer_en
 from .paquetes import abrir_paquete, es_paquete
@@ -78,8 +78,14 @@ class Revision:
         if not sintaxis.CIERRE.match(self.datos, fin):
             return self._mirar_dudoso(desde, cabecera)
         if es_sospechoso(texto := self.datos[desde:fin]):
+            self._exigir_legible(cabecera)
             self._mirar_texto(texto, cabecera)
         return fin
+
+    def _exigir_legible(self, cabecera: re.Match[bytes] | None) -> None:
+        """The strings of an encrypted object cannot be read without its number."""
+        if self.lector.is_encrypted and not cabecera:
+            raise PdfReadError("an encrypted object in doubt")
 
     def _mirar_texto(self, texto: bytes, cabecera: re.Match[bytes] | None) -> None:
         """Judge a text that has to be one object, by its bytes too unless its structure is plain."""
@@ -112,7 +118,11 @@ class Revision:
         texto = self.datos[desde:hasta]
         if habla_de_paquetes(texto):
             raise PdfReadError("an object stream in doubt")
-        if es_sospechoso(texto) or b"stream" in texto:
+        diccionario, flujo, _ = texto.partition(b"stream")
+        if flujo and habla_de_otro_archivo(diccionario):
+            self.hallazgos.add("accion_externa")
+        if flujo or es_sospechoso(texto):
+            self._exigir_legible(None)
             self.hallazgos |= por_bytes(texto)
             objeto = leer_en(self.datos, desde, self.lector)
             if isinstance(objeto, StreamObject) and es_paquete(objeto):

@@ -1,9 +1,9 @@
 """The text of a PDF: what every reader reads alike, and what the most lenient of them would.
 
 Readers do not agree on what is blank (PDFium skips \\x80 and \\xff, pdf.js \\xa0, pypdf \\v), on the
-escapes of names (PDFium takes `#L3` for an S) nor on what they skip. So there are two ways to look:
-plain text, whose tokens leave no doubt, may be judged by its structure; any other is judged by the
-names that its bytes spell to anybody.
+escapes of names (PDFium takes `#L3` for an S and ends a name at `#00`) nor on what they skip. So there
+are two ways to look: plain text, whose tokens leave no doubt, may be judged by its structure; any other
+is judged by the names that its bytes spell to anybody.
 """
 
 import re
@@ -27,7 +27,7 @@ def _cadena(niveles: int) -> bytes:
 _TEXTO = _cadena(3) + rb"|<[0-9A-Fa-f" + BLANCO + rb"]*+>"
 _LLANO = re.compile(
     rb"(?:[" + BLANCO + rb"]++"
-    rb"|/(?:[!-~](?<![#" + _DELIMITA + rb"])|#[0-9A-Fa-f]{2})++" + _FIN
+    rb"|/(?:[!-~](?<![#" + _DELIMITA + rb"])|#[2-7][0-9A-Fa-f])++" + _FIN
     + rb"|<<|>>|\[|\]"
     + rb"|(?:[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)|true|false|null|R)" + _FIN
     + rb"|" + _TEXTO

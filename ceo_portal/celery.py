@@ -44,6 +44,10 @@ app.conf.update(
             "task": "tramites.tareas.caducar_tomas_viejas",
             "schedule": crontab(hour=0, minute=30),
         },
+        "barrer-archivos": {
+            "task": "tramites.tareas.barrer_archivos_sueltos",
+            "schedule": crontab(hour=2, minute=0),
+        },
         "enviar-avisos-archivo": {
             "task": "tramites.tareas.enviar_avisos_archivo",
             "schedule": crontab(hour=6, minute=0),

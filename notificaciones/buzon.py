@@ -49,5 +49,9 @@ def _escribir(contenido: bytes) -> None:
     carpeta.mkdir(parents=True, exist_ok=True)
     final = carpeta / f"{timezone.now():%Y%m%dT%H%M%S%fZ}-{token_hex(4)}.eml"
     provisional = final.with_suffix(".parcial")
-    provisional.write_bytes(contenido)
-    os.replace(provisional, final)
+    try:
+        provisional.write_bytes(contenido)
+        os.replace(provisional, final)
+    except OSError:
+        provisional.unlink(missing_ok=True)
+        raise

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .acciones import archivar, avisar_archivo, caducar_tomas
+from .acciones import archivar, avisar_archivo, barrer_archivos, caducar_tomas
 
 
 @shared_task(ignore_result=True)
@@ -22,3 +22,9 @@ def enviar_avisos_archivo() -> None:
 def caducar_tomas_viejas() -> None:
     """Takes without an act go back to the queue (matriz.md §5)."""
     caducar_tomas.caducar_tomas(hoy=timezone.localdate(), ahora=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def barrer_archivos_sueltos() -> None:
+    """Erase the files that a killed process left without a row."""
+    barrer_archivos.barrer_archivos(anteriores_a=timezone.now() - barrer_archivos.EDAD)

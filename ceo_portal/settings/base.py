@@ -106,7 +106,7 @@ STATICFILES_DIRS = [RAIZ / "static"]
 # Uploads are private: this storage has no URL; only the views that check permission read from it.
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "tramites.pdf.almacen.AlmacenDurable",
         "OPTIONS": {"location": RUTA_VAR / "documentos", "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -115,11 +115,7 @@ STORAGES = {
 RUTA_ANCLAS = Path(env.str("RUTA_ANCLAS", default=str(RUTA_VAR / "anclas")))
 # Whether verifying the log demands that the database's role be another than its owner (production).
 BITACORA_DE_OTRO_PAPEL = False
-# Every file goes to disk, so that the inspecting child gets a descriptor; the cap comes first.
-FILE_UPLOAD_HANDLERS = [
-    "tramites.pdf.subida.TopeDeSubida",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+FILE_UPLOAD_HANDLERS = ["tramites.pdf.subida.Recepcion"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
@@ -206,6 +202,7 @@ DOCUMENTO_MAX_MB = env.int("DOCUMENTO_MAX_MB", default=10)
 DOCUMENTOS_MAX_POR_RENGLON = env.int("DOCUMENTOS_MAX_POR_RENGLON", default=10)
 DOCUMENTO_MAX_PAGINAS = env.int("DOCUMENTO_MAX_PAGINAS", default=100)
 GESTION_MAX_MB = env.int("GESTION_MAX_MB", default=150)
+PERSONA_MAX_MB = env.int("PERSONA_MAX_MB", default=1000)
 # How many children may judge or draw a PDF at a time, in all the processes that share this folder.
 PDF_HIJOS = env.int("PDF_HIJOS", default=max(2, len(os.sched_getaffinity(0))))
 RUTA_TURNOS = RUTA_VAR / "turnos"

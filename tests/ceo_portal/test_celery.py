@@ -54,6 +54,7 @@ def test_ninguna_tarea_se_pierde_con_su_trabajador():
     [
         ("archivar-inactivas", "00:15"),
         ("caducar-tomas", "00:30"),
+        ("barrer-archivos", "02:00"),
         ("enviar-avisos-archivo", "06:00"),
         ("resumir-fallidos", "06:30"),
     ],

@@ -110,6 +110,16 @@ def pdf(paginas: int = 1, ancho: float = 612) -> bytes:
     return salida.getvalue()
 
 
+@cache
+def pdf_de(octetos: int) -> bytes:
+    """An honest PDF of so many bytes or a few more."""
+    escritor, salida = PdfWriter(), io.BytesIO()
+    escritor.add_blank_page(612, 792)
+    escritor.add_metadata({"/Subject": "x" * octetos})
+    escritor.write(salida)
+    return salida.getvalue()
+
+
 def subir(gestion: Gestion, renglon: int, contenido: bytes | None = None, **cambios: Any) -> Carga:
     """Load a file in a renglón; each renglón gets bytes of its own."""
     nombre = cambios.pop("nombre", f"documento {renglon}.pdf")

@@ -1,6 +1,8 @@
 """«Cargar»: keep a PDF in a renglón, exactly as received."""
 
-from contextlib import suppress
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,22 +10,26 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.db.models import Sum
 
 from bitacora.models import Evento
+from cuentas.models import Usuario
 from tramites import asistente
 from tramites.definicion import ClasePaso
 from tramites.eventos import TipoEvento
-from tramites.models import Documento, Estado, Gestion, Resultado
+from tramites.models import Documento, Envio, Estado, Gestion, Resultado, VersionFormulario
 from tramites.models.correccion import Correccion
-from tramites.models.documento import ruta_documento
 from tramites.pdf import rechazos
+from tramites.pdf.almacen import guardar, olvidar
 from tramites.pdf.inspeccionar import Informe, Limites, PdfRechazado, inspeccionar
 from tramites.pdf.nombres import nombre_visible
 
 from .guarda import AccionRechazada, Conflicto, PasoPendiente, con_candado, exigir_editable, hecho_con
 
 MEGA = 1024 * 1024
+
+registro = logging.getLogger(__name__)
 
 
 class ArchivoRechazado(AccionRechazada):
@@ -41,34 +47,66 @@ class Carga:
 def cargar(
     *, numero: int, actor: Any, renglon: int, archivo: UploadedFile, ficha: UUID, ahora: datetime
 ) -> Carga:
-    """Inspect the file, then keep it under the lock; the same `ficha` twice is one file (S13).
+    """Inspect the file and put it on the disk, then promise it under the lock; a `ficha` is one file (S13).
 
     Raises `ArchivoRechazado` with its sentence, `Conflicto`, `PasoPendiente`, and `NoDefinido` when
-    there is no such renglón. The inspection runs before the lock: it may take seconds.
+    there is no such renglón. The inspection and the disk come before the lock: they may take seconds.
     """
+    gestion = Gestion.de(actor, numero)
+    if repetido := hecho_con(Documento, ficha, gestion):
+        return Carga(repetido)
     nombre = nombre_visible(archivo.name or "")
-    _exigir_cupo(exigir_abierto(Gestion.de(actor, numero), renglon), renglon, nombre, archivo)
-    informe = _inspeccionar(archivo, nombre)
-    with transaction.atomic():
-        gestion = exigir_abierto(con_candado(numero, actor), renglon)
-        ahora = gestion.momento(ahora)
-        if repetido := hecho_con(Documento, ficha, gestion):
-            return Carga(repetido)
-        _exigir_cupo(gestion, renglon, nombre, archivo)
-        avisos = _avisos(gestion, renglon, informe)
+    _exigir_cupo(exigir_abierto(gestion, renglon), renglon, nombre, archivo)
+    with _en_disco(nombre):
+        informe = _inspeccionar(archivo, nombre)
         documento = Documento(
-            gestion=gestion,
+            gestion_id=numero,
             renglon=renglon,
             nombre=nombre,
             sha256=informe.sha256,
             tamano=informe.tamano,
             paginas=informe.paginas,
             ficha=ficha,
-            subido_en=ahora,
-            **_de_que_parte(gestion, renglon),
         )
-        _guardar(documento, archivo)
+        guardar(documento.archivo, archivo, informe.sha256)
+        with transaction.atomic():
+            carga = _prometer(documento, actor, archivo, informe, ahora)
+    if carga.documento != documento:
+        olvidar(documento.archivo)
+    return carga
+
+
+@contextmanager
+def _en_disco(nombre: str) -> Iterator[None]:
+    """What disk, memory or database cannot take now is a sentence and not a fault (mensajes.md §1)."""
+    try:
+        yield
+    except (OSError, OperationalError) as falla:
+        registro.exception("archivo_no_guardado")
+        raise ArchivoRechazado(rechazos.mensaje("sin_espacio", nombre)) from falla
+
+
+def _prometer(
+    documento: Documento, actor: Any, archivo: UploadedFile, informe: Informe, ahora: datetime
+) -> Carga:
+    """The row of what is on the disk; without it, the bytes go.
+
+    A commit that is cut leaves it unknown whether there is a row: those bytes are the sweep's to judge.
+    """
+    try:
+        Usuario.objects.select_for_update(no_key=True).get(pk=actor.pk)  # the quota of all their Gestiones
+        gestion = con_candado(documento.gestion_id, actor)
+        if repetido := hecho_con(Documento, documento.ficha, gestion):
+            return Carga(repetido)
+        exigir_abierto(gestion, documento.renglon)
+        ahora = gestion.momento(ahora)
+        _exigir_cupo(gestion, documento.renglon, documento.nombre, archivo)
+        avisos = _avisos(gestion, documento.renglon, informe)
+        _escribir(documento, gestion, ahora)
         return Carga(documento, avisos)
+    except BaseException:
+        olvidar(documento.archivo)
+        raise
 
 
 def _inspeccionar(archivo: UploadedFile, nombre: str) -> Informe:
@@ -105,44 +143,36 @@ def exigir_abierto(gestion: Gestion, renglon: int) -> Gestion:
 
 
 def _exigir_cupo(gestion: Gestion, renglon: int, nombre: str, archivo: UploadedFile) -> None:
-    """Quotas per renglón and per Gestión; asked before inspecting and again under the lock."""
-    vigentes = gestion.documentos_vigentes
+    """Quotas of the renglón, the Gestión and the person; asked before inspecting and again under the locks.
+
+    A person's counts all that is kept of theirs, withdrawn or archived too: keeping it is what costs.
+    """
+    vigentes, tamano = gestion.documentos_vigentes, archivo.size or 0
     if sum(d.renglon == renglon for d in vigentes) >= settings.DOCUMENTOS_MAX_POR_RENGLON:
         raise ArchivoRechazado(
             rechazos.mensaje("cupo_renglon", nombre, max=settings.DOCUMENTOS_MAX_POR_RENGLON)
         )
-    if sum(d.tamano for d in vigentes) + (archivo.size or 0) > settings.GESTION_MAX_MB * MEGA:
+    if sum(d.tamano for d in vigentes) + tamano > settings.GESTION_MAX_MB * MEGA:
         raise ArchivoRechazado(rechazos.mensaje("cupo_gestion", nombre, max=settings.GESTION_MAX_MB))
+    suyos = Documento.objects.filter(gestion__solicitante=gestion.solicitante_id)
+    if (suyos.aggregate(suma=Sum("tamano"))["suma"] or 0) + tamano > settings.PERSONA_MAX_MB * MEGA:
+        raise ArchivoRechazado(rechazos.mensaje("cupo_persona", nombre, max=settings.PERSONA_MAX_MB))
 
 
-def _de_que_parte(gestion: Gestion, renglon: int) -> dict[str, Any]:
+def _de_que_parte(gestion: Gestion, renglon: int) -> tuple[VersionFormulario | None, Envio | None]:
     """The printed form that the file answers, and the sending that it joins if ONSEC has the Gestión."""
     es_formulario = renglon == gestion.definicion.renglon_formulario
     # What is added to «Otros» after sending is the office's at once (B7.3).
     de_onsec = gestion.estado in (Estado.RECIBIDA, Estado.ADMITIDA)
-    return {
-        "version_formulario": gestion.formulario_vigente if es_formulario else None,
-        "envio": gestion.ultimo_envio if de_onsec else None,
-    }
+    return gestion.formulario_vigente if es_formulario else None, gestion.ultimo_envio if de_onsec else None
 
 
-def _guardar(documento: Documento, archivo: UploadedFile) -> None:
-    """Bytes and row, both or neither; `ArchivoRechazado` when the disk takes no more."""
-    archivo.seek(0)
-    try:
-        documento.archivo.save(documento.nombre, archivo, save=False)
-        _escribir(documento)
-    except BaseException as falla:
-        # What a killed process leaves behind is an orphan file, never a row without its bytes.
-        with suppress(OSError):
-            documento.archivo.storage.delete(ruta_documento(documento, documento.nombre))
-        if isinstance(falla, OSError):
-            raise ArchivoRechazado(rechazos.mensaje("sin_espacio", documento.nombre)) from falla
-        raise
-
-
-def _escribir(documento: Documento) -> None:
-    gestion, ahora = documento.gestion, documento.subido_en
+def _escribir(documento: Documento, gestion: Gestion, ahora: datetime) -> None:
+    if not documento.archivo.storage.exists(str(documento.archivo.name)):
+        # It waited so long for its turn that the sweep took it for a killed one's.
+        raise FileNotFoundError(documento.archivo.name)
+    documento.gestion, documento.subido_en = gestion, ahora
+    documento.version_formulario, documento.envio = _de_que_parte(gestion, documento.renglon)
     documento.save(force_insert=True)
     if gestion.estado == Estado.RECIBIDA:
         # Nobody has seen the new one: what was verified of that renglón is to be judged again.

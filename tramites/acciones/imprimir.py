@@ -1,15 +1,17 @@
 """The papers of a Gestión: rendered once, kept, and the same bytes for ever after (B4.3)."""
 
+import hashlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
 from tramites.models import Comprobante, Envio, Gestion, Previo, VersionFormulario
+from tramites.pdf.almacen import guardar
 from tramites.pdf.constancias import aviso_de_previo, constancia_de, constancia_de_admision
 from tramites.pdf.generar import ImpresionNoDisponible, ImpresoDemasiadoLargo, generar
 
@@ -86,19 +88,26 @@ def _envio_de(comprobante: Comprobante) -> Envio:
 def _una_vez(fila: Any, campo: str, render: Callable[[], bytes]) -> FieldFile:
     """Render outside any transaction and keep the first; a second renderer finds it and yields.
 
-    Raises `AccionRechazada` when the paper cannot be made on this machine or now.
+    Raises `AccionRechazada` when the paper cannot be made, or kept whole, on this machine or now.
     """
     if not getattr(fila, campo):
         try:
-            contenido = ContentFile(render(), name="papel.pdf")
-        except (ImpresionNoDisponible, ImpresoDemasiadoLargo) as falla:
+            fila = _conservar(fila, campo, render())
+        except (ImpresionNoDisponible, ImpresoDemasiadoLargo, OSError) as falla:
             registro.exception("papel_no_impreso")
             raise AccionRechazada(
                 "No pudimos preparar el documento. Intente de nuevo en unos minutos."
             ) from falla
-        with transaction.atomic():
-            fila = type(fila).objects.select_for_update().get(pk=fila.pk)
-            if not getattr(fila, campo):
-                getattr(fila, campo).save("papel.pdf", contenido, save=False)
-                fila.save(update_fields=[campo])
     return getattr(fila, campo)
+
+
+def _conservar(fila: Any, campo: str, papel: bytes) -> Any:
+    """The row as it stands, with its paper; whoever holds its Gestión is alone with that name."""
+    with transaction.atomic():
+        Gestion.objects.select_for_update().get(pk=fila.gestion_id)
+        fila = type(fila).objects.get(pk=fila.pk)
+        archivo = getattr(fila, campo)
+        if not archivo:
+            guardar(archivo, BytesIO(papel), hashlib.sha256(papel).hexdigest())
+            fila.save(update_fields=[campo])
+        return fila

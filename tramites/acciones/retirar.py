@@ -46,6 +46,7 @@ def retirar(*, numero: int, actor: Any, documento_id: UUID, ahora: datetime) -> 
 
 
 def _borrar(documento: Documento) -> None:
+    """The row first; if the process dies before its bytes go, the sweep takes them."""
     archivo = documento.archivo
     documento.delete()
-    transaction.on_commit(lambda: archivo.delete(save=False))
+    transaction.on_commit(lambda: archivo.delete(save=False), robust=True)

@@ -2,13 +2,15 @@
 
 from django.db import models
 
+from tramites.pdf.almacen import CARPETA
+
 from .envio import codigo_nuevo
 from .gestion import Gestion
 
 
 def ruta_comprobante(comprobante: "Comprobante", _nombre: str) -> str:
     """Private place of a paper."""
-    return f"gestiones/{comprobante.gestion_id}/{comprobante.clase}-{comprobante.ronda}.pdf"
+    return f"{CARPETA}/{comprobante.gestion_id}/{comprobante.clase}-{comprobante.ronda}.pdf"
 
 
 class Comprobante(models.Model):

@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 
+from tramites.pdf.almacen import CARPETA
+
 from .envio import Envio
 from .formulario import VersionFormulario
 from .gestion import Gestion
@@ -11,7 +13,7 @@ from .gestion import Gestion
 
 def ruta_documento(documento: "Documento", _nombre: str) -> str:
     """Private place of a file: a name of ours, never the person's (S11)."""
-    return f"gestiones/{documento.gestion_id}/{documento.pk}.pdf"
+    return f"{CARPETA}/{documento.gestion_id}/{documento.pk}.pdf"
 
 
 class Documento(models.Model):

@@ -4,6 +4,8 @@ import secrets
 
 from django.db import models
 
+from tramites.pdf.almacen import CARPETA
+
 from .formulario import VersionFormulario
 from .gestion import Gestion
 
@@ -15,7 +17,7 @@ def codigo_nuevo() -> str:
 
 def ruta_constancia(envio: "Envio", _nombre: str) -> str:
     """Private place of a receipt."""
-    return f"gestiones/{envio.gestion_id}/constancia-{envio.ronda}.pdf"
+    return f"{CARPETA}/{envio.gestion_id}/constancia-{envio.ronda}.pdf"
 
 
 class Envio(models.Model):

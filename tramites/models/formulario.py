@@ -9,13 +9,14 @@ from django.db import models
 from django.db.models import Q
 
 from tramites.definicion import Congelado
+from tramites.pdf.almacen import CARPETA
 
 from .gestion import Gestion
 
 
 def ruta_formulario(version: "VersionFormulario", _nombre: str) -> str:
     """Private place of a printed form."""
-    return f"gestiones/{version.gestion_id}/formulario-{version.n}.pdf"
+    return f"{CARPETA}/{version.gestion_id}/formulario-{version.n}.pdf"
 
 
 class VersionFormulario(models.Model):

@@ -19,6 +19,11 @@ RECHAZOS: dict[str, str | Promise] = {
     "cupo_gestion": _(
         "Su Gestión llegó al máximo de {max} MB. Elimine un archivo que no necesite o cargue uno más liviano."
     ),
+    # Not in mensajes.md: what one person may keep in all, drafts withdrawn or archived too.
+    "cupo_persona": _(
+        "Sus Gestiones juntas llegaron al máximo de {max} MB. "
+        "Elimine archivos de una que esté «En Creación» o llame a ONSEC."
+    ),
     "no_pdf": _("El archivo no es un PDF, aunque su nombre lo diga. Guárdelo o escanéelo como PDF."),
     # The variant for a portal without «Crear PDF con fotos».
     "es_imagen": _("El archivo es una foto. Conviértala en PDF y cárguela de nuevo."),

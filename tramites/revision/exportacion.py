@@ -1,6 +1,8 @@
 """The copy of an expediente, for the desk and for the command: made, logged and only then handed over."""
 
 import hashlib
+import logging
+from contextlib import suppress
 from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -8,9 +10,12 @@ from typing import IO, Any
 from django.utils import timezone
 
 from tramites.acciones.exportar_expediente import exigir_exportable, exportar_expediente
+from tramites.acciones.guarda import AccionRechazada
 from tramites.consultas.expediente import Expediente
 from tramites.consultas.exportacion import escribir
 from tramites.models import Gestion
+
+registro = logging.getLogger(__name__)
 
 
 def preparar(*, gestion: Gestion, actor: Any, motivo: str = "", ahora: datetime) -> IO[bytes]:
@@ -19,6 +24,14 @@ def preparar(*, gestion: Gestion, actor: Any, motivo: str = "", ahora: datetime)
     Raises `NoPermitido`, `Conflicto`, `AccionRechazada`.
     """
     exigir_exportable(gestion, actor)
+    try:
+        return _copiar(gestion, actor, motivo, ahora)
+    except OSError as falla:
+        registro.exception("copia_no_escrita")
+        raise AccionRechazada("No pudimos preparar la copia. Intente de nuevo en unos minutos.") from falla
+
+
+def _copiar(gestion: Gestion, actor: Any, motivo: str, ahora: datetime) -> IO[bytes]:
     copia = TemporaryFile()  # noqa: SIM115
     try:
         quien = f"{actor}, {actor.get_papel_display()}" if actor else "el sistema"
@@ -33,7 +46,8 @@ def preparar(*, gestion: Gestion, actor: Any, motivo: str = "", ahora: datetime)
             ahora=ahora,
         )
     except BaseException:
-        copia.close()
+        with suppress(OSError):  # it tries once more to write what did not fit
+            copia.close()
         raise
     copia.seek(0)
     return copia

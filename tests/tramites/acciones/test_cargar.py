@@ -1,11 +1,18 @@
 """Loading and erasing files of a draft."""
 
 import uuid
+from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from django.urls import reverse
+from django.utils import timezone
 
 from bitacora.models import Evento
+from tests.disco import lleno
 from tests.tramites import escenas
 from tramites.acciones.cargar import ArchivoRechazado
 from tramites.acciones.guarda import Conflicto, PasoPendiente
@@ -86,6 +93,102 @@ def test_sin_espacio_se_dice_y_no_queda_ni_fila(titular, settings, tmp_path):
         "Sus otros archivos siguen guardados."
     )
     assert not Documento.objects.exists()
+
+
+@pytest.mark.parametrize("libres", [0, 8_192, 20_480, 49_152])
+def test_un_disco_que_se_llena_a_medias_no_carga_nada(cliente, titular, settings, tmp_path, libres):
+    """A short write is `sin_espacio`, no row and no remains; with room, the same POST loads it whole."""
+    gestion, contenido = escenas.hasta_documentos(titular), escenas.pdf_de(60_000)
+    con_sitio = settings.STORAGES
+    settings.STORAGES = lleno(settings, tmp_path / "documentos", libres)
+    # What was received is on another file system: the name cannot just be moved.
+    settings.FILE_UPLOAD_TEMP_DIR = "/dev/shm"
+    ventana, ficha = reverse("archivos", args=[gestion.numero, 3]), str(uuid.uuid4())
+
+    def enviar() -> str:
+        archivo = SimpleUploadedFile("dpi.pdf", contenido)
+        return cliente.post(ventana, {"ficha": ficha, "archivo": archivo}, follow=True).content.decode()
+
+    assert "No se cargó dpi.pdf. No pudimos guardar el archivo. Intente de nuevo en unos minutos." in enviar()
+    assert not Documento.objects.exists()
+    assert not [ruta for ruta in tmp_path.rglob("*") if ruta.is_file()]
+    settings.STORAGES = con_sitio
+    assert "Se cargó dpi.pdf." in enviar()
+    assert Documento.objects.get().archivo.open("rb").read() == contenido
+
+
+def test_lo_que_no_quedo_como_se_recibio_no_se_promete(titular, settings, tmp_path):
+    """Whatever the storage says: what is on the disk is measured against what was inspected."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": f"{__name__}.AlmacenQueRecorta", "OPTIONS": {"location": tmp_path}}
+    }
+    with pytest.raises(ArchivoRechazado, match="No pudimos guardar el archivo"):
+        escenas.subir(escenas.hasta_documentos(titular), 3)
+    assert not Documento.objects.exists()
+    assert not [ruta for ruta in tmp_path.rglob("*") if ruta.is_file()]
+
+
+class AlmacenQueRecorta(FileSystemStorage):
+    """Keeps all but the last byte, and says nothing."""
+
+    def _save(self, name, content):
+        return super()._save(name, ContentFile(content.read()[:-1]))
+
+
+def test_una_base_que_no_escribe_es_la_misma_frase_y_no_deja_el_archivo(titular, monkeypatch):
+    """The database's own disk may be the full one."""
+    gestion = escenas.hasta_documentos(titular)
+
+    def llena(*_args, **_campos):
+        raise OperationalError("No space left on device")
+
+    carpeta = Path(default_storage.path(f"gestiones/{gestion.numero}"))
+    antes = set(carpeta.glob("*"))
+    monkeypatch.setattr(Documento, "save", llena)
+    with pytest.raises(ArchivoRechazado, match="No pudimos guardar el archivo"):
+        escenas.subir(gestion, 3)
+    assert set(carpeta.glob("*")) == antes
+
+
+def test_el_decimo_archivo_repetido_es_el_mismo_y_no_cupo(titular, settings, monkeypatch):
+    """S13: the POST repeated of the last that fits, and it is not even inspected again."""
+    settings.DOCUMENTOS_MAX_POR_RENGLON = 2
+    gestion, ficha = escenas.hasta_documentos(titular), uuid.uuid4()
+    escenas.subir(gestion, 5, escenas.pdf(ancho=400))
+    decimo = escenas.subir(gestion, 5, ficha=ficha).documento
+    monkeypatch.setattr("tramites.acciones.cargar.inspeccionar", None)
+    assert escenas.subir(gestion, 5, ficha=ficha).documento == decimo
+    settings.GESTION_MAX_MB = settings.PERSONA_MAX_MB = 0
+    assert escenas.subir(gestion, 5, ficha=ficha).documento == decimo
+
+
+def test_repetido_despues_de_enviar_es_el_mismo(cliente, titular):
+    """S13: the answer was lost, the person sent it from another tab, and the browser tries again."""
+    gestion, ficha = escenas.hasta_documentos(titular), uuid.uuid4()
+    for renglon in gestion.definicion.obligatorios[:-1]:
+        escenas.subir(gestion, renglon)
+    datos = {"ficha": str(ficha), "archivo": SimpleUploadedFile("dictamen.pdf", escenas.pdf())}
+    ventana = reverse("archivos", args=[gestion.numero, gestion.definicion.obligatorios[-1]])
+    cliente.post(ventana, datos)
+    escenas.mandar(Gestion.de(titular, gestion.numero))
+    datos["archivo"] = SimpleUploadedFile("dictamen.pdf", escenas.pdf())
+    respuesta = cliente.post(ventana, datos, follow=True)
+    assert respuesta.status_code == 200
+    assert "Se cargó dictamen.pdf." in respuesta.content.decode()
+    assert Documento.objects.count() == 6
+
+
+def test_el_cupo_de_la_persona_cuenta_todo_lo_suyo(titular, settings):
+    """S10: what it withdrew and what was archived is kept, and so it counts; another person's does not."""
+    settings.PERSONA_MAX_MB = 1
+    escenas.adjuntar(escenas.desistida(escenas.hasta_documentos(titular)), 2, tamano=600_000)
+    escenas.adjuntar(escenas.hasta_documentos(titular), 2, tamano=449_000, retirado_en=timezone.now())
+    escenas.adjuntar(escenas.hasta_documentos(escenas.titular()), 2, tamano=900_000)
+    gestion = escenas.hasta_documentos(titular)
+    with pytest.raises(ArchivoRechazado, match="Sus Gestiones juntas llegaron al máximo de 1 MB"):
+        escenas.subir(gestion, 5)
+    Documento.objects.filter(tamano=449_000).delete()
+    assert escenas.subir(gestion, 5).documento
 
 
 def test_el_cupo_del_renglon_se_dice(titular, settings):

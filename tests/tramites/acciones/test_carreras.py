@@ -17,12 +17,13 @@ from tramites.acciones.archivar import Desenlace, archivar
 from tramites.acciones.desarchivar import desarchivar
 from tramites.acciones.desistir import desistir
 from tramites.acciones.guarda import AccionRechazada, Conflicto
+from tramites.acciones.imprimir import imprimir_formulario
 from tramites.acciones.juzgar import Juicio, juzgar
 from tramites.acciones.observar import observar
 from tramites.acciones.permisos import NoPermitido
 from tramites.acciones.reenviar import reenviar
 from tramites.acciones.retirar import retirar
-from tramites.models import Documento, Envio, Estado, Gestion, Previo, Resultado, Veredicto
+from tramites.models import Documento, Envio, Estado, Gestion, Previo, Resultado, Veredicto, VersionFormulario
 from tramites.pdf.inspeccionar import inspeccionar
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -231,6 +232,29 @@ def test_lo_que_se_inspecciona_mientras_se_admite_es_posterior_a_la_admision(ana
     gestion = Gestion.de(titular, gestion.numero)
     assert documento.subido_en > gestion.admitida_en
     assert documento not in gestion.documentos_al(gestion.admitida_en)
+
+
+def test_dos_gestiones_de_una_persona_no_pasan_juntas_de_su_cupo(settings):
+    """S10: twenty loadings at once into several Gestiones; only one of them fits."""
+    titular = escenas.titular()
+    gestiones = [escenas.hasta_documentos(titular) for _ in range(4)]
+    contenido = escenas.pdf_de(400_000)
+    settings.PERSONA_MAX_MB = 1
+    escenas.adjuntar(gestiones[0], 3, tamano=400_000)
+
+    def intento(n: int) -> str:
+        escenas.subir(gestiones[n % 4], 5, contenido, actor=titular)
+        return "archivo"
+
+    assert dichos(correr(intento, AccionRechazada)) == ["archivo"]
+    assert Documento.objects.filter(renglon=5).count() == 1
+
+
+def test_veinte_impresiones_a_la_vez_son_un_papel():
+    """B4.3: the first is kept, and everybody reads it under its name."""
+    version = VersionFormulario.objects.get(gestion=escenas.hasta_documentos(escenas.titular()))
+    nombres = set(correr(lambda _n: imprimir_formulario(VersionFormulario.objects.get(pk=version.pk)).name))
+    assert nombres == {f"gestiones/{version.gestion_id}/formulario-1.pdf"}
 
 
 def test_veinte_clics_en_eliminar_son_un_acto():

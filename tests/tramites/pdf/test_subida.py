@@ -10,8 +10,9 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import path
 
+from tests.disco import caben
 from tramites.pdf.inspeccionar import MEGA
-from tramites.pdf.subida import HOLGURA, exceso_de
+from tramites.pdf.subida import HOLGURA, Recepcion, exceso_de
 
 
 def recibir(request: HttpRequest) -> JsonResponse:
@@ -21,7 +22,7 @@ def recibir(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {
             "ficha": request.POST.get("ficha"),
-            "exceso": exceso and exceso.datos,
+            "exceso": exceso and (exceso.datos or exceso.clave),
             "tamano": archivo.size if archivo else None,
             "en_disco": isinstance(archivo, TemporaryUploadedFile),
         }
@@ -58,6 +59,36 @@ def test_lo_que_no_cabe_se_dice_y_no_queda_en_disco(tamano, carpeta):
     assert respuesta["tamano"] is None
     assert respuesta["exceso"] == {"n": "1.1" if tamano == MEGA + 1 else "30", "max": 1}
     assert os.listdir(carpeta) == []
+
+
+@pytest.mark.parametrize("caben_octetos", [0, 8_192, 100_000, 299_999])
+def test_lo_que_el_disco_no_recibe_se_dice_y_no_es_un_fallo(carpeta, caben_octetos):
+    """`sin_espacio`, before any view: the temporary folder is full, or files may not grow."""
+    with caben(caben_octetos):
+        respuesta = enviar(b"x" * 300_000)
+    assert respuesta == {"ficha": "abc", "exceso": "sin_espacio", "tamano": None, "en_disco": False}
+    assert os.listdir(carpeta) == []
+
+
+def test_sin_carpeta_donde_recibir_se_dice(settings, tmp_path):
+    """`sin_espacio` too: the temporary folder is gone or cannot be written."""
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "no-existe")
+    assert enviar(b"x" * 3000)["exceso"] == "sin_espacio"
+
+
+def test_un_proceso_que_muere_recibiendo_no_deja_nada(carpeta, monkeypatch):
+    """The file has no name while it is received: whatever ends the process, the disk has it back."""
+    vistas = []
+    recibir_trozo = Recepcion.receive_data_chunk
+
+    def mirar(self, raw_data, start):
+        vistas.append(os.listdir(carpeta))
+        return recibir_trozo(self, raw_data, start)
+
+    monkeypatch.setattr(Recepcion, "receive_data_chunk", mirar)
+    assert enviar(b"x" * 300_000)["tamano"] == 300_000
+    assert vistas
+    assert not any(vistas)
 
 
 def test_un_exceso_corriente_se_escucha_entero():

@@ -54,9 +54,9 @@ def archivos(request: HttpRequest, gestion: Gestion, renglon: int) -> HttpRespon
 
 
 def _cargar(request: HttpRequest, gestion: Gestion, renglon: int) -> Carga:
-    exigir_abierto(gestion, renglon)
     archivo = request.FILES.get("archivo")
     if not isinstance(archivo, UploadedFile):
+        exigir_abierto(gestion, renglon)
         raise ArchivoRechazado(_sin_archivo(request))
     ficha = Ficha(request.POST)
     return cargar(
@@ -111,6 +111,7 @@ def _fila(gestion: Gestion, renglon: int) -> Renglon:
 @de_titular
 def sustituir(request: HttpRequest, gestion: Gestion, renglon: int) -> HttpResponse:
     """«¿Sustituye al archivo observado?», asked when one was added without removing it (E6)."""
+    gestion.definicion.requisito(renglon)
     fila = _fila(gestion, renglon)
     observados = [d for d in fila.archivos if d.pk in fila.observados]
     if not observados or fila.falta:

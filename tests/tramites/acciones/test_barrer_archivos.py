@@ -1,0 +1,205 @@
+"""What killed processes leave, and what the sweep must never touch."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import FileField
+from django.utils import timezone
+
+from ceo_portal.celery import app
+from tests.tramites import escenas
+from tramites.acciones.barrer_archivos import EDAD, barrer_archivos
+from tramites.acciones.cargar import ArchivoRechazado
+from tramites.acciones.imprimir import (
+    imprimir_admision,
+    imprimir_constancia,
+    imprimir_formulario,
+    imprimir_previo,
+)
+from tramites.acciones.retirar import retirar
+from tramites.models import Documento, Envio, Gestion, VersionFormulario
+from tramites.tareas import barrer_archivos_sueltos
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def disco(settings, tmp_path) -> Path:
+    """Documents of this test alone."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": settings.STORAGES["default"] | {"OPTIONS": {"location": tmp_path, "base_url": None}}
+    }
+    return tmp_path
+
+
+def envejecer(carpeta: Path) -> None:
+    """Everything there was written two hours ago."""
+    hace_rato = (timezone.now() - timedelta(hours=2)).timestamp()
+    for ruta in carpeta.rglob("*"):
+        os.utime(ruta, (hace_rato, hace_rato))
+
+
+def archivos(carpeta: Path) -> set[str]:
+    return {str(ruta.relative_to(carpeta)) for ruta in carpeta.rglob("*") if ruta.is_file()}
+
+
+def barrer() -> int:
+    return barrer_archivos(anteriores_a=timezone.now() - EDAD)
+
+
+def test_se_borra_lo_que_ninguna_fila_promete(titular, disco):
+    """Of a killed upload, of a half one, of a print, and of the draft of somebody who is no more."""
+    gestion = escenas.hasta_documentos(titular)
+    guardado = escenas.subir(gestion, 2).documento.archivo.name
+    for nombre in ("de-una-carga.pdf", ".a-medias.pdf.0a1b", "formulario-1.pdf"):
+        default_storage.save(f"gestiones/{gestion.numero}/{nombre}", ContentFile(b"%PDF-1.7"))
+    default_storage.save("gestiones/99/de-otra.pdf", ContentFile(b"%PDF-1.7"))
+    envejecer(disco)
+    assert barrer() == 4
+    assert archivos(disco) == {guardado}
+
+
+def test_lo_prometido_queda_sea_archivo_o_papel(titular, disco):
+    """Every kind of file that a row bears, withdrawn ones too."""
+    gestion = escenas.observada(titular)
+    imprimir_previo(gestion, 1)
+    imprimir_formulario(VersionFormulario.objects.get())
+    imprimir_constancia(Envio.objects.get())
+    escenas.quitar(gestion, gestion.documentos_vigentes[0])
+    imprimir_admision(escenas.admitida(escenas.titular()))
+    antes = archivos(disco)
+    envejecer(disco)
+    assert barrer() == 0
+    assert archivos(disco) == antes
+    assert len(antes) == 6 + 3 + 6 + 1
+
+
+def test_lo_recien_escrito_espera(titular, disco):
+    """An upload on its way has its file before its row."""
+    default_storage.save("gestiones/1/en-camino.pdf", ContentFile(b"%PDF-1.7"))
+    assert barrer() == 0
+    assert archivos(disco) == {"gestiones/1/en-camino.pdf"}
+
+
+def test_lo_que_se_promete_mientras_se_barre_queda(titular, disco, monkeypatch):
+    """Its row is committed between the look and the erasing: it is looked at again, with its Gestión held."""
+    gestion = escenas.hasta_documentos(titular)
+    escenas.subir(gestion, 2)
+    envejecer(disco)
+    mirar, vistas = barrer_archivos.__globals__["_prometidos"], []
+
+    def sin_ver_la_primera_vez(*args):
+        vistas.append(args)
+        return mirar(*args) if len(vistas) > 1 else set()
+
+    monkeypatch.setitem(barrer_archivos.__globals__, "_prometidos", sin_ver_la_primera_vez)
+    assert barrer() == 0
+    assert len(vistas) == 2
+    assert archivos(disco) == {Documento.objects.get().archivo.name}
+
+
+def test_una_carga_que_espero_de_mas_no_promete_lo_barrido(titular, monkeypatch):
+    """The other side of the race: its file was swept while it waited for the lock."""
+    gestion = escenas.hasta_documentos(titular)
+    candado = barrer_archivos.__globals__["Gestion"]
+
+    def barrido(numero, actor):
+        for ruta in Path(default_storage.path(f"gestiones/{numero}")).iterdir():
+            ruta.unlink()
+        return candado.objects.de(actor).select_for_update(of=("self",)).get(numero=numero)
+
+    monkeypatch.setattr("tramites.acciones.cargar.con_candado", barrido)
+    with pytest.raises(ArchivoRechazado, match="No pudimos guardar el archivo"):
+        escenas.subir(gestion, 2)
+    assert not Documento.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lo_que_se_elimino_y_no_se_alcanzo_a_borrar_se_barre(disco, monkeypatch):
+    """The removal is committed and its process dies before the bytes go: a medical paper, erased later."""
+    titular = escenas.titular()
+    gestion = escenas.hasta_documentos(titular)
+    documento = escenas.subir(gestion, 6).documento
+    monkeypatch.setattr("tramites.acciones.retirar.transaction.on_commit", lambda *_a, **_k: None)
+    escenas.quitar(gestion, documento)
+    monkeypatch.undo()
+    assert archivos(disco) == {documento.archivo.name}
+    envejecer(disco)
+    assert barrer() == 1
+    assert archivos(disco) == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_un_disco_que_no_borra_no_es_un_fallo_despues_del_hecho(disco, monkeypatch):
+    """The removal stands; the bytes are the sweep's."""
+    titular = escenas.titular()
+    gestion = escenas.hasta_documentos(titular)
+    documento = escenas.subir(gestion, 6).documento
+
+    def no_se_puede(_ruta: str) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "remove", no_se_puede)
+    retirar(numero=gestion.numero, actor=titular, documento_id=documento.pk, ahora=timezone.now())
+    assert not Documento.objects.exists()
+
+
+def test_una_eliminacion_sin_confirmar_conserva_el_archivo(titular, disco):
+    """The row is still there for everybody else, and the file with it."""
+    gestion = escenas.hasta_documentos(titular)
+    documento = escenas.subir(gestion, 6).documento
+    with transaction.atomic():
+        escenas.quitar(gestion, documento)
+        transaction.set_rollback(True)
+    envejecer(disco)
+    assert barrer() == 0
+    assert archivos(disco) == {documento.archivo.name}
+
+
+def test_se_barre_por_lotes(titular, disco, monkeypatch):
+    """Memory and queries do not grow with the files."""
+    monkeypatch.setitem(barrer_archivos.__globals__, "LOTE", 2)
+    for n in range(1, 6):
+        default_storage.save(f"gestiones/{n}/suelto.pdf", ContentFile(b"x"))
+    envejecer(disco)
+    assert barrer() == 5
+
+
+def test_lo_que_no_es_de_una_gestion_no_se_toca(disco):
+    """A folder of somebody else's, a link to elsewhere."""
+    ajeno = disco / "gestiones" / "lost+found"
+    ajeno.mkdir(parents=True)
+    (ajeno / "algo").write_bytes(b"x")
+    (disco / "otro.pdf").write_bytes(b"x")
+    (disco / "gestiones" / "3").symlink_to(ajeno)
+    envejecer(disco)
+    assert barrer() == 0
+    assert len(archivos(disco)) == 2
+
+
+def test_todo_campo_de_archivo_cuelga_de_su_gestion():
+    """What the sweep asks of each: a new one without its Gestión would lose its files."""
+    modelos = apps.get_app_config("tramites").get_models()
+    con_archivo = [m for m in modelos if any(isinstance(c, FileField) for c in m._meta.get_fields())]
+    assert len(con_archivo) >= 4
+    assert all(m._meta.get_field("gestion").related_model is Gestion for m in con_archivo)
+
+
+def test_la_orden_y_la_tarea_lo_hacen(disco, capsys):
+    """By hand, first to see; and every day by itself."""
+    default_storage.save("gestiones/1/suelto.pdf", ContentFile(b"x"))
+    envejecer(disco)
+    call_command("barrer_archivos", "--simular")
+    assert archivos(disco) == {"gestiones/1/suelto.pdf"}
+    assert barrer_archivos_sueltos.name in {e["task"] for e in app.conf.beat_schedule.values()}
+    barrer_archivos_sueltos()
+    assert archivos(disco) == set()
+    call_command("barrer_archivos")
+    assert capsys.readouterr().out == "Se borrarían, sin borrar nada: 1.\nBorrados: 0.\n"

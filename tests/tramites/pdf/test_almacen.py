@@ -1,0 +1,100 @@
+"""The files' storage: whole and on the disk, or nothing."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+
+from tests.disco import caben
+from tramites.pdf.almacen import AlmacenDurable
+
+NOMBRE = "gestiones/7/uno.pdf"
+CONTENIDO = os.urandom(60_000)
+
+
+@pytest.fixture
+def almacen(tmp_path) -> AlmacenDurable:
+    return AlmacenDurable(
+        location=tmp_path / "documentos",
+        base_url=None,
+        file_permissions_mode=0o600,
+        directory_permissions_mode=0o700,
+    )
+
+
+def archivos(almacen: AlmacenDurable) -> list[Path]:
+    return [ruta for ruta in Path(almacen.location).rglob("*") if ruta.is_file()]
+
+
+@pytest.mark.parametrize("caben_octetos", [0, 1, 8_192, 20_480, 49_152, 59_999])
+def test_lo_que_no_cabe_entero_no_queda(almacen, caben_octetos):
+    """A short write is no write: nothing of it stays, under any name, and room lets it in."""
+    with caben(caben_octetos), pytest.raises(OSError):
+        almacen.save(NOMBRE, ContentFile(CONTENIDO))
+    assert archivos(almacen) == []
+    assert almacen.save(NOMBRE, ContentFile(CONTENIDO)) == NOMBRE
+    assert almacen.open(NOMBRE).read() == CONTENIDO
+
+
+def test_lo_que_cabe_justo_queda(almacen):
+    with caben(len(CONTENIDO)):
+        almacen.save(NOMBRE, ContentFile(CONTENIDO))
+    assert archivos(almacen) == [Path(almacen.path(NOMBRE))]
+
+
+def test_solo_el_portal_lo_lee(almacen):
+    """S11: file and folders are of whoever runs the portal."""
+    almacen.save(NOMBRE, ContentFile(CONTENIDO))
+    ruta = Path(almacen.path(NOMBRE))
+    assert ruta.stat().st_mode & 0o777 == 0o600
+    assert {c.stat().st_mode & 0o777 for c in list(ruta.parents)[:3]} == {0o700}
+
+
+def test_no_escribe_sobre_lo_que_otro_acaba_de_guardar(almacen, monkeypatch):
+    """Two at once under one name: the second is refused, the first stays as it was."""
+    almacen.save(NOMBRE, ContentFile(CONTENIDO))
+    monkeypatch.setattr(almacen, "exists", lambda _nombre: False)  # it looked a moment before
+    with pytest.raises(FileExistsError):
+        almacen.save(NOMBRE, ContentFile(b"otro"))
+    assert almacen.open(NOMBRE).read() == CONTENIDO
+    assert len(archivos(almacen)) == 1
+
+
+def test_se_nombra_lo_que_ya_esta_en_el_disco_y_su_carpeta_despues(almacen, monkeypatch):
+    """A power cut finds the whole file or none: bytes, name, folder, in that order."""
+    pasos = []
+    asentar, nombrar = os.fsync, os.link
+
+    def anotar_asiento(fd: int) -> None:
+        pasos.append(Path(os.readlink(f"/proc/self/fd/{fd}")))
+        asentar(fd)
+
+    def anotar_nombre(de, a) -> None:
+        pasos.append("nombre")
+        nombrar(de, a)
+
+    monkeypatch.setattr(os, "fsync", anotar_asiento)
+    monkeypatch.setattr(os, "link", anotar_nombre)
+    almacen.save(NOMBRE, ContentFile(CONTENIDO))
+    raiz = Path(almacen.location)
+    *carpetas, escrito, nombre, carpeta = pasos
+    assert carpetas == [raiz.parent, raiz, raiz / "gestiones"]
+    assert escrito.parent == carpeta == raiz / "gestiones/7"
+    assert nombre == "nombre"
+
+
+def test_si_la_carpeta_no_queda_en_el_disco_no_hay_archivo(almacen, monkeypatch):
+    """What could vanish with the power is not promised."""
+    almacen.save("gestiones/7/antes.pdf", ContentFile(b"x"))
+    asentar = os.fsync
+
+    def falla_en_carpetas(fd: int) -> None:
+        if Path(f"/proc/self/fd/{fd}").is_dir():
+            raise OSError("no se pudo")
+        asentar(fd)
+
+    monkeypatch.setattr(os, "fsync", falla_en_carpetas)
+    with pytest.raises(OSError, match="no se pudo"):
+        almacen.save(NOMBRE, ContentFile(CONTENIDO))
+    assert [a.name for a in archivos(almacen)] == ["antes.pdf"]

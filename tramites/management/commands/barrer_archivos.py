@@ -1,0 +1,21 @@
+"""`barrer_archivos`: erase by hand what the daily task would."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from tramites.acciones.barrer_archivos import EDAD, barrer_archivos
+
+
+class Command(BaseCommand):
+    help = "Borra los archivos que ninguna Gestión tiene: lo que dejó un proceso que murió a medias."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--simular", action="store_true", help="Dice cuántos son, sin borrar nada.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        cuantos = barrer_archivos(anteriores_a=timezone.now() - EDAD, simular=options["simular"])
+        hecho = "Se borrarían, sin borrar nada" if options["simular"] else "Borrados"
+        self.stdout.write(f"{hecho}: {cuantos}.")

@@ -1,0 +1,89 @@
+"""Where the files live: whole, checked and on the disk under their own name, or not at all."""
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import IO
+
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage
+from django.db.models.fields.files import FieldFile
+
+# Where each Gestión has its folder, by its number.
+CARPETA = "gestiones"
+
+
+class AlmacenDurable(FileSystemStorage):
+    """Writes beside and then names: a full disk or a power cut leaves no half file, nor touches another's.
+
+    What `save` has returned survives the machine; what it raises, `OSError`, leaves nothing.
+    """
+
+    def _save(self, name: str, content: File) -> str:
+        destino = Path(self.path(name))
+        self._abrir_carpeta(destino.parent)
+        provisional = destino.with_name(f".{destino.name}.{token_hex(4)}")
+        try:
+            self._escribir(provisional, content)
+            os.link(provisional, destino)  # a rename would write over a file that is there
+        finally:
+            with suppress(OSError):
+                provisional.unlink()
+        try:
+            _asentar(destino.parent)
+        except OSError:
+            destino.unlink(missing_ok=True)
+            raise
+        return name
+
+    def _abrir_carpeta(self, carpeta: Path) -> None:
+        """Make it, and what leads to it, each on the disk before what it is to hold."""
+        faltan = [c for c in (carpeta, *carpeta.parents) if not c.exists()]
+        for nueva in reversed(faltan):
+            nueva.mkdir(mode=self.directory_permissions_mode or 0o777, exist_ok=True)
+            _asentar(nueva.parent)
+
+    def _escribir(self, ruta: Path, content: File) -> None:
+        """All of it and on the disk: `write` goes on after a short one, or raises."""
+        permisos = self.file_permissions_mode or 0o666
+        with open(os.open(ruta, os.O_WRONLY | os.O_CREAT | os.O_EXCL, permisos), "wb") as salida:
+            for trozo in content.chunks():
+                salida.write(trozo)
+            salida.flush()
+            os.fsync(salida.fileno())
+
+
+def guardar(archivo: FieldFile, contenido: IO[bytes], sha256: str) -> None:
+    """Keep the bytes under the name that its row gives them, still without the row.
+
+    Whatever was there no row promises: a half of a process that was killed. Raises `OSError` when what is
+    on the disk is not what was given, and then nothing is left. `sha256` is hexadecimal.
+    """
+    contenido.seek(0)
+    with suppress(OSError):
+        archivo.storage.delete(archivo.field.generate_filename(archivo.instance, "papel.pdf"))
+    archivo.save("papel.pdf", File(contenido), save=False)
+    try:
+        with archivo.storage.open(str(archivo.name)) as escrito:
+            if hashlib.file_digest(escrito, "sha256").hexdigest() != sha256:
+                raise OSError(f"{archivo.name} no quedó como se recibió")
+    except BaseException:
+        olvidar(archivo)
+        raise
+
+
+def olvidar(archivo: FieldFile) -> None:
+    """Erase what no row came to promise; what cannot be erased now is the sweep's (`barrer_archivos`)."""
+    with suppress(OSError):
+        archivo.storage.delete(str(archivo.name))
+
+
+def _asentar(carpeta: Path) -> None:
+    """Have the disk keep the names that a folder holds."""
+    fd = os.open(carpeta, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)

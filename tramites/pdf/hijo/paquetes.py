@@ -29,7 +29,7 @@ class Paquete:
     lugares: list[tuple[int, int]] | None
 
 
-def es_paquete(flujo: StreamObject) -> bool:
+def es_paquete(flujo: DictionaryObject) -> bool:
     """Whether some reader would look for objects in the stream."""
     return es_tipo(flujo, "/ObjStm") or ("/N" in flujo and "/First" in flujo)
 

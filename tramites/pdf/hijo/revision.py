@@ -71,10 +71,10 @@ class Revision:
         cabecera = sintaxis.CABECERA.search(self.datos, max(desde - 67, 0), desde - 3)
         fin = sintaxis.fin_de_lo_llano(self.datos, desde)
         self._vistos.add(desde)
-        if cabecera and not self.datos.startswith(b"null", fin - 4):
+        if cabecera and not sintaxis.NULO.fullmatch(self.datos, desde, fin):
             self._veces[int(cabecera[1])] += 1
-        if cuerpo := sintaxis.FLUJO.match(self.datos, fin):
-            return self._mirar_flujo(desde, fin, cuerpo.end(), cabecera)
+        if palabra := sintaxis.FLUJO.match(self.datos, fin):
+            return self._mirar_flujo(desde, palabra, cabecera)
         if not sintaxis.CIERRE.match(self.datos, fin):
             return self._mirar_dudoso(desde, cabecera)
         if es_sospechoso(texto := self.datos[desde:fin]):
@@ -99,17 +99,26 @@ class Revision:
         llano = sintaxis.fin_de_lo_llano(texto, 0) == len(texto)
         return llano and sintaxis.cuantos_nombres(texto) == cuantos_nombres(objeto)
 
-    def _mirar_flujo(self, desde: int, fin: int, cuerpo: int, cabecera: re.Match[bytes] | None) -> int:
-        """Judge a stream; its end is the declared one, if it is where it says."""
-        texto = self.datos[desde:fin]
+    def _mirar_flujo(self, desde: int, palabra: re.Match[bytes], cabecera: re.Match[bytes] | None) -> int:
+        """Judge a stream; where its data end."""
+        texto = self.datos[desde : palabra.start()]
         diccionario, entero = leer(texto, self.lector)
-        largo = _largo(diccionario)
-        final = sintaxis.FIN_DE_FLUJO.match(self.datos, cuerpo + largo)
-        if not (final and entero and self._es_llano(texto, diccionario)):
+        if not entero or not self._es_llano(texto, diccionario):
             return self._mirar_dudoso(desde, cabecera)
-        entradas = dict(diccionario) | {"__streamdata__": self.datos[cuerpo : cuerpo + largo]}
+        fin, declarado = self._fin_de_datos(palabra.end(), diccionario)
+        if es_paquete(diccionario) and not (declarado and palabra[0] in sintaxis.FLUJOS_CLAROS):
+            raise PdfReadError("an object stream in doubt")
+        entradas = dict(diccionario) | {"__streamdata__": self.datos[palabra.end() : fin]}
         self._acusar(StreamObject.initialize_from_dictionary(entradas), cabecera)
-        return final.end()
+        return fin
+
+    def _fin_de_datos(self, cuerpo: int, diccionario: DictionaryObject) -> tuple[int, bool]:
+        """Where the data of a stream end, and whether its length says so too."""
+        declarado = cuerpo + _largo(diccionario)
+        if sintaxis.FIN_DE_FLUJO.match(self.datos, declarado):
+            return declarado, True
+        hallado = self.datos.find(b"endstream", cuerpo)
+        return (hallado if hallado >= 0 else len(self.datos)), False
 
     def _mirar_dudoso(self, desde: int, cabecera: re.Match[bytes] | None) -> int:
         """Judge by its bytes, too, what readers may read differently, up to the next object."""
@@ -183,9 +192,9 @@ class Revision:
         return False
 
 
-def _largo(diccionario: Any) -> int:
+def _largo(diccionario: DictionaryObject) -> int:
     """The declared length of a stream; zero when nothing tells it."""
     try:
-        return numero(diccionario, "/Length") if isinstance(diccionario, DictionaryObject) else 0
+        return numero(diccionario, "/Length")
     except PdfReadError:
         return 0

@@ -47,12 +47,17 @@ COMIENZO_ESTRICTO = re.compile(
     rb"(?=" + _HUECO + rb"*+[<\[/(0-9])|trailer",
     re.DOTALL,
 )
-# pypdf asks for no keyword where an xref points: two words and three letters of any kind.
-COMIENZO_APUNTADO = re.compile(rb"\s*+(?:%[^\r\n]*+\s*+)*+\S++\s++\S++\s++.{3}", re.DOTALL)
+# pypdf asks for no keyword where an xref points: two numbers and three letters of any kind.
+COMIENZO_APUNTADO = re.compile(
+    rb"[\s\0]*+(?:%[^\r\n]*+[\s\0]*+)*+[0-9+_-]++[\s\0]++[0-9+_-]++[\s\0]++.{3}", re.DOTALL
+)
 CABECERA = re.compile(rb"([0-9]{1,10})[" + BLANCO + rb"]+([0-9]{1,5})[" + BLANCO + rb"]*\Z")
+NULO = re.compile(rb"[" + BLANCO + rb"]*null[" + BLANCO + rb"]*")
 # What may follow the plain text of an object of its own.
 CIERRE = re.compile(rb"endobj|startxref")
-FLUJO = re.compile(rb"stream\r?\n")
+FLUJO = re.compile(rb"stream[\t ]*+(?:\r\n?|\n)")
+# Those after which all readers find the same first byte.
+FLUJOS_CLAROS = (b"stream\n", b"stream\r\n")
 FIN_DE_FLUJO = re.compile(rb"[" + BLANCO + rb"]*+endstream[" + BLANCO + rb"]*+endobj")
 
 

@@ -11,44 +11,61 @@ from django.http.response import HttpResponseBase
 
 APARTADO = "apartado"
 TOPE = 20_000  # letters, names of the fields included: several times the longest step
-AJENOS = {"csrfmiddlewaretoken", "accion"}
+# What a form carries besides what was typed or chosen in it.
+TECNICOS = {"accion", "ficha", "version", "visto", "volver"}
+CUENTA = "/cuenta/"
 AUTOGUARDAR = "autoguardar"
 
 
 def retomable(vista: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A page that gives back what was sent to it once the session had ended."""
+    """A page that puts back in its own form what was sent to it and could not be taken.
+
+    The other pages leave it to `ceo_portal.interfaz.middleware.devolver_lo_escrito`.
+    """
 
     @wraps(vista)
     def con_apartado(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and not request.user.is_authenticated:
+        de_guion = request.method == "POST" and request.POST.get("accion") == AUTOGUARDAR
+        if de_guion and not request.user.is_authenticated:  # a script cannot sign in
             apartar(request)
-            if request.POST.get("accion") == AUTOGUARDAR:  # a script's: it cannot sign in
-                return HttpResponse(status=401)
+            return HttpResponse(status=401)
         return vista(request, *args, **kwargs)
 
+    con_apartado.retomable = True  # type: ignore[attr-defined]
     return con_apartado
 
 
 def apartar(request: HttpRequest) -> bool:
     """Keep this POST's fields in the session, and there alone; whether there was something to keep.
 
-    Only a page that already knows whose it is may show them: nobody has signed in yet.
+    Never a file, a password or what is typed to prove who one is. Only a page that already knows whose
+    it is may show them: nobody has signed in yet.
     """
-    campos = {n: str(v) for n, v in request.POST.items() if n not in AJENOS}
-    guardable = any(campos.values()) and sum(len(n) + len(v) for n, v in campos.items()) <= TOPE
-    _anotar(request, campos if guardable else {})
+    if request.path.startswith(CUENTA):
+        return False
+    campos = {n: str(v) for n, v in request.POST.items() if not _secreto(n)}
+    escrito = any(v.strip() for n, v in campos.items() if n not in TECNICOS)
+    if not escrito and "visto" in campos:
+        return False  # a step whose page had saved itself: nothing is lost
+    guardable = escrito and sum(len(n) + len(v) for n, v in campos.items()) <= TOPE
+    varios = {n: vs for n, vs in request.POST.lists() if n in campos and len(vs) > 1}
+    _anotar(request, campos if guardable else {}, varios if guardable else {})
     return guardable
 
 
-def anotar_perdido(request: HttpRequest) -> None:
-    """An act came after the session ended and its page keeps nothing: «Ingresar» says so."""
-    if not _de_aqui(request):
-        _anotar(request, {})
+def _secreto(nombre: str) -> bool:
+    return nombre == "csrfmiddlewaretoken" or "password" in nombre or "clave" in nombre
 
 
 def apartado(request: HttpRequest) -> dict[str, str]:
     """What was typed in this very page and is not saved yet; empty when nothing, or when it grew old."""
     return (_de_aqui(request) or {}).get("campos", {})
+
+
+def respuestas(request: HttpRequest) -> dict[str, list[str]]:
+    """`apartado` with each value of the fields that had several."""
+    dato = _de_aqui(request) or {}
+    return {n: [v] for n, v in dato.get("campos", {}).items()} | dato.get("varios", {})
 
 
 def por_decir(request: HttpRequest) -> dict[str, Any] | None:
@@ -66,11 +83,12 @@ def olvidar(request: HttpRequest) -> None:
         del request.session[APARTADO]
 
 
-def _anotar(request: HttpRequest, campos: dict[str, str]) -> None:
+def _anotar(request: HttpRequest, campos: dict[str, str], varios: dict[str, list[str]]) -> None:
     request.session[APARTADO] = {
         "ruta": request.path,
         "en": time.time(),
         "campos": campos,
+        "varios": {n: [str(v) for v in vs][:50] for n, vs in varios.items()},
         "archivo": bool(request.FILES),
     }
 

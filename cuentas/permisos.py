@@ -12,7 +12,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from .apartado import anotar_perdido
 from .models import Usuario
 
 Vista = Callable[..., HttpResponseBase]
@@ -35,13 +34,7 @@ def _exigir(vista: Vista, cumple: Callable[[Any], bool]) -> Vista:
             raise PermissionDenied
         return vista(request, *args, **kwargs)
 
-    @wraps(vista)
-    def con_sesion(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and not request.user.is_authenticated:
-            anotar_perdido(request)
-        return con_permiso(request, *args, **kwargs)
-
-    return con_sesion
+    return con_permiso
 
 
 def solo_ciudadano(vista: Vista) -> Vista:

@@ -38,15 +38,17 @@ def sin_permiso(request: HttpRequest, exception: Exception) -> HttpResponse:
 def formulario_caducado(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: the form was open too long; the files window has its own words (mensajes.md §1).
 
-    A step gives back what was typed in it, if all that failed is the token: the origin is checked before it.
+    What was typed comes back at its address, if all that failed is the token: the origin is checked before.
     """
     donde = request.resolver_match.url_name if request.resolver_match else ""
-    texto, volver = "", request.path if donde in ("archivos", "paso") else ""
+    texto, volver = "", ""
     if donde == "archivos":
-        archivo = request.FILES.get("archivo")
+        archivo, volver = request.FILES.get("archivo"), request.path
         texto = rechazos.mensaje("clave_csrf", nombre_visible(archivo.name or "") if archivo else "")
-    elif donde == "paso" and reason.startswith("CSRF token") and request.user.is_authenticated:
-        texto = RECUPERABLE if apartar(request) else ""
+    elif reason.startswith("CSRF token") and request.user.is_authenticated and apartar(request):
+        texto, volver = RECUPERABLE, request.path
+    elif donde == "paso":
+        volver = request.path
     return _pagina(request, "403_csrf.html", 403, texto=texto, volver=volver)
 
 

@@ -1,11 +1,23 @@
 """How an answer travels: without copies of what is personal, compressed when that tells nobody anything."""
 
+import re
 from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+
+from cuentas import apartado
+
+SIN_TEXTO = (apartado.CUENTA, "/salud/")
+# It may be opened by whoever asks: its page, the way to it, or a state that no longer admits the act.
+ABIERTAS = {HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.CONFLICT}
+ROTULO = re.compile(r"^[dp]-[\w-]*-|[_-]")
 
 Respuesta = Callable[[HttpRequest], HttpResponseBase]
 
@@ -20,6 +32,57 @@ def sin_copias(responder: Respuesta) -> Respuesta:
         return respuesta
 
     return responder_sin_copias
+
+
+def devolver_lo_escrito(responder: Respuesta) -> Respuesta:
+    """What was typed in any form and could not be taken comes back at its own address (mensajes.md §5).
+
+    The session had ended: it is kept and, once its page opens to whoever signed in, shown to be sent
+    again or discarded. A step, the rectification and the withdrawal put it back in their own form.
+    """
+
+    def responder_con_lo_escrito(request: HttpRequest) -> HttpResponseBase:
+        respuesta = responder(request)
+        if request.path.startswith(SIN_TEXTO):
+            return respuesta
+        if request.method == "POST":
+            if not request.user.is_authenticated:
+                _apartar_si_pide_ingresar(request, respuesta)
+            elif not _retomable(request) and respuesta.status_code != HTTPStatus.FORBIDDEN:
+                apartado.olvidar(request)
+        elif request.user.is_authenticated and respuesta.status_code in ABIERTAS and not _retomable(request):
+            return _lo_escrito(request) or respuesta
+        return respuesta
+
+    return responder_con_lo_escrito
+
+
+def _apartar_si_pide_ingresar(request: HttpRequest, respuesta: HttpResponseBase) -> None:
+    if urlsplit(respuesta.get("Location", "")).path in {reverse("account_login"), reverse("admin:login")}:
+        apartado.apartar(request)
+
+
+def _retomable(request: HttpRequest) -> bool:
+    return bool(request.resolver_match and getattr(request.resolver_match.func, "retomable", False))
+
+
+def _lo_escrito(request: HttpRequest) -> HttpResponse | None:
+    """The page that gives it back, if there is something of this address."""
+    respuestas = apartado.respuestas(request)
+    if not respuestas or request.method != "GET":
+        return None
+    if "descartar" in request.GET:
+        apartado.olvidar(request)
+        return redirect(request.path)
+    contexto = {
+        "escrito": [
+            (ROTULO.sub(" ", n).strip().capitalize(), ", ".join(vs))
+            for n, vs in respuestas.items()
+            if n not in apartado.TECNICOS and any(vs)
+        ],
+        "campos": [(n, v) for n, vs in respuestas.items() for v in vs],
+    }
+    return render(request, "paginas/lo_escrito.html", contexto)
 
 
 class Comprimir(GZipMiddleware):

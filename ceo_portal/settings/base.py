@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cuentas.segundo_factor.exigencia.ExigirSegundoFactor",
+    "ceo_portal.interfaz.middleware.devolver_lo_escrito",
 ]
 
 TEMPLATES = [

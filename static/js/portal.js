@@ -49,7 +49,9 @@ function vigilarSesion(duracion, antes) {
   const canal = new BroadcastChannel("sesion");
   let vence, reloj;
 
-  const mostrar = (parte) => {
+  const mostrar = (estado) => {
+    // What waits in a form that does not save itself is kept by sending it (mensajes.md §5).
+    const parte = estado === "cerrada" && hayEscrito() ? "escrita" : estado;
     aviso.querySelectorAll("[data-parte]").forEach((e) => (e.hidden = e.dataset.parte !== parte));
     if (!aviso.open) aviso.showModal();
   };
@@ -80,8 +82,14 @@ function vigilarSesion(duracion, antes) {
       mostrar("aviso"); // no network: the warning stays and the person may press again
     }
   });
+  aviso.querySelector("[data-cerrar]").addEventListener("click", () => aviso.close());
   canal.addEventListener("message", renovar);
   document.addEventListener("ceo:actividad", anunciar);
   document.addEventListener("visibilitychange", () => document.hidden || mirar());
   anunciar();
+}
+
+function hayEscrito() {
+  const tocado = (c) => c.matches("textarea, input:not([type=hidden], [type=file])") && c.value !== c.defaultValue;
+  return [...document.forms].some((f) => f.method === "post" && !("autoguardado" in f.dataset) && [...f.elements].some(tocado));
 }

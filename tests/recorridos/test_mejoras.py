@@ -68,6 +68,25 @@ def test_la_sesion_que_se_cerro_lo_dice_y_ofrece_ingresar(entrar):
     expect(aviso.get_by_role("button", name="Seguir conectado")).to_be_hidden()
 
 
+def test_lo_escrito_en_un_formulario_que_no_se_guarda_solo_no_se_da_por_guardado(entrar, persona):
+    """mensajes.md §5: it is sent, kept aside, and back in its own box after signing in."""
+    gestion, pagina = escenas.enviada_sin_papeles(persona), entrar()
+    pagina.clock.install()
+    pagina.goto(f"/gestiones/{gestion.numero}/rectificar/")
+    pagina.get_by_role("textbox").fill("El teléfono es otro")
+    pagina.clock.run_for("30:01")
+    aviso = pagina.get_by_role("dialog")
+    expect(aviso).to_contain_text("Cierre este aviso y envíe lo que escribió: al ingresar lo verá aquí.")
+    expect(aviso.get_by_text("lo que escribió está guardado")).to_be_hidden()
+    revisar(pagina)
+    pagina.context.clear_cookies(name="sessionid")
+    aviso.get_by_role("button", name="Cerrar este aviso").click()
+    pasos.boton(pagina, "Enviar la petición").click()
+    expect(pagina.get_by_text("lo que escribió está guardado")).to_be_visible()
+    pasos.dar_clave(pagina, persona.cui)
+    expect(pagina.get_by_role("textbox")).to_have_value("El teléfono es otro")
+
+
 def test_el_municipio_sigue_al_departamento(entrar, gestion):
     """B2.4: con script se filtra, y cambiar de departamento lo limpia."""
     pagina = entrar()

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cuentas.apartado import apartado, olvidar, retomable
 from cuentas.permisos import con_clave_reciente
 from tramites import asistente
 from tramites.acciones import desarchivar
@@ -19,18 +20,21 @@ from .titular import de_titular
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@retomable
 @de_titular
 @con_clave_reciente
 def desistir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """«Sí, desistir» / «No», with the password typed a moment ago (matriz.md T6)."""
     exigir(gestion, request.user, "desistir")
-    form = Desistimiento(request.POST or None, initial={"version": gestion.version})
+    inicial = {"motivo": apartado(request).get("motivo", ""), "version": gestion.version}
+    form = Desistimiento(request.POST or None, initial=inicial)
     if request.method != "POST" or "motivo" in form.errors:
         contexto = {"gestion": gestion, "form": form}
         return render(request, "tramites/ciudadano/desistir.html", contexto)
     if not form.is_valid():
         raise Conflicto(CAMBIO)
     desistir_gestion(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data)
+    olvidar(request)
     messages.success(request, f"Desistió de la Gestión No. {gestion.numero}. Quedó archivada.")
     return redirect("gestion", gestion.numero)
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from cuentas.apartado import apartado, olvidar, retomable
 from tramites.acciones import pedir_rectificacion as accion
 from tramites.acciones.guarda import CAMBIO, Conflicto
 from tramites.acciones.permisos import exigir
@@ -16,11 +17,12 @@ from .titular import de_titular
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@retomable
 @de_titular
 def pedir_rectificacion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """What is wrong and what it should say; what was sent does not change."""
     exigir(gestion, request.user, "pedir_rectificacion")
-    form = Rectificacion(request.POST or None)
+    form = Rectificacion(request.POST or None, initial={"texto": apartado(request).get("texto", "")})
     if request.method != "POST" or "texto" in form.errors:
         contexto = {"gestion": gestion, "form": form}
         return render(request, "tramites/ciudadano/pedir_rectificacion.html", contexto)
@@ -29,6 +31,7 @@ def pedir_rectificacion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     peticion = accion.pedir_rectificacion(
         numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data
     )
+    olvidar(request)
     messages.success(
         request,
         f"Recibimos su petición, folio {peticion.folio}. "

@@ -1,18 +1,13 @@
 """Save a step: drafts as typed, or the valid answers with which the person goes on."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from bitacora.models import Evento
 from tramites.definicion import ClasePaso, Paso
 from tramites.eventos import TipoEvento
-from tramites.formularios import FormularioPaso
-from tramites.fusion import Fusion, fundir
 from tramites.models import Gestion, RespuestaPaso
 from tramites.models.correccion import Correccion
 
@@ -40,75 +35,15 @@ def guardar_paso(
         ahora = gestion.momento(ahora)
         paso = gestion.definicion.paso(clave)
         exigir_paso_abierto(gestion, paso)
-        return _guardar(gestion, paso, actor, valores, completa, completa and continuar, ahora)
-
-
-@dataclass(frozen=True)
-class Guardado:
-    """What became of what was typed in a step.
-
-    `formulario` is bound to the merged answers; with conflicts, and unless `parcial`, nothing was
-    written. `visto` is what its page may now take as seen.
-    """
-
-    formulario: FormularioPaso
-    fusion: Fusion
-    visto: dict[str, str]
-    anulada: int | None = None
-
-
-def guardar_escrito(
-    *,
-    numero: int,
-    actor: Any,
-    clave: str,
-    escrito: Mapping[str, str],
-    visto: Mapping[str, str] | None,
-    continuar: bool,
-    parcial: bool,
-    ahora: datetime,
-) -> Guardado:
-    """`guardar_paso` with what a page sends: only what it touched, over what stands under the lock.
-
-    A field that somebody changed since the page was opened, to something else, is a conflict: the
-    person chooses. `parcial` (the autosave) keeps the other fields meanwhile.
-    """
-    with transaction.atomic():
-        gestion = con_candado(numero, actor)
-        ahora = gestion.momento(ahora)
-        paso, hoy = gestion.definicion.paso(clave), timezone.localdate(ahora)
-        exigir_paso_abierto(gestion, paso)
-        guardado = gestion.formulario_abierto(paso, hoy).mostrado()
-        fusion = fundir(visto=visto, escrito=escrito, guardado=guardado)
-        form = paso.clase_formulario(fusion.valores, contexto=gestion.contexto_paso(hoy))
-        valido = form.is_valid()
-        if fusion.conflictos and not parcial:
-            return Guardado(form, fusion, guardado)
-        valores = form.valores() if valido else form.tecleado()
-        anulada = _guardar(gestion, paso, actor, valores, valido, valido and continuar, ahora)
-        mostrado = paso.clase_formulario(contexto=gestion.contexto_paso(hoy), initial=valores).mostrado()
-        sin_ver = {n: (visto or {}).get(n, "") for n in fusion.conflictos}
-        return Guardado(form, fusion, mostrado | sin_ver, anulada)
-
-
-def _guardar(
-    gestion: Gestion,
-    paso: Paso,
-    actor: Any,
-    valores: dict[str, str],
-    completa: bool,
-    avanza: bool,
-    ahora: datetime,
-) -> int | None:
-    anulada = _escribir(gestion, paso, valores, completa, ahora)
-    gestion.registrar_acto(ahora)
-    gestion.save()
-    if avanza:
-        datos = {"paso": paso.numero} | ({"anula_formulario": anulada} if anulada else {})
-        Evento.objects.registrar(
-            TipoEvento.PASO_GUARDADO, actor=actor, gestion=gestion.numero, ahora=ahora, datos=datos
-        )
-    return anulada
+        anulada = _escribir(gestion, paso, valores, completa, ahora)
+        gestion.registrar_acto(ahora)
+        gestion.save()
+        if completa and continuar:
+            datos = {"paso": paso.numero} | ({"anula_formulario": anulada} if anulada else {})
+            Evento.objects.registrar(
+                TipoEvento.PASO_GUARDADO, actor=actor, gestion=numero, ahora=ahora, datos=datos
+            )
+        return anulada
 
 
 def _escribir(

@@ -8,7 +8,7 @@ from tests.prevision.datos import NOMBRE
 from tests.tramites import escenas
 from tests.tramites.carreras import HILOS, correr
 from tramites.acciones.guarda import CAMBIO
-from tramites.acciones.guardar_paso import guardar_escrito
+from tramites.ciudadano.guardado import guardar_escrito
 from tramites.models import Gestion, RespuestaPaso
 
 from .lectura import arbol, avisos, campos, palabras

@@ -16,10 +16,10 @@ from cuentas.apartado import AUTOGUARDAR, apartado, apartar, olvidar, retomable
 from tramites import asistente, consultas
 from tramites.acciones.confirmar_enterado import confirmar_enterado
 from tramites.acciones.guarda import CAMBIO, PasoPendiente, exigir_paso_abierto
-from tramites.acciones.guardar_paso import Guardado, guardar_escrito
 from tramites.acciones.leer_acta import leer_acta
 from tramites.acciones.reenviar import por_corregir
 from tramites.ciudadano.formularios import Confirmacion, escrito_en, visto_en
+from tramites.ciudadano.guardado import Guardado, guardar_escrito
 from tramites.consultas.plazo import plazo_de
 from tramites.consultas.tabla import renglones
 from tramites.definicion import ClasePaso, Paso

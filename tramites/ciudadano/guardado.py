@@ -1,0 +1,69 @@
+"""What a step's page sent, merged with what stands before it is saved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from tramites.acciones.guarda import con_candado, exigir_paso_abierto
+from tramites.acciones.guardar_paso import guardar_paso
+from tramites.formularios import FormularioPaso
+from tramites.fusion import Fusion, fundir
+
+
+@dataclass(frozen=True)
+class Guardado:
+    """What became of what was typed in a step.
+
+    `formulario` is bound to the merged answers; with conflicts, and unless `parcial`, nothing was
+    written. `visto` is what its page may now take as seen.
+    """
+
+    formulario: FormularioPaso
+    fusion: Fusion
+    visto: dict[str, str]
+    anulada: int | None = None
+
+
+def guardar_escrito(
+    *,
+    numero: int,
+    actor: Any,
+    clave: str,
+    escrito: Mapping[str, str],
+    visto: Mapping[str, str] | None,
+    continuar: bool,
+    parcial: bool,
+    ahora: datetime,
+) -> Guardado:
+    """`guardar_paso` with what a page sent: only what it touched, over what stands under the lock.
+
+    A field that somebody changed since the page was opened, to something else, is a conflict: the
+    person chooses. `parcial` (the autosave) keeps the other fields meanwhile.
+    """
+    with transaction.atomic():
+        gestion = con_candado(numero, actor)
+        paso, hoy = gestion.definicion.paso(clave), timezone.localdate(ahora)
+        exigir_paso_abierto(gestion, paso)
+        guardado = gestion.formulario_abierto(paso, hoy).mostrado()
+        fusion = fundir(visto=visto, escrito=escrito, guardado=guardado)
+        form = paso.clase_formulario(fusion.valores, contexto=gestion.contexto_paso(hoy))
+        valido = form.is_valid()
+        if fusion.conflictos and not parcial:
+            return Guardado(form, fusion, guardado)
+        valores = form.valores() if valido else form.tecleado()
+        anulada = guardar_paso(
+            numero=numero,
+            actor=actor,
+            clave=clave,
+            valores=valores,
+            completa=valido,
+            continuar=continuar,
+            ahora=ahora,
+        )
+        mostrado = paso.clase_formulario(contexto=gestion.contexto_paso(hoy), initial=valores).mostrado()
+        sin_ver = {n: (visto or {}).get(n, "") for n in fusion.conflictos}
+        return Guardado(form, fusion, mostrado | sin_ver, anulada)

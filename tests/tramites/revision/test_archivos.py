@@ -96,7 +96,7 @@ def test_cuando_no_hay_turno_la_pagina_se_pide_otra_vez(mesa, gestion, documento
     assert respuesta.status_code == 503
     assert int(respuesta["Retry-After"]) > 0
     assert respuesta["Content-Type"] == "image/svg+xml"
-    assert "Vuelva a cargar la página en unos segundos." in respuesta.content.decode()
+    assert "Vuelva a cargar la página" in respuesta.content.decode()
     assert "default-src 'none'" in respuesta["Content-Security-Policy"]
 
 

@@ -53,7 +53,9 @@ DUDOSOS = ("/AA", "/OpenAction", "/URI", "/Base", "/Thread")
 SUELTOS = ACCIONES | ANOTACIONES | {"/Thread": "accion_externa"}
 # Their harm may stand in another object, of which two readers may know two versions.
 APARTE = {
+    "/JavaScript": "javascript",
     "/EF": "archivo_incrustado",
+    "/EmbeddedFiles": "archivo_incrustado",
     "/XFA": "xfa",
     "/URI": "accion_externa",
     "/OpenAction": "accion_externa",

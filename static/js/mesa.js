@@ -85,10 +85,18 @@ document.addEventListener("submit", async (evento) => {
     cambiarDecision(documento);
     abierto()?.querySelector("summary").focus();
     abierto()?.scrollIntoView({ block: "nearest" });
-  } catch {
-    enviarSinGuion(formulario, datos); // the server's own page says what is wrong
+  } catch (error) {
+    if (sinRespuesta(error)) decirSinRespuesta(formulario);
+    else enviarSinGuion(formulario, datos); // the server's own page says what is wrong
   }
 });
+/** Whether no answer of the portal came: to send the form would leave a proxy's page in the place of what was typed. */
+const sinRespuesta = ({ name, message }) => name === "TypeError" || message === "413" || Number(message) >= 500;
+function decirSinRespuesta(formulario) {
+  formulario.querySelector("[data-sin-respuesta]")?.remove();
+  formulario.append(document.getElementById("sin-respuesta").content.cloneNode(true));
+  document.dispatchEvent(new Event("ceo:reintento"));
+}
 function enviarSinGuion(formulario, datos) {
   const oculto = Object.assign(document.createElement("input"), { type: "hidden", name: "accion", value: datos.get("accion") });
   formulario.append(oculto);

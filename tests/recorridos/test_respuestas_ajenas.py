@@ -181,3 +181,27 @@ def test_sin_javascript_ninguna_pagina_promete_que_guarda_sola(abrir: Callable[.
         pagina.goto(pasos.ruta_paso(gestion, "datos-generales"))
         expect(pagina.get_by_text("Su información se guarda automáticamente.")).to_have_count(promesas)
         expect(pagina.get_by_text("para guardar lo que escribió.")).to_have_count(1 - promesas)
+
+
+@pytest.mark.parametrize("respuesta", [RESPUESTAS["502"][0], None], ids=["502", "sin red"])
+def test_un_veredicto_sin_respuesta_se_dice_y_conserva_lo_escrito(pagina: Page, servidor, respuesta):
+    """The desk too: no proxy's page takes the place of a case that was being written."""
+    ana = pasos.analista()
+    gestion = escenas.tomada(pasos.persona(), ana)
+    pasos.entrar_a_la_mesa(pagina, ana).goto(f"/revision/gestiones/{gestion.numero}/?abrir=1")
+    lugar = pagina.locator("[data-lugar='1']")
+    lugar.get_by_label("Con observación").check()
+    lugar.get_by_label("Caso de Previo").fill("FALTA FIRMAR EL FORMULARIO.")
+    if respuesta:
+        contestar(pagina, "**/documentos/1/", **respuesta)
+    else:
+        pagina.context.set_offline(True)
+    guardar = lugar.get_by_role("button", name="Guardar", exact=False).last
+    guardar.click()
+    expect(lugar.get_by_role("alert")).to_contain_text("Lo que escribió sigue aquí.")
+    expect(lugar.get_by_label("Caso de Previo")).to_have_value("FALTA FIRMAR EL FORMULARIO.")
+    pagina.unroute_all()
+    pagina.context.set_offline(False)
+    guardar.click()
+    expect(lugar.get_by_text("Guardado a las")).to_be_attached()
+    assert gestion.veredictos.get(renglon=1).texto == "FALTA FIRMAR EL FORMULARIO."

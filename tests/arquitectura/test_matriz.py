@@ -326,6 +326,19 @@ def _acciones() -> set[str]:
     }
 
 
+def test_quien_toma_el_candado_fija_su_momento():
+    """What happens at `ahora` under a Gestión's lock is settled by its row (docs/decisiones/0013)."""
+    sin_fijar = []
+    for ruta, modulo in modulos("tramites", "notificaciones"):
+        for nodo in (n for n in ast.walk(modulo) if isinstance(n, ast.FunctionDef)):
+            llamadas = {ast.unparse(n.func).split(".")[-1] for n in ast.walk(nodo) if isinstance(n, ast.Call)}
+            con_reloj = "ahora" in {a.arg for a in (*nodo.args.args, *nodo.args.kwonlyargs)}
+            con_candado = {"con_candado", "con_candado_de_onsec", "_con_candado"} & llamadas
+            if con_reloj and con_candado and "momento" not in llamadas:
+                sin_fijar.append(f"{ruta}: {nodo.name}")
+    assert sin_fijar == []
+
+
 def test_cada_accion_es_una_fila_y_cada_fila_una_accion():
     """Nothing else exists: an action with no row, or a row that nobody walks, fails here."""
     acciones = {SINONIMOS.get(a, a) for a in _acciones()}

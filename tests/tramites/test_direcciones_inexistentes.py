@@ -11,11 +11,11 @@ from django.urls.converters import IntConverter, SlugConverter, UUIDConverter
 from tests.tramites import escenas
 from tramites.models import Gestion
 
-ENTEROS = (0, 9, 99, 2**31, 2**63, 10**40)
+ENTEROS = (0, 99, 2**63)
 CLAVES = {
     IntConverter: ENTEROS,
-    SlugConverter: ("no-existe", "-", "_" * 300),
-    UUIDConverter: (uuid.UUID(int=0), uuid.UUID(int=2**128 - 1)),
+    SlugConverter: ("no-existe",),
+    UUIDConverter: (uuid.UUID(int=0),),
 }
 PROPIOS = ("gestiones/", "revision/", "tramites/", "verificar/", "notificaciones/", "correos/")
 
@@ -42,26 +42,21 @@ def _direcciones(ruta: str, conversores: dict, gestion: Gestion):
             yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m, v=valores: str(v[m[1]]), ruta)
 
 
-@pytest.fixture(params=["CREACION", "OBSERVADA"])
-def gestion(request, titular) -> Gestion:
-    return escenas.con_archivos(titular) if request.param == "CREACION" else escenas.observada(titular)
-
-
-def test_hay_direcciones_que_recorrer():
-    assert len(RUTAS) > 30
-
-
-@pytest.mark.parametrize("quien", ["titular", "jefatura", "administracion"])
-def test_lo_que_no_existe_no_es_un_fallo(gestion, quien):
-    """S14: each of them by GET and by POST, by its owner and at the desk."""
-    persona = gestion.solicitante if quien == "titular" else escenas.analista(papel=quien)
+@pytest.mark.parametrize(
+    ("punto", "quien"),
+    [(escenas.con_archivos, "titular"), (escenas.observada, "titular"), (escenas.observada, "jefatura")],
+)
+def test_lo_que_no_existe_no_es_un_fallo(titular, punto, quien):
+    """S14: each of them by GET and by POST; the person's pages by its owner, the desk's by jefatura."""
+    gestion, de_onsec = punto(titular), quien != "titular"
     cliente = Client(raise_request_exception=False)
-    cliente.force_login(persona)
-    fallas = [
-        (metodo, direccion, respuesta.status_code)
+    cliente.force_login(escenas.analista(papel=quien) if de_onsec else titular)
+    pedidas = [
+        (metodo, direccion)
         for ruta, conversores in RUTAS.items()
+        if ruta.startswith("revision/") is de_onsec
         for direccion in _direcciones(ruta, conversores, gestion)
         for metodo in ("get", "post")
-        if (respuesta := getattr(cliente, metodo)(direccion)).status_code >= 500
     ]
-    assert fallas == []
+    assert len(pedidas) > 100
+    assert [p for p in pedidas if getattr(cliente, p[0])(p[1]).status_code >= 500] == []

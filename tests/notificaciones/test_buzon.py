@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 
 from notificaciones import buzon, tareas, urls
+from tests.disco import caben
 from tests.fabricas import CorreoFactory
 
 
@@ -33,6 +34,15 @@ def test_cada_correo_es_un_archivo_entero(correos):
     leido = buzon.leer(ruta.name)
     assert leido["Subject"] == "Confirme su correo"
     assert leido["To"] == "ciudadana9@demo.gt"
+
+
+def test_un_correo_que_no_cabe_no_deja_medio(correos):
+    """A full disk: the mail is not sent, nothing of it stays, and another attempt finds its place."""
+    with caben(100), pytest.raises(OSError):
+        enviar()
+    assert list(correos.iterdir()) == []
+    enviar()
+    assert len(buzon.nombres()) == 1
 
 
 def test_la_fecha_del_correo_es_la_de_guatemala(client, correos, db):

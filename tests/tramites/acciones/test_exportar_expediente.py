@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from bitacora.models import Evento
+from tests.disco import caben
 from tests.tramites import escenas
 from tramites.acciones.exportar_expediente import exportar_expediente
 from tramites.acciones.guarda import AccionRechazada, Conflicto
@@ -54,6 +55,17 @@ def test_lleva_cada_archivo_enviado_byte_por_byte_y_su_huella(gestion, ana):
         huella = hashlib.sha256(copia.read(ruta)).hexdigest()
         assert f"SHA-256: {huella}" in indice.split(f"\n{ruta}\n")[1].split("\n\n")[0]
     assert "sustituido" in indice
+
+
+def test_una_copia_que_no_cabe_se_dice_y_no_consta_como_hecha(gestion, ana, tmp_path):
+    """A full temporary folder: a sentence for the desk and the command, and no act of what was not."""
+    salida = tmp_path / "copia.zip"
+    with caben(2_000), pytest.raises(AccionRechazada, match="No pudimos preparar la copia"):
+        exportar(gestion, ana)
+    with caben(2_000), pytest.raises(CommandError, match="No pudimos preparar la copia"):
+        call_command("exportar_expediente", str(gestion.numero), "--salida", str(salida))
+    assert list(tmp_path.iterdir()) == []
+    assert not Evento.objects.filter(tipo="expediente_exportado").exists()
 
 
 def test_lleva_lo_enviado_el_historial_y_los_previos_en_palabras(gestion, ana):

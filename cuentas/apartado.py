@@ -47,8 +47,9 @@ def apartar(request: HttpRequest) -> bool:
     escrito = any(v.strip() for n, v in campos.items() if n not in TECNICOS)
     if not escrito and "visto" in campos:
         return False  # a step whose page had saved itself: nothing is lost
-    guardable = escrito and sum(len(n) + len(v) for n, v in campos.items()) <= TOPE
     varios = {n: vs for n, vs in request.POST.lists() if n in campos and len(vs) > 1}
+    todo = [*campos.items(), *((n, str(v)) for n, vs in varios.items() for v in vs)]
+    guardable = escrito and sum(len(n) + len(v) for n, v in todo) <= TOPE
     _anotar(request, campos if guardable else {}, varios if guardable else {})
     return guardable
 
@@ -88,7 +89,7 @@ def _anotar(request: HttpRequest, campos: dict[str, str], varios: dict[str, list
         "ruta": request.path,
         "en": time.time(),
         "campos": campos,
-        "varios": {n: [str(v) for v in vs][:50] for n, vs in varios.items()},
+        "varios": varios,
         "archivo": bool(request.FILES),
     }
 

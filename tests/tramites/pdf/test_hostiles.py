@@ -1,5 +1,6 @@
 """The child that judges: files made to exhaust it, its walls, and what its death means."""
 
+import ast
 import io
 import json
 import os
@@ -204,6 +205,16 @@ def test_la_bomba_es_de_verdad():
     assert zlib.decompress(muestras.bomba(64, 1)) == bytes(64 << 20)
     assert zlib.decompress(zlib.decompress(muestras.bomba(64, 2))) == bytes(64 << 20)
     assert len(BOMBA_DOBLE) < 10 << 10
+
+
+def test_el_hijo_no_conoce_al_portal():
+    """S9: it starts fast and holds nothing worth stealing: its parsers and the standard library."""
+    arboles = [ast.parse(archivo.read_text()) for archivo in modulo.HIJO.parent.glob("*.py")]
+    importes = [nodo for arbol in arboles for nodo in ast.walk(arbol)]
+    nombres = {a.name for nodo in importes if isinstance(nodo, ast.Import) for a in nodo.names}
+    nombres |= {n.module for n in importes if isinstance(n, ast.ImportFrom) and not n.level}
+    ajenos = {nombre.split(".")[0] for nombre in nombres} - sys.stdlib_module_names
+    assert ajenos == {"pypdf", "pypdfium2"}
 
 
 def test_el_hijo_no_hereda_secretos(tmp_path, monkeypatch):

@@ -70,6 +70,9 @@ ACEPTADOS = {
     "hilo_de_este_archivo": con_accion(b"/S/Thread/D 0"),
     "formulario_sin_xfa": documento(b"/AcroForm<</Fields[]/DA(/Helv 0 Tf 0 g)>>"),
     "disparo_que_se_anulo": documento(pagina=b"/AA 4 0 R", otros={4: b"null"}),
+    "disparo_guardado_dos_veces": documento(
+        b"/OpenAction 4 0 R", otros={4: b"[3 0 R/Fit]"}, cola=b"4 0 obj [3 0 R/Fit] endobj\n"
+    ),
     "arboles_vacios": documento(b"/Names<</EmbeddedFiles<</Names[]>>/JavaScript<</Names[]>>>>"),
     "recurso_que_se_llama_JS": documento(
         pagina=b"/Resources<</XObject<</JS 4 0 R/AA 4 0 R/EF 4 0 R>>>>",

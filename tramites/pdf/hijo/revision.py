@@ -12,8 +12,7 @@ false /Length hides nothing.
 """
 
 import re
-from collections import Counter
-from itertools import pairwise
+from collections import defaultdict
 from typing import Any
 
 from pypdf.errors import LimitReachedError, PdfReadError
@@ -36,7 +35,7 @@ class Revision:
         self.hallazgos: set[str] = set()
         self.desplegado = 0
         self._apartes: list[tuple[str, IndirectObject]] = []
-        self._veces: Counter[int] = Counter()
+        self._versiones: defaultdict[int, set[int]] = defaultdict(set)
         self._vistos: set[int] = set()
 
     def recorrer(self) -> None:
@@ -71,13 +70,15 @@ class Revision:
         cabecera = sintaxis.CABECERA.search(self.datos, max(desde - 67, 0), desde - 3)
         fin = sintaxis.fin_de_lo_llano(self.datos, desde)
         self._vistos.add(desde)
-        if cabecera and not sintaxis.NULO.fullmatch(self.datos, desde, fin):
-            self._veces[int(cabecera[1])] += 1
+        texto = self.datos[desde:fin].strip(sintaxis.BLANCO)
+        cerrado = sintaxis.CIERRE.match(self.datos, fin)
+        if cabecera and texto != b"null":
+            self._versiones[int(cabecera[1])].add(hash(texto) if cerrado else desde)
         if palabra := sintaxis.FLUJO.match(self.datos, fin):
             return self._mirar_flujo(desde, palabra, cabecera)
-        if not sintaxis.CIERRE.match(self.datos, fin):
+        if not cerrado:
             return self._mirar_dudoso(desde, cabecera)
-        if es_sospechoso(texto := self.datos[desde:fin]):
+        if es_sospechoso(texto):
             self._exigir_legible(cabecera)
             self._mirar_texto(texto, cabecera)
         return fin
@@ -173,20 +174,22 @@ class Revision:
         if paquete.lugares is None:
             self.hallazgos |= por_bytes(paquete.datos)
             return
-        self._veces.update(numero for numero, _ in paquete.lugares)
         lugares = [lugar for _, lugar in paquete.lugares]
-        for desde, hasta in pairwise([*lugares, len(paquete.datos)]):
-            if es_sospechoso(texto := paquete.datos[desde:hasta]):
+        fines = [*lugares[1:], len(paquete.datos)]
+        for (cual, desde), hasta in zip(paquete.lugares, fines, strict=True):
+            texto = paquete.datos[desde:hasta].strip(sintaxis.BLANCO)
+            self._versiones[cual].add(hash(texto))
+            if es_sospechoso(texto):
                 self._mirar_texto(texto, None)
 
     def _cotejar(self) -> None:
-        """A reference to what the file holds twice, or that only others find, is read differently by two."""
+        """A reference to what the file holds in two versions, or that only others find, has two readings."""
         self.hallazgos |= {causa for causa, valor in self._apartes if self._tiene_dos_lecturas(valor)}
 
     def _tiene_dos_lecturas(self, valor: Any) -> bool:
         while isinstance(valor, IndirectObject):
-            veces, siguiente = self._veces[valor.idnum], valor.get_object()
-            if veces > 1 or (veces and resolver(siguiente) is None):
+            versiones, siguiente = self._versiones[valor.idnum], valor.get_object()
+            if len(versiones) > 1 or (versiones and resolver(siguiente) is None):
                 return True
             valor = siguiente
         return False

@@ -52,7 +52,6 @@ COMIENZO_APUNTADO = re.compile(
     rb"[\s\0]*+(?:%[^\r\n]*+[\s\0]*+)*+[0-9+_-]++[\s\0]++[0-9+_-]++[\s\0]++.{3}", re.DOTALL
 )
 CABECERA = re.compile(rb"([0-9]{1,10})[" + BLANCO + rb"]+([0-9]{1,5})[" + BLANCO + rb"]*\Z")
-NULO = re.compile(rb"[" + BLANCO + rb"]*null[" + BLANCO + rb"]*")
 # What may follow the plain text of an object of its own.
 CIERRE = re.compile(rb"endobj|startxref")
 FLUJO = re.compile(rb"stream[\t ]*+(?:\r\n?|\n)")

@@ -105,7 +105,7 @@ STATIC_ROOT = RAIZ / "staticfiles"
 STATICFILES_DIRS = [RAIZ / "static"]
 
 # Uploads are private: this storage has no URL; only the views that check permission read from it.
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "tramites.pdf.almacen.AlmacenDurable",
         "OPTIONS": {"location": RUTA_VAR / "documentos", "base_url": None},

@@ -28,6 +28,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,
+    # Speed over durability: these files live as long as the run.
+    "default": STORAGES["default"] | {"OPTIONS": STORAGES["default"]["OPTIONS"] | {"asentar": False}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # On disk and not in memory: the journeys' server is another process.

@@ -5,10 +5,10 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
-from typing import IO
+from typing import IO, Any
 
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
 from django.db.models.fields.files import FieldFile
 
 # Where each Gestión has its folder, by its number.
@@ -18,8 +18,13 @@ CARPETA = "gestiones"
 class AlmacenDurable(FileSystemStorage):
     """Writes beside and then names: a full disk or a power cut leaves no half file, nor touches another's.
 
-    What `save` has returned survives the machine; what it raises, `OSError`, leaves nothing.
+    What `save` has returned survives the machine; what it raises, `OSError`, leaves nothing. `asentar` false
+    waits for no disk: for what lives no longer than its run.
     """
+
+    def __init__(self, *, asentar: bool = True, **opciones: Any) -> None:
+        super().__init__(**opciones)
+        self._asentar = os.fsync if asentar else lambda _fd: None
 
     def _save(self, name: str, content: File) -> str:
         destino = Path(self.path(name))
@@ -32,7 +37,7 @@ class AlmacenDurable(FileSystemStorage):
             with suppress(OSError):
                 provisional.unlink()
         try:
-            _asentar(destino.parent)
+            self._asentar_carpeta(destino.parent)
         except OSError:
             destino.unlink(missing_ok=True)
             raise
@@ -43,7 +48,7 @@ class AlmacenDurable(FileSystemStorage):
         faltan = [c for c in (carpeta, *carpeta.parents) if not c.exists()]
         for nueva in reversed(faltan):
             nueva.mkdir(mode=self.directory_permissions_mode or 0o777, exist_ok=True)
-            _asentar(nueva.parent)
+            self._asentar_carpeta(nueva.parent)
 
     def _escribir(self, ruta: Path, content: File) -> None:
         """All of it and on the disk: `write` goes on after a short one, or raises."""
@@ -52,7 +57,15 @@ class AlmacenDurable(FileSystemStorage):
             for trozo in content.chunks():
                 salida.write(trozo)
             salida.flush()
-            os.fsync(salida.fileno())
+            self._asentar(salida.fileno())
+
+    def _asentar_carpeta(self, carpeta: Path) -> None:
+        """Have the disk keep the names that it holds."""
+        fd = os.open(carpeta, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            self._asentar(fd)
+        finally:
+            os.close(fd)
 
 
 def guardar(archivo: FieldFile, contenido: IO[bytes], sha256: str) -> None:
@@ -61,29 +74,24 @@ def guardar(archivo: FieldFile, contenido: IO[bytes], sha256: str) -> None:
     Whatever was there no row promises: a half of a process that was killed. Raises `OSError` when what is
     on the disk is not what was given, and then nothing is left. `sha256` is hexadecimal.
     """
+    nombre = archivo.field.generate_filename(archivo.instance, "papel.pdf")
     contenido.seek(0)
-    with suppress(OSError):
-        archivo.storage.delete(archivo.field.generate_filename(archivo.instance, "papel.pdf"))
-    archivo.save("papel.pdf", File(contenido), save=False)
     try:
-        with archivo.storage.open(str(archivo.name)) as escrito:
+        archivo.storage.delete(nombre)
+        archivo.save("papel.pdf", File(contenido), save=False)
+        with archivo.storage.open(nombre) as escrito:
             if hashlib.file_digest(escrito, "sha256").hexdigest() != sha256:
-                raise OSError(f"{archivo.name} no quedó como se recibió")
+                raise OSError(f"{nombre} no quedó como se recibió")
     except BaseException:
-        olvidar(archivo)
+        _borrar(archivo.storage, nombre)
         raise
 
 
 def olvidar(archivo: FieldFile) -> None:
     """Erase what no row came to promise; what cannot be erased now is the sweep's (`barrer_archivos`)."""
+    _borrar(archivo.storage, str(archivo.name))
+
+
+def _borrar(almacen: Storage, nombre: str) -> None:
     with suppress(OSError):
-        archivo.storage.delete(str(archivo.name))
-
-
-def _asentar(carpeta: Path) -> None:
-    """Have the disk keep the names that a folder holds."""
-    fd = os.open(carpeta, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
+        almacen.delete(nombre)

@@ -117,11 +117,11 @@ def test_un_disco_que_se_llena_a_medias_no_carga_nada(cliente, titular, settings
     assert Documento.objects.get().archivo.open("rb").read() == contenido
 
 
-def test_lo_que_no_quedo_como_se_recibio_no_se_promete(titular, settings, tmp_path):
+@pytest.mark.parametrize("almacen", ["AlmacenQueRecorta", "AlmacenQueSeCorta"])
+def test_lo_que_no_quedo_como_se_recibio_no_se_promete(titular, settings, tmp_path, almacen):
     """Whatever the storage says: what is on the disk is measured against what was inspected."""
-    settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": f"{__name__}.AlmacenQueRecorta", "OPTIONS": {"location": tmp_path}}
-    }
+    disco = {"BACKEND": f"{__name__}.{almacen}", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {"default": disco}
     with pytest.raises(ArchivoRechazado, match="No pudimos guardar el archivo"):
         escenas.subir(escenas.hasta_documentos(titular), 3)
     assert not Documento.objects.exists()
@@ -133,6 +133,14 @@ class AlmacenQueRecorta(FileSystemStorage):
 
     def _save(self, name, content):
         return super()._save(name, ContentFile(content.read()[:-1]))
+
+
+class AlmacenQueSeCorta(FileSystemStorage):
+    """Keeps a half, and then fails."""
+
+    def _save(self, name, content):
+        super()._save(name, ContentFile(content.read()[:-1]))
+        raise OSError("No space left on device")
 
 
 def test_una_base_que_no_escribe_es_la_misma_frase_y_no_deja_el_archivo(titular, monkeypatch):

@@ -1,5 +1,6 @@
 """The files' storage: whole and on the disk, or nothing."""
 
+import importlib
 import os
 from pathlib import Path
 
@@ -64,17 +65,18 @@ def test_no_escribe_sobre_lo_que_otro_acaba_de_guardar(almacen, monkeypatch):
 def test_se_nombra_lo_que_ya_esta_en_el_disco_y_su_carpeta_despues(almacen, monkeypatch):
     """A power cut finds the whole file or none: bytes, name, folder, in that order."""
     pasos = []
-    asentar, nombrar = os.fsync, os.link
+    nombrar = os.link
 
     def anotar_asiento(fd: int) -> None:
         pasos.append(Path(os.readlink(f"/proc/self/fd/{fd}")))
-        asentar(fd)
+        os.fsync(fd)
 
     def anotar_nombre(de, a) -> None:
         pasos.append("nombre")
         nombrar(de, a)
 
-    monkeypatch.setattr(os, "fsync", anotar_asiento)
+    assert almacen._asentar is os.fsync
+    monkeypatch.setattr(almacen, "_asentar", anotar_asiento)
     monkeypatch.setattr(os, "link", anotar_nombre)
     almacen.save(NOMBRE, ContentFile(CONTENIDO))
     raiz = Path(almacen.location)
@@ -87,14 +89,20 @@ def test_se_nombra_lo_que_ya_esta_en_el_disco_y_su_carpeta_despues(almacen, monk
 def test_si_la_carpeta_no_queda_en_el_disco_no_hay_archivo(almacen, monkeypatch):
     """What could vanish with the power is not promised."""
     almacen.save("gestiones/7/antes.pdf", ContentFile(b"x"))
-    asentar = os.fsync
 
     def falla_en_carpetas(fd: int) -> None:
         if Path(f"/proc/self/fd/{fd}").is_dir():
             raise OSError("no se pudo")
-        asentar(fd)
+        os.fsync(fd)
 
-    monkeypatch.setattr(os, "fsync", falla_en_carpetas)
+    monkeypatch.setattr(almacen, "_asentar", falla_en_carpetas)
     with pytest.raises(OSError, match="no se pudo"):
         almacen.save(NOMBRE, ContentFile(CONTENIDO))
     assert [a.name for a in archivos(almacen)] == ["antes.pdf"]
+
+
+def test_el_portal_guarda_en_el_disco():
+    """Only the suite waits for no disk."""
+    opciones = importlib.import_module("ceo_portal.settings.base").STORAGES["default"]
+    assert opciones["BACKEND"] == "tramites.pdf.almacen.AlmacenDurable"
+    assert "asentar" not in opciones["OPTIONS"]

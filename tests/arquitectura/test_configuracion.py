@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.arquitectura.codigo import RAIZ, rastreados
+from tests.arquitectura.codigo import PAQUETES, RAIZ, rastreados
 
 LECTURA = re.compile(
     r"""(?:\benv\.\w+|environ\.get)\(\s*["']([A-Z][A-Z0-9_]+)["']|\$\{([A-Z][A-Z0-9_]+):[?-]"""
@@ -26,3 +26,10 @@ def test_cada_variable_esta_escrita(archivo):
     escritas = set(re.findall(r"[A-Z][A-Z0-9_]+", (RAIZ / archivo).read_text()))
     assert variables() - escritas == set()
     assert "HILOS" in variables()
+
+
+def test_ningun_patron_repite_un_grupo_sin_volver_atras():
+    """Debian 12 brings Python 3.11.2, which errs in `(…)*+` and `(…)++`; it reads `(?>(…)*)` well."""
+    posesivo = re.compile(r"""\)[*+?]\+|\brb?["'][*+?]\+""")
+    propios = [r for r in rastreados() if r.endswith(".py") and r.split("/")[0] in PAQUETES]
+    assert [ruta for ruta in propios if posesivo.search((RAIZ / ruta).read_text())] == []

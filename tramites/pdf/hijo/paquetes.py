@@ -16,7 +16,7 @@ from .valores import es_tipo
 
 # ISO 32000-2, tables 5 and 16. /F would be another file's data; pdf.js also hears of /DP.
 _LLAVES = {"/Type", "/N", "/First", "/Length", "/Filter", "/DecodeParms", "/Extends", "/DL"}
-_PARES = re.compile(rb"[\t\n\x0c\r ]*+(?:[0-9]{1,10}[\t\n\x0c\r ]++[0-9]{1,10}(?:[\t\n\x0c\r ]++|\Z))*+\Z")
+_PARES = re.compile(rb"[\t\n\x0c\r ]*+(?>(?:[0-9]{1,10}[\t\n\x0c\r ]++[0-9]{1,10}(?:[\t\n\x0c\r ]++|\Z))*)\Z")
 _HEXADECIMAL = re.compile(rb"[0-9A-Fa-f\t\n\x0c\r ]*+>[\t\n\x0c\r ]*\Z")
 _BASE85 = re.compile(rb"[!-uz\t\n\x0c\r ]*+~>[\t\n\x0c\r ]*\Z")
 

@@ -21,17 +21,17 @@ _FIN_LAXO = rb"(?=[^!-~]|[" + _DELIMITA + rb"]|\Z)"
 def _cadena(niveles: int) -> bytes:
     """A literal string, parentheses nested so deep."""
     dentro = rb"[^()\\]++|\\." + (rb"|" + _cadena(niveles - 1) if niveles else b"")
-    return rb"\((?:" + dentro + rb")*+\)"
+    return rb"\((?>(?:" + dentro + rb")*)\)"
 
 
 _TEXTO = _cadena(3) + rb"|<[0-9A-Fa-f" + BLANCO + rb"]*+>"
 _LLANO = re.compile(
-    rb"(?:[" + BLANCO + rb"]++"
-    rb"|/(?:[!-~](?<![#" + _DELIMITA + rb"])|#[2-7][0-9A-Fa-f])++" + _FIN
+    rb"(?>(?:[" + BLANCO + rb"]++"
+    rb"|/(?>(?:[!-~](?<![#" + _DELIMITA + rb"])|#[2-7][0-9A-Fa-f])+)" + _FIN
     + rb"|<<|>>|\[|\]"
     + rb"|(?:[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)|true|false|null|R)" + _FIN
     + rb"|" + _TEXTO
-    + rb")*+",
+    + rb")*)",
     re.DOTALL,
 )  # fmt: skip
 _TEXTOS = re.compile(_TEXTO, re.DOTALL)
@@ -43,13 +43,13 @@ COMIENZO = re.compile(rb"obj(?<!endobj)|trailer")
 # … or, inside a stream, what a reader asks for before it takes the bytes there for an object: its two
 # numbers, and something that can be one.
 COMIENZO_ESTRICTO = re.compile(
-    rb"(?>[0-9.+-]" + _HUECO + rb"++[0-9.+\-eE_]++" + _HUECO + rb"*+obj)"
-    rb"(?=" + _HUECO + rb"*+[<\[/(0-9])|trailer",
+    rb"(?>[0-9.+-](?>" + _HUECO + rb"+)[0-9.+\-eE_]++(?>" + _HUECO + rb"*)obj)"
+    rb"(?=(?>" + _HUECO + rb"*)[<\[/(0-9])|trailer",
     re.DOTALL,
 )
 # pypdf asks for no keyword where an xref points: two numbers and three letters of any kind.
 COMIENZO_APUNTADO = re.compile(
-    rb"[\s\0]*+(?:%[^\r\n]*+[\s\0]*+)*+[0-9+_-]++[\s\0]++[0-9+_-]++[\s\0]++.{3}", re.DOTALL
+    rb"[\s\0]*+(?>(?:%[^\r\n]*+[\s\0]*+)*)[0-9+_-]++[\s\0]++[0-9+_-]++[\s\0]++.{3}", re.DOTALL
 )
 CABECERA = re.compile(rb"([0-9]{1,10})[" + BLANCO + rb"]+([0-9]{1,5})[" + BLANCO + rb"]*\Z")
 # What may follow the plain text of an object of its own.

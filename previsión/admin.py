@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from .catalogos.models import TEXTOS, Lista, ListaDeRevision
 from .models import Opcion, Razon, TextoEditable
 from .pensiones import PENSIONES
-from .revision import GENERAL, PASOS
+from .revision import EN_DOCUMENTOS, EN_PASOS, GENERAL, PASOS, lugar_de, mismo_nombre, se_cruzan
 
 NINGUNO = ("", _("[Seleccione algún valor]"))
 
@@ -25,7 +25,12 @@ def lugares() -> list[tuple[str, Any]]:
     """Where a part of a Caso de Previo is offered: everywhere, in a step or in a document."""
     pasos = {PASOS[p.clave]: f"Paso {p.numero}. {p.nombre}" for t in PENSIONES for p in t.formularios}
     renglones = {str(r.numero): f"Documento {r.numero}. {r.nombre}" for t in PENSIONES for r in t.requisitos}
-    return [(GENERAL, _("En todos los pasos y documentos")), *(pasos | renglones).items()]
+    generales = {
+        GENERAL: _("En todos los pasos y documentos"),
+        EN_DOCUMENTOS: _("En todos los documentos"),
+        EN_PASOS: _("En todos los pasos"),
+    }
+    return list((generales | pasos | renglones).items())
 
 
 class FormularioVigencia(forms.ModelForm):
@@ -88,6 +93,16 @@ class FormularioOpcion(FormularioVigencia):
             self.add_error(None, _("Ya tiene un nombre que empieza ese día. Elija otro día."))
         return datos
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """What the table asks of several fields is asked once each of them holds."""
+        exclusiones: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusiones | ({"catalogo"} if self.errors else set())
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if "nombre" in self.fields and not self.errors and _repetida(self.instance):
+            self.add_error("nombre", _("Ya está en la lista. Escriba otro nombre."))
+
 
 class FormularioRazon(FormularioOpcion):
     """A reason: its code says where it is offered (previsión.revision)."""
@@ -126,6 +141,18 @@ def _codigo_libre(catalogo: str, lugar: str) -> str:
     filas = Opcion.objects.filter(catalogo=catalogo, codigo__startswith=prefijo)
     usados = [codigo.removeprefix(prefijo) for codigo in filas.values_list("codigo", flat=True)]
     return f"{prefijo}{max((int(n) for n in usados if n.isdecimal()), default=0) + 1}"
+
+
+def _repetida(nueva: Opcion) -> bool:
+    """Whether some day it would be offered beside another of the same name."""
+    otras = Opcion.objects.filter(catalogo=nueva.catalogo).exclude(codigo=nueva.codigo)
+    return any(
+        mismo_nombre(otra.nombre) == mismo_nombre(nueva.nombre)
+        and se_cruzan(lugar_de(otra.codigo), lugar_de(nueva.codigo))
+        and (otra.termina is None or otra.termina >= nueva.vigente_desde)
+        and (nueva.vigente_hasta is None or nueva.vigente_hasta >= otra.vigente_desde)
+        for otra in otras.con_termino()
+    )
 
 
 class PorDias(admin.SimpleListFilter):

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from territorio.orden import clave_busqueda
 from tramites.definicion import ContextoPaso, PartesDeCaso
 
 from .catalogos.consultas import opciones
 from .formularios import DatosGenerales
 
 # The code of a case's part begins with the place where it is offered, and a point: the number of the
-# renglón, or one of these for a step; «0» is offered everywhere.
+# renglón, or one of these for a step; or a general one, of every place, every document or every step.
 PASOS = {"datos-generales": "p1", "beneficiario": "p2", "juramento": "p3"}
-GENERAL = "0"
+GENERAL, EN_DOCUMENTOS, EN_PASOS = "0", "d", "p"
 # The sworn answers that do not stop the person and that ONSEC weighs (B3.2).
 A_CALIFICAR = (1, 2, 5, 6)
 
@@ -32,9 +33,34 @@ def partes_de_caso(lugar: int | str) -> PartesDeCaso:
 
 
 def _de(catalogo: str, lugar: str) -> tuple[str, ...]:
-    filas = [(codigo.partition(".")[0], nombre) for codigo, nombre in opciones(catalogo)]
-    propias = [nombre for prefijo, nombre in filas if prefijo == lugar]
-    return (*propias, *(nombre for prefijo, nombre in filas if prefijo == GENERAL))
+    """Each name once, whatever rows say it."""
+    filas = [(lugar_de(codigo), nombre) for codigo, nombre in opciones(catalogo)]
+    propias = [nombre for suyo, nombre in filas if suyo == lugar]
+    generales = [nombre for suyo, nombre in filas if suyo != lugar and se_cruzan(suyo, lugar)]
+    unicas: dict[str, str] = {}
+    for nombre in (*propias, *generales):
+        unicas.setdefault(mismo_nombre(nombre), nombre)
+    return tuple(unicas.values())
+
+
+def lugar_de(codigo: str) -> str:
+    """The place of a part of a case; empty for what belongs to none, as a motive or an option of a list."""
+    lugar, punto, _n = codigo.partition(".")
+    return lugar if punto else ""
+
+
+def se_cruzan(uno: str, otro: str) -> bool:
+    """Whether what belongs to one place is offered beside what belongs to the other."""
+    lugares = {uno, otro}
+    if len(lugares) == 1 or GENERAL in lugares:
+        return True
+    de_paso = {lugar.startswith(EN_PASOS) for lugar in lugares}
+    return bool(lugares & {EN_DOCUMENTOS, EN_PASOS}) and len(de_paso) == 1
+
+
+def mismo_nombre(nombre: str) -> str:
+    """What two names share when a reader takes them for the same."""
+    return clave_busqueda(nombre).strip(" .")
 
 
 def marcas(pasos: Mapping[str, Any], contexto: ContextoPaso) -> Mapping[str, tuple[str, ...]]:

@@ -5,12 +5,18 @@ A calculated term, never a certified one.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import holidays
 
-FERIADOS = holidays.country_holidays("GT")
 SABADO = 5
 DIA = timedelta(days=1)
+
+
+@cache
+def feriados(anio: int) -> frozenset[date]:
+    """The holidays of the law in a year; a set of its own each time, which no thread sees half made."""
+    return frozenset(holidays.country_holidays("GT", years=anio))
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,7 @@ class Calendario:
 
     def es_habil(self, dia: date) -> bool:
         """Whether the office works that day."""
-        return dia.weekday() < SABADO and dia not in FERIADOS and dia not in self.extras
+        return dia.weekday() < SABADO and dia not in feriados(dia.year) and dia not in self.extras
 
     def transcurridos(self, desde: date, hasta: date) -> int:
         """Business days after `desde` up to `hasta`; 0 if it has not come."""

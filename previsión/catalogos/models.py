@@ -1,7 +1,10 @@
 """Rows that staff edit, each with the dates between which it holds."""
 
+from datetime import date, timedelta
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import StrIndex, Substr, Upper
 
 
 class Lista(models.TextChoices):
@@ -25,6 +28,20 @@ class ListaDeRevision(models.TextChoices):
     DEFECTO = "caso_defecto", "Caso de Previo: Defecto"
 
 
+class OpcionQuerySet(models.QuerySet["Opcion"]):
+    """How the rows of the lists are read."""
+
+    def con_termino(self) -> list["Opcion"]:
+        """Each with the last day that it is offered, in `termina`: its own, or before its next name."""
+        filas: list[Opcion] = sorted(self, key=lambda o: (o.catalogo, o.codigo, o.vigente_desde))
+        for fila, siguiente in zip(filas, [*filas[1:], None], strict=True):
+            fila.termina = fila.vigente_hasta
+            if siguiente and (siguiente.catalogo, siguiente.codigo) == (fila.catalogo, fila.codigo):
+                vispera = siguiente.vigente_desde - timedelta(days=1)
+                fila.termina = min(fila.termina or vispera, vispera)
+        return filas
+
+
 class Opcion(models.Model):
     """One option of a list. What a Gestión froze keeps its own words, whatever happens to this row.
 
@@ -39,6 +56,10 @@ class Opcion(models.Model):
     vigente_desde = models.DateField("vigente desde")
     vigente_hasta = models.DateField("vigente hasta", null=True, blank=True)
 
+    termina: date | None  # of `con_termino`
+
+    objects = OpcionQuerySet.as_manager()
+
     class Meta:
         app_label = "prevision"
         verbose_name = "opción de lista"
@@ -47,6 +68,15 @@ class Opcion(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["catalogo", "codigo", "vigente_desde"], name="prevision_opcion_unica"
+            ),
+            # A part of a case says in its code, before the point, where it is offered.
+            models.UniqueConstraint(
+                "catalogo",
+                Substr("codigo", 1, StrIndex("codigo", Value("."))),
+                Upper("nombre"),
+                "vigente_desde",
+                name="prevision_opcion_nombre_unico",
+                violation_error_message="Ya está en la lista. Escriba otro nombre.",
             ),
             models.CheckConstraint(
                 condition=Q(vigente_hasta__isnull=True) | Q(vigente_hasta__gte=F("vigente_desde")),

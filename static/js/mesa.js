@@ -52,9 +52,29 @@ function cambiarLugares(nueva, guardado) {
 }
 function cambiarVisor(nueva) {
   const [viejo, visor] = [raiz(), nueva].map((n) => n.querySelector("[data-visor]"));
-  const igual = viejo?.querySelector("img").src === visor?.querySelector("img").src;
-  if (viejo && visor && !igual) viejo.replaceWith(visor);
+  if (viejo && visor && viejo.outerHTML !== visor.outerHTML) viejo.replaceWith(visor);
+  nombrarVisto();
 }
+/** Each verdict says, beside its buttons and to the server, which file is on view. */
+function nombrarVisto() {
+  const visor = raiz()?.querySelector("[data-visor]");
+  if (!visor) return;
+  const nombre = [visor.querySelector("b"), visor.querySelector("[data-nombre]")].map((e) => e.textContent).join(", ");
+  raiz().querySelectorAll("[data-visto]").forEach((campo) => { campo.value = visor.dataset.documento; });
+  raiz().querySelectorAll("[data-a-la-vista]").forEach((texto) => { texto.textContent = nombre; });
+  raiz().querySelectorAll("[data-traer]").forEach((enlace) => {
+    enlace.hidden = enlace.closest("[data-lugar]").dataset.lugar === visor.dataset.lugarVisto;
+  });
+}
+// --- A row that is opened, however it is, brings its own newest file -----------------------------------
+let trayendo = Promise.resolve();
+document.addEventListener("toggle", ({ target }) => {
+  const visor = raiz()?.querySelector("[data-visor]");
+  if (!visor || !target.matches("[data-abrir]") || !target.open || visor.dataset.lugarVisto === target.dataset.lugar) return;
+  trayendo = traer(target.dataset.abrir)
+    .then(([nueva]) => abierto()?.dataset.lugar === target.dataset.lugar && cambiarVisor(nueva))
+    .catch(nombrarVisto); // what stays on view is named, and the server takes no verdict on another
+}, true);
 function cambiarDecision(documento) {
   const motivo = document.getElementById("id_motivo")?.value;
   const partes = "#avance, .lista progress, [data-decision], .ficha [name=version], #internos [name=version]";
@@ -75,13 +95,14 @@ document.addEventListener("submit", async (evento) => {
   const formulario = evento.target;
   if (!formulario.matches("[data-juicio]") || evento.defaultPrevented) return;
   evento.preventDefault();
+  await trayendo;
   const datos = new FormData(formulario, evento.submitter);
   const lugar = formulario.closest("[data-lugar]").dataset.lugar;
   try {
     const [nueva, documento] = await traer(formulario.action, { method: "POST", body: datos });
     if (documento.querySelector("[data-resumen]")) throw new Error("Hay un problema");
-    cambiarVisor(nueva);
     cambiarLugares(nueva, lugar);
+    cambiarVisor(nueva);
     cambiarDecision(documento);
     abierto()?.querySelector("summary").focus();
     abierto()?.scrollIntoView({ block: "nearest" });
@@ -135,7 +156,6 @@ function mover(paso) {
   if (!destino) return;
   destino.open = true;
   destino.querySelector("summary").focus();
-  destino.querySelector(".piezas a[data-ver]")?.click();
 }
 function decidir(valor) {
   const radio = abierto()?.querySelector(`[name$=resultado][value=${valor}]`);

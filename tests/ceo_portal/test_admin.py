@@ -291,6 +291,16 @@ def test_las_razones_llegan_a_la_mesa_en_su_lugar_y_en_mayusculas(mesa, django_c
     assert Razon.objects.get(nombre="ESTÁ MANCHADA.").codigo == "4.3"
 
 
+@pytest.mark.parametrize("lugar", ["0", "d", "1"])
+def test_una_causa_no_se_repite_donde_ya_se_ofrece(mesa, lugar):
+    """F4: neither in its place nor in a general one, however it is typed."""
+    datos = {"catalogo": "caso_defecto", "nombre": "falta firmar", "orden": ""}
+    _, errores = enviar(
+        mesa, "prevision_razon_add", lugar=lugar, vigente_desde=f"{timezone.localdate():%d/%m/%Y}", **datos
+    )
+    assert errores == ["Ya está en la lista. Escriba otro nombre."]
+
+
 def test_las_listas_y_las_razones_no_se_mezclan(mesa):
     assert mesa.get(reverse("admin:prevision_opcion_changelist") + "?q=FALTA").context["cl"].result_count == 0
     assert mesa.get(reverse("admin:prevision_razon_changelist") + "?q=Maya").context["cl"].result_count == 0

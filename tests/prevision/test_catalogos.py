@@ -1,14 +1,19 @@
 """The lists and texts that staff edit."""
 
 from datetime import date, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from previsión.catalogos.consultas import opciones, texto_editable
 from previsión.models import Opcion, TextoEditable
+from previsión.pensiones.invalidez import INVALIDEZ
+from previsión.revision import mismo_nombre, partes_de_caso
 
 pytestmark = pytest.mark.django_db
 CUENTAS = {
@@ -111,3 +116,62 @@ def test_un_texto_editable_rige_en_su_ultima_version(django_capture_on_commit_ca
 def test_el_personal_los_edita(modelo):
     """F3."""
     assert admin.site.is_registered(modelo)
+
+
+def test_cada_causa_se_ofrece_una_vez_y_donde_tiene_sentido():
+    """F4: no defect twice, and of a paper none in a step."""
+    lugares = [*(p.clave for p in INVALIDEZ.formularios), *(r.numero for r in INVALIDEZ.requisitos)]
+    for lugar in lugares:
+        partes = partes_de_caso(lugar)
+        for lista in (partes.documentos, partes.campos, partes.defectos):
+            assert len({mismo_nombre(n) for n in lista}) == len(lista) > 0
+    for paso in lugares[:3]:
+        assert "ESTÁ INCOMPLETO." in partes_de_caso(paso).defectos
+        assert not {"FALTA CARGAR.", "NO SE LEE.", "ES DE OTRA PERSONA."} & set(partes_de_caso(paso).defectos)
+        assert "TODAS LAS PÁGINAS" not in partes_de_caso(paso).campos
+    for renglon in lugares[3:]:
+        assert {"FALTA CARGAR.", "NO SE LEE.", "ESTÁ INCOMPLETO."} <= set(partes_de_caso(renglon).defectos)
+
+
+def test_lo_repetido_en_las_filas_se_ofrece_una_vez(django_capture_on_commit_callbacks):
+    """Rows of before, in a general and in a place of their own, or typed otherwise."""
+    with django_capture_on_commit_callbacks(execute=True):
+        for codigo, nombre in (("2.8", "Esta incompleto"), ("3.8", "NO SE LEE. ")):
+            Opcion.objects.create(
+                catalogo="caso_defecto",
+                codigo=codigo,
+                nombre=nombre,
+                orden=90,
+                vigente_desde=date(2025, 1, 1),
+            )
+    assert sum(mismo_nombre(d) == "esta incompleto" for d in partes_de_caso(2).defectos) == 1
+    assert sum(mismo_nombre(d) == "no se lee" for d in partes_de_caso(3).defectos) == 1
+
+
+def test_la_tabla_no_toma_dos_veces_un_nombre_en_un_lugar():
+    with pytest.raises(IntegrityError):
+        Opcion.objects.create(
+            catalogo="caso_defecto",
+            codigo="1.9",
+            nombre="Falta firmar.",
+            orden=9,
+            vigente_desde=date(2024, 7, 1),
+        )
+
+
+def test_las_filas_de_antes_se_ordenan_una_vez():
+    """The migration on rows that repeat: moved, merged, and what staff renamed is left alone."""
+    migracion = import_module("previsión.migrations.0005_cada_causa_una_vez")
+    Opcion.objects.filter(codigo="d.4").update(codigo="0.4")
+    Opcion.objects.filter(codigo="d.3").update(codigo="0.3", nombre="ES AJENA.")
+    Opcion.objects.create(
+        catalogo="caso_defecto",
+        codigo="p1.2",
+        nombre="ESTÁ INCOMPLETO.",
+        orden=2,
+        vigente_desde=date(2024, 7, 1),
+    )
+    migracion.ordenar(apps, SimpleNamespace(connection=connection))
+    codigos = dict(Opcion.objects.filter(catalogo="caso_defecto").values_list("nombre", "codigo"))
+    assert (codigos["FALTA CARGAR."], codigos["ES AJENA."]) == ("d.4", "0.3")
+    assert codigos["ESTÁ INCOMPLETO."] == "0.2"

@@ -1,10 +1,11 @@
 """Business days of Guatemala (formatos.md, «Días hábiles»)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 
-from tramites.habiles import DIA, Calendario
+from tramites.habiles import DIA, Calendario, feriados
 
 LEY = Calendario()
 
@@ -61,3 +62,13 @@ def test_hace_es_el_ultimo_dia_desde_el_que_pasaron_tantos(dias):
     desde = LEY.hace(dias, hoy)
     assert LEY.transcurridos(desde, hoy) == dias
     assert LEY.transcurridos(desde + DIA, hoy) < dias
+
+
+def test_los_feriados_se_leen_desde_varios_hilos():
+    """Each year is built apart and then read: no thread writes where another looks."""
+    feriados.cache_clear()
+    dias = [date(anio, 9, 15) for anio in range(2020, 2060)]
+    with ThreadPoolExecutor(8) as hilos:
+        habiles = hilos.map(lambda _: [Calendario().es_habil(d) for d in dias], range(16))
+    assert all(not any(leidos) for leidos in habiles)
+    assert all(isinstance(feriados(d.year), frozenset) for d in dias)

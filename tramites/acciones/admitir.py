@@ -7,7 +7,7 @@ from django.db import transaction
 
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
-from tramites.models import Gestion, Resultado
+from tramites.models import Gestion, Resultado, Veredicto
 
 from .guarda import AccionRechazada, con_candado_de_onsec
 from .observar import veredictos_de
@@ -36,12 +36,16 @@ def admitir(*, numero: int, actor: Any, version: int, ahora: datetime) -> Gestio
         return gestion
 
 
+def sin_verificar(gestion: Gestion, veredictos: list[Veredicto]) -> list[int]:
+    """Compulsory renglones, and those with files, that are not «Verificado» as they stand now."""
+    cuentan = gestion.documentos_que_cuentan
+    verificados = {v.renglon for v in veredictos if v.resultado == Resultado.VERIFICADO and v.cubre(cuentan)}
+    return sorted((set(gestion.definicion.obligatorios) | {d.renglon for d in cuentan}) - verificados)
+
+
 def _exigir_verificada(gestion: Gestion) -> None:
     veredictos = list(veredictos_de(gestion))
-    verificados = {v.renglon for v in veredictos if v.resultado == Resultado.VERIFICADO}
-    con_archivos = {d.renglon for d in gestion.documentos_vigentes if d.envio_id}
-    faltan = sorted((set(gestion.definicion.obligatorios) | con_archivos) - verificados)
-    if faltan:
+    if faltan := sin_verificar(gestion, veredictos):
         raise AccionRechazada(f"No se puede admitir: {', '.join(map(str, faltan))} sin «Verificado».")
     if any(v.resultado == Resultado.OBSERVADO for v in veredictos):
         raise AccionRechazada("No se puede admitir: hay un paso o documento «Con observación».")

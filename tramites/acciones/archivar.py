@@ -69,8 +69,9 @@ def archivar_inactivas(*, hoy: date, ahora: datetime) -> Corrida:
 
 
 def simular(*, hoy: date) -> Corrida:
-    """What `archivar_inactivas` would do; nothing is touched."""
-    return _repartir(_vencidas(hoy).order_by("numero"), hoy, Corrida())
+    """What `archivar_inactivas` would do; nothing is touched, and no more than a lot stands in memory."""
+    vencidas = _vencidas(hoy).order_by("numero").iterator(chunk_size=LOTE)
+    return _repartir(vencidas, hoy, Corrida())
 
 
 def avisada(gestion: Gestion, hoy: date) -> bool:

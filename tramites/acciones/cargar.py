@@ -18,7 +18,7 @@ from cuentas.models import Usuario
 from tramites import asistente
 from tramites.definicion import ClasePaso
 from tramites.eventos import TipoEvento
-from tramites.models import Documento, Envio, Estado, Gestion, Resultado, VersionFormulario
+from tramites.models import Documento, Envio, Estado, Gestion, VersionFormulario
 from tramites.models.correccion import Correccion
 from tramites.pdf import rechazos
 from tramites.pdf.almacen import guardar, olvidar
@@ -174,11 +174,6 @@ def _escribir(documento: Documento, gestion: Gestion, ahora: datetime) -> None:
     documento.gestion, documento.subido_en = gestion, ahora
     documento.version_formulario, documento.envio = _de_que_parte(gestion, documento.renglon)
     documento.save(force_insert=True)
-    if gestion.estado == Estado.RECIBIDA:
-        # Nobody has seen the new one: what was verified of that renglón is to be judged again.
-        gestion.veredictos.filter(
-            ronda=gestion.ronda, renglon=documento.renglon, resultado=Resultado.VERIFICADO
-        ).delete()
     gestion.registrar_acto(ahora)
     gestion.save()
     Evento.objects.registrar(

@@ -58,7 +58,8 @@ def _exigir_completa(gestion: Gestion, actor: Any) -> None:
 
 def registrar_envio(gestion: Gestion, ficha: UUID, ahora: datetime) -> Envio:
     """Tie to this sending the frozen form, its name and every file that had not been sent."""
-    formulario, documentos = gestion.formulario_vigente, gestion.documentos_vigentes
+    formulario = gestion.formulario_vigente
+    documentos = [d for d in gestion.documentos_vigentes if gestion.responde(d, formulario.pk)]
     cuerpo = "\n".join([formulario.resumen, *(f"{d.renglon} {d.sha256}" for d in documentos)])
     envio = Envio.objects.create(
         gestion=gestion,

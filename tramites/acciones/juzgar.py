@@ -10,7 +10,7 @@ from django.db import transaction
 from bitacora.models import Evento
 from tramites.definicion import NoDefinido
 from tramites.eventos import TipoEvento
-from tramites.models import Gestion, Resultado, Veredicto
+from tramites.models import Documento, Gestion, Resultado, Veredicto
 
 from .guarda import AccionRechazada, con_candado_de_onsec
 from .permisos import exigir
@@ -20,7 +20,10 @@ JUSTIFICACION_MIN = 30
 
 @dataclass(frozen=True, kw_only=True)
 class Juicio:
-    """What the analyst says of one `renglon` or `paso`; `resultado` None is «sin revisar»."""
+    """What the analyst says of one `renglon` or `paso`; `resultado` None is «sin revisar».
+
+    `visto` is the file that was on view when it was said, if the page tells.
+    """
 
     renglon: int | None = None
     paso: str = ""
@@ -32,6 +35,7 @@ class Juicio:
     archivos: tuple[UUID, ...] = ()
     pagina: int | None = None
     justificacion: str = ""
+    visto: UUID | None = None
 
     @property
     def caso(self) -> str:
@@ -54,6 +58,7 @@ def juzgar(*, numero: int, actor: Any, version: int, juicio: Juicio, ahora: date
         if juicio.resultado is None:
             gestion.veredictos.filter(ronda=gestion.ronda, renglon=juicio.renglon, paso=juicio.paso).delete()
         else:
+            _exigir_visto(gestion, juicio)
             RAZONES[juicio.resultado](gestion, juicio)
             _escribir(gestion, actor, juicio, juicio.resultado, ahora)
         gestion.version += 1
@@ -85,6 +90,24 @@ def _exigir_lugar(gestion: Gestion, juicio: Juicio) -> None:
         raise NoDefinido(juicio.paso)
 
 
+class OtroALaVista(AccionRechazada):
+    """The file on view was not one of the renglón's, or no longer counts."""
+
+
+def _archivos(gestion: Gestion, juicio: Juicio) -> list[Documento]:
+    """The files of the renglón that count."""
+    return [d for d in gestion.documentos_que_cuentan if d.renglon == juicio.renglon]
+
+
+def _exigir_visto(gestion: Gestion, juicio: Juicio) -> None:
+    """Nobody decides on a document by looking at another."""
+    suyos = {d.pk for d in _archivos(gestion, juicio)}
+    if suyos and juicio.visto and juicio.visto not in suyos:
+        raise OtroALaVista(
+            f"Lo que tenía a la vista no es el documento {juicio.renglon}. Véalo y guarde otra vez."
+        )
+
+
 def _exigir_caso(gestion: Gestion, juicio: Juicio) -> None:
     if not juicio.caso:
         lugar = f"el documento {juicio.renglon}" if juicio.renglon else "el paso observado"
@@ -97,7 +120,7 @@ def _exigir_caso(gestion: Gestion, juicio: Juicio) -> None:
 
 def _exigir_archivos(gestion: Gestion, juicio: Juicio) -> None:
     """An empty renglón may be observed, never verified (§5)."""
-    if not any(d.renglon == juicio.renglon for d in gestion.documentos_vigentes):
+    if not _archivos(gestion, juicio):
         raise AccionRechazada(f"El documento {juicio.renglon} no tiene archivos que verificar.")
 
 
@@ -107,7 +130,8 @@ RAZONES = {Resultado.OBSERVADO: _exigir_caso, Resultado.VERIFICADO: _exigir_arch
 def ya_verificados(gestion: Gestion) -> frozenset[int]:
     """Renglones verified in the round before and unchanged since (calificación única, Decreto 5-2021)."""
     anteriores = gestion.veredictos.filter(ronda=gestion.ronda - 1, resultado=Resultado.VERIFICADO)
-    cambiados = {d.renglon for d in gestion.documentos.all() if d.envio and d.envio.ronda == gestion.ronda}
+    ultimo = gestion.ultimo_envio
+    cambiados = {d.renglon for d in gestion.documentos.all() if ultimo and d.envio_id == ultimo.pk}
     return frozenset(v.renglon for v in anteriores if v.renglon is not None) - cambiados
 
 
@@ -129,5 +153,6 @@ def _escribir(gestion: Gestion, actor: Any, juicio: Juicio, resultado: Resultado
             "juzgado_en": ahora,
         },
     )
-    suyos = [d for d in gestion.documentos_vigentes if d.renglon == juicio.renglon]
+    suyos = _archivos(gestion, juicio)
+    veredicto.vistos.set(suyos)
     veredicto.archivos.set(d for d in suyos if d.pk in juicio.archivos)

@@ -49,15 +49,18 @@ def observar(*, numero: int, actor: Any, version: int, motivo: str, ahora: datet
 
 def veredictos_de(gestion: Gestion) -> Any:
     """The verdicts of the current round."""
-    return Veredicto.objects.filter(gestion=gestion, ronda=gestion.ronda).prefetch_related("archivos")
+    return Veredicto.objects.filter(gestion=gestion, ronda=gestion.ronda).prefetch_related(
+        "archivos", "vistos"
+    )
 
 
 def sin_revisar(gestion: Gestion, veredictos: list[Veredicto]) -> list[int]:
-    """Compulsory renglones, and optional ones with files, without a verdict (calificación única)."""
-    juzgados = {v.renglon for v in veredictos}
+    """Compulsory renglones, and optional ones with files, without a verdict of what they hold now."""
+    cuentan = gestion.documentos_que_cuentan
+    juzgados = {v.renglon for v in veredictos if v.cubre(cuentan)}
     if any(v.paso and v.resultado == Resultado.OBSERVADO for v in veredictos):
         juzgados.add(gestion.definicion.renglon_formulario)  # observed with the step (§5)
-    con_archivos = {d.renglon for d in gestion.documentos_vigentes if d.envio_id}
+    con_archivos = {d.renglon for d in cuentan}
     return sorted((set(gestion.definicion.obligatorios) | con_archivos) - juzgados)
 
 

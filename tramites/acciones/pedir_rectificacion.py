@@ -1,6 +1,6 @@
 """The owner asks that a datum of what was sent be put right; nothing that was sent changes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,8 @@ from .guarda import AccionRechazada, con_candado, hecho_con
 from .permisos import exigir
 
 DIAS_HABILES = 30  # Decreto 57-2008, article 34
+# As many as anybody needs while the first is answered.
+MAXIMO, VENTANA = 10, timedelta(days=30)
 
 
 def pedir_rectificacion(
@@ -23,7 +25,7 @@ def pedir_rectificacion(
     """Annotate the request, with its folio and the date by which it is answered; the log holds no text.
 
     The same `ficha` twice is one request (S13). It is no act that moves the archive's clock (matriz.md
-    §6). Raises `AccionRechazada` when empty, and `Conflicto` while nothing was sent.
+    §6). Raises `AccionRechazada` when empty or one too many, and `Conflicto` while nothing was sent.
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
@@ -33,6 +35,10 @@ def pedir_rectificacion(
             return hecha
         if not texto.strip():
             raise AccionRechazada("Escriba qué dato está mal y qué debe decir.")
+        if gestion.rectificaciones.filter(pedida_en__gt=ahora - VENTANA).count() >= MAXIMO:
+            raise AccionRechazada(
+                f"Ya hizo {MAXIMO} peticiones en {VENTANA.days} días. Espere la respuesta o llame a ONSEC."
+            )
         calendario = AsuetoExtra.objects.calendario()
         limite = calendario.despues(timezone.localdate(ahora), DIAS_HABILES)
         peticion = gestion.rectificaciones.create(

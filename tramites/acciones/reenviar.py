@@ -85,17 +85,24 @@ def por_corregir(gestion: Gestion) -> Iterator[PasoPendiente | RenglonPendiente]
 
 def _conservar_verificados(gestion: Gestion, ronda: int, cambiados: set[int]) -> None:
     """What was verified and did not change is born verified in the new round."""
-    anteriores = gestion.veredictos.filter(
+    verificados = gestion.veredictos.filter(
         ronda=ronda - 1, resultado=Resultado.VERIFICADO, renglon__isnull=False
     ).exclude(renglon__in=cambiados)
-    Veredicto.objects.bulk_create(
+    anteriores = list(verificados.prefetch_related("vistos"))
+    nuevos = Veredicto.objects.bulk_create(
         Veredicto(
             gestion=gestion,
             ronda=ronda,
             renglon=v.renglon,
             resultado=v.resultado,
-            juzgado_por=v.juzgado_por,
+            juzgado_por_id=v.juzgado_por_id,
             juzgado_en=v.juzgado_en,
         )
         for v in anteriores
+    )
+    visto = Veredicto.vistos.through
+    visto.objects.bulk_create(
+        visto(veredicto_id=nuevo.pk, documento_id=d.pk)
+        for nuevo, viejo in zip(nuevos, anteriores, strict=True)
+        for d in viejo.vistos.all()
     )

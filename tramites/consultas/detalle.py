@@ -20,7 +20,11 @@ def detalle(gestion: Gestion, hoy: date, enviado: Expediente | None = None) -> d
     With `enviado`, only what was sent: a correction in course is its owner's alone (matriz.md §4).
     """
     correccion, previos = Correccion(gestion), previos_de(gestion)
-    filas = renglones(gestion, correccion, enviado.vigentes if enviado else None)
+    filas = (
+        renglones(gestion, correccion, enviado.presentes, enviado.envio.version_formulario_id)
+        if enviado
+        else renglones(gestion, correccion)
+    )
     otros = gestion.definicion.renglon_otros
     return {
         "gestion": gestion,

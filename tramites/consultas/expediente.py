@@ -24,6 +24,7 @@ def abrir(numero: int) -> Gestion:
             Prefetch("envios", Envio.objects.select_related("version_formulario")),
             Prefetch("veredictos", Veredicto.objects.select_related("juzgado_por")),
             "veredictos__archivos",
+            "veredictos__vistos",
             Prefetch("previos", Previo.objects.select_related("emitido_por").order_by("-ronda")),
             Prefetch("previos__casos", CasoDePrevio.objects.prefetch_related("archivos")),
         )
@@ -79,6 +80,21 @@ class Lugar:
         """What the page calls it."""
         lugar = self.requisito or self.paso
         return lugar.nombre if lugar else ""
+
+    @property
+    def principal(self) -> Documento | None:
+        """The newest of its files that count: what is on view when it is opened."""
+        return self.archivos[-1] if self.archivos else None
+
+    @property
+    def desfasado(self) -> bool:
+        """Whether a file came after its verdict, which says nothing of it (matriz.md §5)."""
+        return bool(self.veredicto and not self.veredicto.cubre(self.archivos))
+
+    @property
+    def revisado(self) -> bool:
+        """Whether it is done: judged as it stands now, or nothing to judge."""
+        return self.opcional_vacio or bool(self.veredicto and not self.desfasado)
 
     @property
     def opcional_vacio(self) -> bool:
@@ -145,15 +161,16 @@ class Expediente:
         """Every file that was ever sent, in order of renglón and loading."""
         return sorted(self.gestion.documentos.all(), key=lambda d: (d.renglon, d.subido_en))
 
-    def vigente(self, documento: Documento) -> bool:
-        """Whether it stood at the last sending: what its owner removes since is not the office's yet."""
-        retirado = documento.retirado_en
-        return retirado is None or retirado > self.envio.enviado_en
+    @cached_property
+    def cuentan(self) -> list[Documento]:
+        """The files that are judged, in the same order."""
+        return self.gestion.documentos_que_cuentan
 
     @property
-    def vigentes(self) -> list[Documento]:
-        """The files that stood at the last sending."""
-        return [d for d in self.enviados if self.vigente(d)]
+    def presentes(self) -> list[Documento]:
+        """The files that stood at the last sending, those of an older form included."""
+        limite = self.envio.enviado_en
+        return [d for d in self.enviados if d.retirado_en is None or d.retirado_en > limite]
 
     @cached_property
     def renglones(self) -> list[Lugar]:
@@ -163,13 +180,13 @@ class Expediente:
 
     def _renglon(self, requisito: Requisito, veredicto: Veredicto | None) -> Lugar:
         suyos = [d for d in self.enviados if d.renglon == requisito.numero]
-        vigentes = tuple(d for d in suyos if self.vigente(d))
+        cuentan = tuple(d for d in self.cuentan if d.renglon == requisito.numero)
         return Lugar(
             requisito=requisito,
             veredicto=veredicto,
-            archivos=vigentes,
-            anteriores=tuple(d for d in suyos if d not in vigentes),
-            nuevo=self.envio.ronda > 1 and any(d.envio_id == self.envio.pk for d in vigentes),
+            archivos=cuentan,
+            anteriores=tuple(d for d in suyos if d not in cuentan),
+            nuevo=self.envio.ronda > 1 and any(d.envio_id == self.envio.pk for d in cuentan),
         )
 
     def documento(self, pk: UUID) -> Documento | None:
@@ -179,7 +196,7 @@ class Expediente:
     @cached_property
     def revisados(self) -> int:
         """How many renglones are done."""
-        return sum(bool(r.veredicto) or r.opcional_vacio for r in self.renglones)
+        return sum(r.revisado for r in self.renglones)
 
     @property
     def lugares(self) -> list[Lugar]:

@@ -67,7 +67,9 @@ def _copiar(zip_: ZipFile, documento: Documento, ruta: str) -> str:
 
 def _que_es(exp: Expediente, documento: Documento) -> str:
     requisito = exp.gestion.definicion.requisito(documento.renglon)
-    vigente = "vigente" if exp.vigente(documento) else "sustituido"
+    vigente = "vigente" if documento in exp.cuentan else "sustituido"
+    if vigente != "vigente" and documento in exp.presentes:
+        vigente = "de una versión anterior del formulario: no cuenta"
     ronda = documento.envio.ronda if documento.envio else ""
     return (
         f"Documento {requisito.numero}, {requisito.nombre}: «{documento.nombre}», "

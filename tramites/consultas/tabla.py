@@ -47,25 +47,36 @@ class Renglon:
 
 
 def renglones(
-    gestion: Gestion, correccion: Correccion | None = None, documentos: Sequence[Documento] | None = None
+    gestion: Gestion,
+    correccion: Correccion | None = None,
+    documentos: Sequence[Documento] | None = None,
+    version: int | None = None,
 ) -> list[Renglon]:
-    """The documents' table, in a fixed number of queries; of `documentos` instead of those that stand."""
+    """The documents' table, in a fixed number of queries.
+
+    For whoever reads what was sent: of `documentos`, and that `version` of the form.
+    """
     correccion = correccion or Correccion(gestion)
-    documentos = gestion.documentos_vigentes if documentos is None else documentos
+    if documentos is None:
+        vigente = gestion.formulario_vigente
+        documentos, version = gestion.documentos_vigentes, vigente.pk if vigente else None
     return [
-        _renglon(correccion, requisito, tuple(d for d in documentos if d.renglon == requisito.numero))
+        _renglon(
+            correccion, requisito, tuple(d for d in documentos if d.renglon == requisito.numero), version
+        )
         for requisito in gestion.definicion.requisitos
     ]
 
 
-def _renglon(correccion: Correccion, requisito: Requisito, archivos: tuple[Documento, ...]) -> Renglon:
+def _renglon(
+    correccion: Correccion, requisito: Requisito, archivos: tuple[Documento, ...], version: int | None
+) -> Renglon:
     gestion, n = correccion.gestion, requisito.numero
-    vigente, es_formulario = gestion.formulario_vigente, n == gestion.definicion.renglon_formulario
-    de_otra = {d.pk for d in archivos if not vigente or d.version_formulario_id != vigente.pk}
+    es_formulario = n == gestion.definicion.renglon_formulario
     return Renglon(
         requisito=requisito,
         archivos=archivos,
-        anteriores=frozenset(de_otra if es_formulario else ()),
+        anteriores=frozenset(d.pk for d in archivos if not gestion.responde(d, version)),
         verificados=frozenset(d.pk for d in archivos if correccion.verificado(d)),
         observados=frozenset(d.pk for d in correccion.observados_presentes() if d.renglon == n),
         eliminables=frozenset(d.pk for d in archivos if correccion.puede_eliminar(d)),

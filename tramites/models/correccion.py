@@ -3,7 +3,6 @@
 It reads a Gestión and its last previo; it writes nothing.
 """
 
-from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -82,33 +81,38 @@ class Correccion:
     # ── each file ─────────────────────────────────────────────────────────────
 
     @cached_property
-    def _verificados(self) -> frozenset[int]:
-        """Renglones verified in the last decided round; before a decision, none (matriz.md §5)."""
+    def _verificados(self) -> frozenset[UUID]:
+        """Files of which the last decided round says «Verificado»; before a decision, none (matriz.md §5)."""
         gestion = self.gestion
         ronda = (
             gestion.ronda if gestion.estado == Estado.ADMITIDA else (self.previo.ronda if self.previo else 0)
         )
         veredictos = gestion.veredictos.filter(ronda=ronda, resultado=Resultado.VERIFICADO)
-        decididos = frozenset(v.renglon for v in veredictos if v.renglon is not None)
-        if self.previo is None or self.previo.ronda != ronda:
-            return decididos
-        return decididos - {self._renglon(c) for c in self.previo.casos.all()}
+        con_caso = (
+            {self._renglon(c) for c in self.previo.casos.all()}
+            if self.previo and self.previo.ronda == ronda
+            else set()
+        )
+        return frozenset(
+            d.pk
+            for v in veredictos.prefetch_related("vistos")
+            if v.renglon not in con_caso
+            for d in v.vistos.all()
+        )
 
     def verificado(self, documento: Documento) -> bool:
-        """«Verificado» SI: its renglón was, or the case names other files and not this one (E9)."""
-        if documento.envio_id is None or self._decidida_en is None:
-            return False
-        if documento.subido_en > self._decidida_en:
-            return False
-        return documento.renglon in self._verificados or self._salvado(documento)
+        """«Verificado» SI: its verdict saw it, or the case names other files and not this one (E9)."""
+        return documento.pk in self._verificados or self._salvado(documento)
 
-    @property
-    def _decidida_en(self) -> datetime | None:
-        """When the last round was decided: what came later nobody has judged."""
-        return self.gestion.admitida_en or (self.previo.emitido_en if self.previo else None)
+    @cached_property
+    def _observables(self) -> frozenset[UUID]:
+        """The files that counted when the previo was issued: of the others it says nothing."""
+        return frozenset(
+            d.pk for d in (self.gestion.documentos_al(self.previo.emitido_en) if self.previo else ())
+        )
 
     def _salvado(self, documento: Documento) -> bool:
-        emitidos = self.previo.casos.all() if self.previo else ()
+        emitidos = self.previo.casos.all() if self.previo and documento.pk in self._observables else ()
         casos = [c for c in emitidos if self._renglon(c) == documento.renglon]
         nombrados = [{a.pk for a in c.archivos.all()} for c in casos]
         return bool(nombrados) and all(nombrados) and not any(documento.pk in n for n in nombrados)
@@ -123,13 +127,13 @@ class Correccion:
 
     def sin_archivo_nuevo(self) -> list[int]:
         """Observed renglones without a file of this round; the form's must be of the version in force."""
-        vigente, nuevos = self.gestion.formulario_vigente, set()
-        for documento in self.gestion.documentos_vigentes:
-            de_la_forma = documento.renglon == self.gestion.definicion.renglon_formulario and self.pasos
-            if documento.envio_id is None and (
-                not de_la_forma or (vigente and documento.version_formulario_id == vigente.pk)
-            ):
-                nuevos.add(documento.renglon)
+        vigente = self.gestion.formulario_vigente
+        version = vigente.pk if vigente else None
+        nuevos = {
+            d.renglon
+            for d in self.gestion.documentos_vigentes
+            if d.envio_id is None and self.gestion.responde(d, version)
+        }
         return sorted(self.renglones - nuevos)
 
     def observados_presentes(self) -> list[Documento]:
@@ -144,20 +148,14 @@ class Correccion:
         return frozenset(d.sha256 for d in self.gestion.documentos.all() if d.pk in observados)
 
     def _observados(self, caso: CasoDePrevio) -> set[UUID]:
-        """Keys of the files that a case speaks of, among those that stood when it was written."""
+        """Keys of the files that a case speaks of, among those that counted when it was written."""
         if nombrados := {a.pk for a in caso.archivos.all()}:
             return nombrados
-        enviados = {
-            d.pk
-            for d in self.gestion.documentos.all()
-            if d.renglon == self._renglon(caso) and d.envio_id and not self._anterior(d)
+        renglon = self._renglon(caso)
+        suyos = {
+            d.pk for d in self.gestion.documentos.all() if d.renglon == renglon and d.pk in self._observables
         }
-        return enviados if len(enviados) == 1 else set()
-
-    def _anterior(self, documento: Documento) -> bool:
-        """Whether it had already been withdrawn when the previo was issued."""
-        retirado, previo = documento.retirado_en, self.previo
-        return bool(retirado and previo and retirado <= previo.emitido_en)
+        return suyos if len(suyos) == 1 else set()
 
     def rehecho(self, respuesta: RespuestaPaso) -> bool:
         """Whether the step was saved after the previo."""

@@ -292,14 +292,34 @@ class Gestion(EstadoProtegido):
             key=lambda d: (d.renglon, d.subido_en),
         )
 
-    def documentos_al(self, momento: datetime) -> list[Any]:
-        """Files sent by then that stood at that moment, later withdrawn or not."""
-        enviados = self.documentos.filter(envio__enviado_en__lte=momento, subido_en__lte=momento)
-        return [
+    @property
+    def documentos_que_cuentan(self) -> list[Any]:
+        """The files that count for ONSEC now: see `documentos_al`."""
+        return self.documentos_al(None)
+
+    def documentos_al(self, momento: datetime | None) -> list[Any]:
+        """The files that counted for ONSEC at that moment (None: now), in order of renglón and loading.
+
+        What is shown, judged, certified and counted is this and nothing else: what had been sent, was not
+        withdrawn at the last sending and, in the renglón of the printed form, answers the version sent.
+        """
+        envios = {e.pk: e for e in self.envios.all() if momento is None or e.enviado_en <= momento}
+        ultimo = max(envios.values(), key=lambda e: e.ronda, default=None)
+        if ultimo is None:
+            return []
+        enviados = (d for d in self.documentos.all() if d.envio_id in envios)
+        presentes = (d for d in enviados if d.retirado_en is None or d.retirado_en > ultimo.enviado_en)
+        cuentan = (
             d
-            for d in enviados.order_by("renglon", "subido_en")
-            if d.retirado_en is None or d.retirado_en > momento
-        ]
+            for d in presentes
+            if self.responde(d, ultimo.version_formulario_id) and (momento is None or d.subido_en <= momento)
+        )
+        return sorted(cuentan, key=lambda d: (d.renglon, d.subido_en))
+
+    def responde(self, documento: Any, version_id: int | None) -> bool:
+        """Whether the file answers that version of the printed form, or is of another renglón (§4)."""
+        de_la_forma = documento.renglon == self.definicion.renglon_formulario
+        return not de_la_forma or (version_id is not None and documento.version_formulario_id == version_id)
 
     def renglones_faltantes(self) -> list[int]:
         """Compulsory renglones without a valid file.
@@ -307,12 +327,8 @@ class Gestion(EstadoProtegido):
         A printed form of an earlier version does not count for its renglón (matriz.md §4).
         """
         vigente = self.formulario_vigente
-        cubiertos = {
-            d.renglon
-            for d in self.documentos_vigentes
-            if d.renglon != self.definicion.renglon_formulario
-            or (vigente and d.version_formulario_id == vigente.pk)
-        }
+        version = vigente.pk if vigente else None
+        cubiertos = {d.renglon for d in self.documentos_vigentes if self.responde(d, version)}
         return [n for n in self.definicion.obligatorios if n not in cubiertos]
 
     def pasos_completos(self) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """What the office thinks of what was sent: a verdict per renglón or step and round, kept with the Gestión."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -31,6 +33,8 @@ class Veredicto(models.Model):
     campo = models.CharField("campo", max_length=120, blank=True)
     defecto = models.CharField("defecto", max_length=200, blank=True)
     archivos = models.ManyToManyField(Documento, related_name="+", blank=True)
+    # The files of the renglón that counted when it was given: it says nothing of what came later.
+    vistos = models.ManyToManyField(Documento, related_name="+", blank=True)
     pagina = models.PositiveIntegerField("página", null=True)
     justificacion = models.TextField("justificación", blank=True)
     juzgado_por = models.ForeignKey(
@@ -62,6 +66,11 @@ class Veredicto(models.Model):
         return (
             f"{self.get_resultado_display()}: {self.renglon or self.paso} de la Gestión No. {self.gestion_id}"
         )
+
+    def cubre(self, documentos: Iterable[Documento]) -> bool:
+        """Whether it was given with every one of those files of its renglón in sight; a step's always was."""
+        vistos = {d.pk for d in self.vistos.all()}
+        return all(d.pk in vistos for d in documentos if d.renglon == self.renglon)
 
 
 class Nota(models.Model):

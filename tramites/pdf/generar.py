@@ -1,9 +1,11 @@
 """What goes out on paper: an `Impreso` rendered to an accessible, repeatable PDF."""
 
 import os
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from html import unescape
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -23,6 +25,10 @@ ESTILO = LUGAR / "impreso.css"
 # long word into lines takes WeasyPrint the square of its length: two thousand letters half a second, a
 # hundred thousand many minutes.
 MAXIMO_PAPEL, MAXIMO_PARRAFO = 100_000, 2_000
+
+_PIEZAS = re.compile(r"<(?:style|svg|title)\b.*?</(?:style|svg|title)>|<[^>]*>|[^<]+", re.DOTALL)
+_PALABRA = re.compile(r"((?:&[#\w]+;|[^\s&]){40})(?=\S)")
+_NO_IMPRIME = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 # WeasyPrint is Python, so that the interpreter's lock would share one core among simultaneous renders
 # anyway: one at a time in each process bounds the memory and lets fonts and style be read only once.
@@ -50,7 +56,7 @@ def generar(impreso: Impreso, *, creado: datetime) -> bytes:
     _exigir_medida(html)
     with _turno:
         weasyprint, sin_descargas, fuentes, estilo = _taller()
-        return weasyprint.HTML(string=html, url_fetcher=sin_descargas).write_pdf(
+        return weasyprint.HTML(string=_con_cortes(html), url_fetcher=sin_descargas).write_pdf(
             stylesheets=[estilo],
             font_config=fuentes,
             pdf_variant="pdf/ua-1",
@@ -70,10 +76,22 @@ def en_filas(casillas: Sequence[Casilla]) -> list[Sequence[Casilla]]:
 
 
 def _exigir_medida(html: str) -> None:
-    """Refuse what would take long to lay out."""
-    parrafo = max(len(texto.partition("<")[0]) for texto in html.split(">"))
-    if len(html) > MAXIMO_PAPEL or parrafo > MAXIMO_PARRAFO:
-        raise ImpresoDemasiadoLargo(f"{len(html)} caracteres, {parrafo} en un párrafo")
+    """Refuse what would take long to lay out; what is read is measured, not how it is escaped."""
+    parrafo = max(len(unescape(texto.partition("<")[0])) for texto in html.split(">"))
+    letras = len(unescape(html))
+    if letras > MAXIMO_PAPEL or parrafo > MAXIMO_PARRAFO:
+        raise ImpresoDemasiadoLargo(f"{letras} caracteres, {parrafo} en un párrafo")
+
+
+def _con_cortes(html: str) -> str:
+    """The page with a place to break in what nobody can read in one line: it costs no time, nor runs over.
+
+    What no paper can print (controls) goes; markup is left as it is.
+    """
+    return "".join(
+        p if p.startswith("<") else _PALABRA.sub(r"\1<wbr>", _NO_IMPRIME.sub("", p))
+        for p in _PIEZAS.findall(html)
+    )
 
 
 @cache

@@ -75,6 +75,7 @@ class Veredicto(Version):
         widget=forms.CheckboxSelectMultiple,
     )
     pagina = forms.IntegerField(label="Página", required=False, min_value=1, max_value=9999)
+    visto = forms.UUIDField(required=False, widget=forms.HiddenInput)
     justificacion = forms.CharField(
         label="Justificación",
         help_text=f"Ya estaba verificado. Escriba por qué lo observa ahora, en {JUSTIFICACION_MIN} letras "
@@ -104,7 +105,7 @@ class Veredicto(Version):
         if len(lugar.archivos) < 2:
             del self.fields["archivos"]
         if not lugar.archivos:
-            del self.fields["pagina"]
+            del self.fields["pagina"], self.fields["visto"]
         if not ya_verificado:
             del self.fields["justificacion"]
         # A step is never verified: without a case it is left unreviewed (matriz.md §5).

@@ -131,7 +131,19 @@ def test_lo_verificado_de_otros_se_juzga_otra_vez_si_se_agrega_algo(gestion, ana
     escenas.subir(propia, 8)
     escenas.dictaminar(gestion, ana, renglon=8)
     escenas.subir(propia, 8, escenas.pdf(ancho=400))
+    assert not Veredicto.objects.get().cubre(Gestion.objects.get(pk=gestion.pk).documentos_que_cuentan)
+    escenas.dictaminar(gestion, ana, renglon=8)
+    assert Veredicto.objects.get().cubre(Gestion.objects.get(pk=gestion.pk).documentos_que_cuentan)
+
+
+def test_no_se_decide_un_documento_viendo_otro(gestion, ana):
+    """F1: the page says which file was on view."""
+    uno, dos = (d.pk for d in gestion.documentos_vigentes[:2])
+    with pytest.raises(AccionRechazada, match="no es el documento 2"):
+        escenas.dictaminar(gestion, ana, renglon=2, visto=uno)
     assert not Veredicto.objects.exists()
+    escenas.dictaminar(gestion, ana, renglon=2, visto=dos)
+    assert [d.pk for d in Veredicto.objects.get().vistos.all()] == [dos]
 
 
 # ── calificación única (Decreto 5-2021) ───────────────────────────────────────

@@ -1,7 +1,7 @@
 """Asking that a datum be put right: an annotation with its folio; what was sent stands as it was signed."""
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,7 +10,7 @@ from bitacora.models import Evento
 from notificaciones.models import Correo, Notificacion
 from tests.tramites import escenas
 from tramites.acciones.guarda import AccionRechazada, Conflicto
-from tramites.acciones.pedir_rectificacion import pedir_rectificacion
+from tramites.acciones.pedir_rectificacion import MAXIMO, VENTANA, pedir_rectificacion
 from tramites.models import AsuetoExtra, Gestion, Rectificacion
 
 TEXTO = "Mi segundo nombre es ELENA."
@@ -107,3 +107,15 @@ def test_la_de_otra_persona_no_existe(recibida):
     for persona in (escenas.titular(), escenas.analista(papel="jefatura")):
         with pytest.raises(Gestion.DoesNotExist):
             pedir(recibida, actor=persona)
+
+
+def test_las_peticiones_tienen_un_tope(titular):
+    """Nobody fills the table; after the window, they may ask again."""
+    gestion = escenas.enviada_sin_papeles(titular)
+    ahora = timezone.now()
+    for _ in range(MAXIMO):
+        pedir(gestion, ahora=ahora)
+    with pytest.raises(AccionRechazada, match="Espere la respuesta"):
+        pedir(gestion, ahora=ahora)
+    assert Rectificacion.objects.count() == MAXIMO
+    pedir(gestion, ahora=ahora + VENTANA + timedelta(days=1))

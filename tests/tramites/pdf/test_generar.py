@@ -238,3 +238,31 @@ def test_la_revision_de_django_nombra_lo_que_falta(monkeypatch):
 def test_el_qr_escapa_su_titulo():
     """S26."""
     assert "<script>" not in qr("CEO:81", "<script>")
+
+
+HOSTILES = {
+    "signos que se escapan": "&" * 1000,
+    "etiquetas": "<b>" * 330,
+    "una palabra": "W" * 1000,
+    "controles": "A\x01\x02\x08\x0b\x1f\x7fB",
+    "emoji": "👩\u200d👩\u200d👧 " * 80,
+    "de derecha a izquierda": "\u202eשלום مرحبا " * 60,
+    "marcas sobre marcas": "a" + "\u0301" * 900,
+    "renglones": "a\n" * 500,
+}
+
+
+@pytest.mark.parametrize("caso", HOSTILES.values(), ids=HOSTILES)
+def test_lo_que_cabe_en_su_campo_se_imprime(caso):
+    """A case of a previo takes a thousand letters, whichever they are."""
+    contexto = {"numero": 81, "tramite_nombre": "X", "datos": [], "motivo": caso[:300], "meses": 6}
+    impreso = Impreso(
+        plantilla="tramites/impreso/previo.html",
+        titulo="Aviso",
+        contexto=contexto | {"casos": [(f"Documento {n}", "Formulario", caso) for n in range(1, 9)]},
+    )
+    hojas = PdfReader(BytesIO(generar(impreso, creado=CREADO))).pages
+    leido = "".join("".join(h.extract_text() for h in hojas).replace("\0", "").split())
+    assert "Documento8" in leido
+    if caso in ("&" * 1000, "W" * 1000):
+        assert leido.count(caso[0]) >= 8 * len(caso)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from cuentas.apartado import apartado, olvidar, retomable
 from tramites.acciones import pedir_rectificacion as accion
-from tramites.acciones.guarda import CAMBIO, Conflicto
+from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
 from tramites.acciones.permisos import exigir
 from tramites.ciudadano.formularios import Rectificacion
 from tramites.models import Gestion
@@ -24,13 +24,18 @@ def pedir_rectificacion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     exigir(gestion, request.user, "pedir_rectificacion")
     form = Rectificacion(request.POST or None, initial={"texto": apartado(request).get("texto", "")})
     if request.method != "POST" or "texto" in form.errors:
-        contexto = {"gestion": gestion, "form": form}
-        return render(request, "tramites/ciudadano/pedir_rectificacion.html", contexto)
+        return _pagina(request, gestion, form)
     if not form.is_valid():
         raise Conflicto(CAMBIO)
-    peticion = accion.pedir_rectificacion(
-        numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data
-    )
+    try:
+        peticion = accion.pedir_rectificacion(
+            numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data
+        )
+    except Conflicto:
+        raise
+    except AccionRechazada as rechazo:
+        form.add_error("texto", rechazo.mensaje)
+        return _pagina(request, gestion, form)
     olvidar(request)
     messages.success(
         request,
@@ -38,3 +43,8 @@ def pedir_rectificacion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
         f"Le responderemos antes del {peticion.responder_antes_de:%d-%m-%Y}.",
     )
     return redirect("gestion", gestion.numero)
+
+
+def _pagina(request: HttpRequest, gestion: Gestion, form: Rectificacion) -> HttpResponse:
+    contexto = {"gestion": gestion, "form": form}
+    return render(request, "tramites/ciudadano/pedir_rectificacion.html", contexto)

@@ -101,8 +101,8 @@ def admision(request: HttpRequest, gestion: Gestion) -> FileResponse:
 def leer_con_motivo(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """Auditoría and administración read one file, saying why; then its pages open (matriz.md §3)."""
     exigir(gestion, request.user, "leer_archivo_con_motivo")
-    enviados = Expediente(gestion, timezone.localdate()).enviados
-    opciones = [(str(d.pk), _rotulo(gestion, d)) for d in enviados]
+    exp = Expediente(gestion, timezone.localdate())
+    opciones = [(str(d.pk), _rotulo(gestion, d, d in exp.cuentan)) for d in exp.enviados]
     form = MotivoDeLectura(request.POST or None, opciones=opciones)
     if form.is_valid():
         try:
@@ -131,7 +131,8 @@ def archivo_leido(request: HttpRequest, gestion: Gestion, pk: UUID) -> HttpRespo
     return render(request, "tramites/revision/archivo_leido.html", contexto)
 
 
-def _rotulo(gestion: Gestion, documento: Documento) -> str:
+def _rotulo(gestion: Gestion, documento: Documento, cuenta: bool) -> str:
     """The document's name and the day it was loaded; not the file's own name, which may say more."""
     requisito = gestion.definicion.requisito(documento.renglon)
-    return f"{requisito.numero}. {requisito.nombre}, {timezone.localtime(documento.subido_en):%d-%m-%Y %H:%M}"
+    cuando = f"{timezone.localtime(documento.subido_en):%d-%m-%Y %H:%M}"
+    return f"{requisito.numero}. {requisito.nombre}, {cuando}{'' if cuenta else ' (versión anterior)'}"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tramites.acciones.admitir import admitir as admitir_gestion
+from tramites.acciones.admitir import sin_verificar
 from tramites.acciones.desarchivar import desarchivar as desarchivar_gestion
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
 from tramites.acciones.observar import MOTIVO, sin_revisar
@@ -127,14 +128,9 @@ def admitir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
         return redirect("revision", gestion.numero)
     form = Version(initial={"version": gestion.version})
     exp = Expediente(gestion, timezone.localdate())
-    verificados = {v.renglon for v in exp.veredictos if v.renglon and v.resultado == Resultado.VERIFICADO}
     contexto = {
         "motivo": motivo_de(request),
-        "faltan": sorted(
-            lugar.clave
-            for lugar in exp.renglones
-            if not lugar.opcional_vacio and lugar.clave not in verificados
-        ),
+        "faltan": sin_verificar(gestion, exp.veredictos),
         "observados": [lugar for lugar in exp.lugares if _observado(lugar)],
     }
     return _ventana(request, "admitir", gestion, form, **contexto)

@@ -81,20 +81,20 @@ def motivo_de(request: HttpRequest) -> str:
 
 
 def _en_mano(exp: Expediente, abrir: str, juzga: bool) -> Lugar | None:
-    """The place that was asked for; else, for whoever judges, the first without a verdict."""
+    """The place that was asked for; else, for whoever judges, the first that is not done."""
     pedido = next((lugar for lugar in exp.lugares if str(lugar.clave) == abrir), None)
     if pedido or not juzga:
         return pedido
-    return next((r for r in exp.renglones if not r.veredicto and not r.opcional_vacio), None)
+    return next((r for r in exp.renglones if not r.revisado), None)
 
 
 def _visor(
     request: HttpRequest, gestion: Gestion, exp: Expediente, en_mano: Lugar | None, sigue: bool
 ) -> dict[str, Any] | None:
-    """The file and page on view: what was asked for, or the first file of the place in hand."""
-    documento = _pedido(request, exp) or _primero(exp, en_mano)
+    """The file and page on view: that of the place in hand which was asked for, or its newest that counts."""
+    documento = _pedido(request, exp, en_mano) or _principal(exp, en_mano)
     if documento is None:
-        return None
+        return {"requisito": en_mano.requisito, "lugar": en_mano.clave} if en_mano and exp.cuentan else None
     lectura.leer_documento(request, gestion, documento.pk, sigue=sigue)
     pedida = request.GET.get("pagina", "")
     numero = int(pedida) if pedida.isascii() and pedida.isdigit() else 1
@@ -102,23 +102,28 @@ def _visor(
     return {
         "documento": documento,
         "requisito": gestion.definicion.requisito(documento.renglon),
+        "lugar": documento.renglon if documento in exp.cuentan else "",
         "pagina": actual,
         "anterior": _direccion(gestion, documento, actual - 1) if actual > 1 else "",
         "siguiente": _direccion(gestion, documento, actual + 1) if actual < documento.paginas else "",
     }
 
 
-def _pedido(request: HttpRequest, exp: Expediente) -> Documento | None:
+def _pedido(request: HttpRequest, exp: Expediente, en_mano: Lugar | None) -> Documento | None:
+    """The file that the address names, unless it is of another renglón than the one in hand."""
     try:
-        return exp.documento(UUID(request.GET.get("ver", "")))
+        documento = exp.documento(UUID(request.GET.get("ver", "")))
     except ValueError:
         return None
+    ajeno = documento and en_mano and en_mano.requisito and en_mano.clave != documento.renglon
+    return None if ajeno else documento
 
 
-def _primero(exp: Expediente, en_mano: Lugar | None) -> Documento | None:
-    if en_mano and en_mano.archivos:
-        return en_mano.archivos[0]
-    return next((d for d in exp.enviados if exp.vigente(d)), None)
+def _principal(exp: Expediente, en_mano: Lugar | None) -> Documento | None:
+    """A renglón's own or none; beside a step, or with nothing in hand, the first renglón's."""
+    if en_mano and en_mano.requisito:
+        return en_mano.principal
+    return next((r.principal for r in exp.renglones if r.principal), None)
 
 
 def _direccion(gestion: Gestion, documento: Documento, pagina: int) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from tramites.acciones.guarda import AccionRechazada, Conflicto
-from tramites.acciones.juzgar import Juicio, juzgar, ya_verificados
+from tramites.acciones.juzgar import Juicio, OtroALaVista, juzgar, ya_verificados
 from tramites.acciones.permisos import exigir
 from tramites.consultas.expediente import Expediente, Lugar
 from tramites.definicion import NoDefinido
@@ -72,6 +72,8 @@ def _guardar(request: HttpRequest, gestion: Gestion, lugar: Lugar) -> HttpRespon
             )
         except Conflicto:
             raise
+        except OtroALaVista as rechazo:
+            form.add_error("resultado", rechazo.mensaje)
         except AccionRechazada as rechazo:
             form.add_error(form.culpable(), rechazo.mensaje)
         else:
@@ -85,7 +87,7 @@ def _siguiente(gestion: Gestion, lugar: Lugar) -> int | str:
     lugares = Expediente(gestion, timezone.localdate()).lugares
     aqui = next(n for n, otro in enumerate(lugares) if otro.clave == lugar.clave)
     en_orden = lugares[aqui + 1 :] + lugares[:aqui]
-    pendientes = (r for r in en_orden if r.requisito and not r.veredicto and not r.opcional_vacio)
+    pendientes = (r for r in en_orden if r.requisito and not r.revisado)
     return next(pendientes, lugar).clave
 
 

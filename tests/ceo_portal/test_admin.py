@@ -381,3 +381,27 @@ def test_cada_acto_queda_en_la_bitacora_con_quien_y_que(mesa, quien):
     }
     assert evento.datos == esperado
     assert LogEntry.objects.count() == 1
+
+
+def test_una_pestana_vieja_no_devuelve_el_papel_que_otra_quito(mesa):
+    """S24, S35: only what this page touched is written over what another wrote meanwhile."""
+    persona = PersonalFactory(papel=Usuario.Papel.JEFATURA, primer_nombre="ANA")
+    url = reverse("admin:cuentas_usuario_change", args=[persona.pk])
+    una, otra = (_por_enviar(mesa.get(url)) for _ in range(2))
+    mesa.post(url, una | {"papel": Usuario.Papel.CONSULTA})
+    una.pop("is_active")
+    mesa.post(url, una | {"papel": Usuario.Papel.CONSULTA, "initial-papel": Usuario.Papel.CONSULTA})
+    mesa.post(url, otra | {"primer_nombre": "LUZ"})
+    persona.refresh_from_db()
+    assert (persona.papel, persona.is_active, persona.primer_nombre) == (Usuario.Papel.CONSULTA, False, "LUZ")
+
+
+def _por_enviar(pagina) -> dict[str, str]:
+    """What the browser sends of the form that is on the page, nothing touched."""
+    formulario = pagina.context["adminform"].form
+    enviado, html = {}, pagina.content.decode()
+    for nombre in formulario.fields:
+        campo = formulario[nombre]
+        assert f'name="initial-{nombre}"' in html
+        enviado |= {nombre: campo.value(), f"initial-{nombre}": campo.value()}
+    return {n: v for n, v in enviado.items() if v not in (None, False)}

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 # Speed over durability: the cluster lives as long as the run.
-POSTGRESQL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+POSTGRESQL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=500"
 BASES_REDIS = 64  # two for each worker (settings/pruebas.py)
 ESPERA_S = 30
 GRACIA_S = 20

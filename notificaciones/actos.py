@@ -6,6 +6,7 @@ from functools import cache
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
+from tramites.acciones.tomar import puede_revisar
 from tramites.models import Gestion
 
 
@@ -53,8 +54,11 @@ def titular(acto: Acto) -> list[Usuario]:
 
 
 def analista(acto: Acto) -> list[Usuario]:
-    """Who has it, if still there."""
-    return _ajenos(acto, [acto.gestion.asignada_a] if acto.gestion.asignada_a else [])
+    """Who has it; if they may no longer review it, the supervisors: no notice stays mute."""
+    quien = acto.gestion.asignada_a
+    if quien is None:
+        return []
+    return [quien] if puede_revisar(acto.gestion, quien) else jefatura(acto)
 
 
 def jefatura(acto: Acto) -> list[Usuario]:

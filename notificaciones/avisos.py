@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cuentas.models import Usuario
+from tramites.acciones.devolver import SIN_ANALISTA
 from tramites.models import Causa, Estado
 
 from . import previo
@@ -275,7 +276,14 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
     ),
     "admitida": (para_el_titular("admitida", Estado.ADMITIDA.label),),
     "tomada": NINGUNO,
-    "liberada": NINGUNO,
+    "liberada": (
+        para_onsec(
+            "liberada_sin_analista",
+            "volvió a «Por asignar»",
+            jefatura,
+            procede=lambda acto: acto.evento.datos.get("causa") == SIN_ANALISTA,
+        ),
+    ),
     "toma_caducada": NINGUNO,
     "reasignada": (
         para_onsec("reasignada_anterior", "pasó a otra persona", persona("anterior")),
@@ -287,6 +295,8 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
     "datos_internos": NINGUNO,
     "expediente_leido": NINGUNO,  # the owner sees it in «Quién ha visto mi expediente»
     "documento_leido": NINGUNO,
+    "papel_leido": NINGUNO,
+    "busqueda": NINGUNO,
     "expediente_exportado": NINGUNO,
     "bitacora_exportada": NINGUNO,
     "exportacion_lista": (

@@ -23,6 +23,8 @@ class TipoEvento(TextChoices):
     DATOS_INTERNOS = "datos_internos", "Datos internos de ONSEC"
     EXPEDIENTE_LEIDO = "expediente_leido", "ONSEC leyó el expediente"
     DOCUMENTO_LEIDO = "documento_leido", "ONSEC leyó un archivo"
+    PAPEL_LEIDO = "papel_leido", "ONSEC abrió una constancia"
+    BUSQUEDA = "busqueda", "Buscó por nombre o por CUI"
     PREVIO_EMITIDO = "previo_emitido", "ONSEC la devolvió con observaciones"
     ADMITIDA = "admitida", "ONSEC admitió el expediente"
     AVISO_ENTREGADO = "aviso_entregado", "Se entregó un aviso"
@@ -61,6 +63,8 @@ INTERNOS = frozenset(
         TipoEvento.DATOS_INTERNOS,
         TipoEvento.EXPEDIENTE_LEIDO,
         TipoEvento.DOCUMENTO_LEIDO,
+        TipoEvento.PAPEL_LEIDO,
+        TipoEvento.BUSQUEDA,
         TipoEvento.AVISO_ENTREGADO,
         TipoEvento.ARCHIVO_EN_ESPERA,
         TipoEvento.CORREO_REINTENTADO,

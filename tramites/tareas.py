@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .acciones import archivar, avisar_archivo, barrer_archivos, caducar_tomas
+from .acciones import archivar, avisar_archivo, barrer_archivos, caducar_tomas, devolver
 
 
 @shared_task(ignore_result=True)
@@ -20,7 +20,8 @@ def enviar_avisos_archivo() -> None:
 
 @shared_task(ignore_result=True)
 def caducar_tomas_viejas() -> None:
-    """Takes without an act go back to the queue (matriz.md §5)."""
+    """Takes without an act, or of who left, go back to the queue (matriz.md §5)."""
+    devolver.devolver(ahora=timezone.now())
     caducar_tomas.caducar_tomas(hoy=timezone.localdate(), ahora=timezone.now())
 
 

@@ -23,7 +23,8 @@ def cambiar_personal(
 
     Raises PermissionDenied for someone's own role or state. Their sessions end with a new role (S35).
     """
-    vigente = Usuario.objects.select_for_update().get(pk=persona.pk, tipo=Usuario.Tipo.PERSONAL)
+    # Whoever acts meanwhile only points to the account: that waits for nobody.
+    vigente = Usuario.objects.select_for_update(no_key=True).get(pk=persona.pk, tipo=Usuario.Tipo.PERSONAL)
     nuevos = {campo: valor for campo, valor in cambios.items() if getattr(vigente, campo) != valor}
     if actor.pk == persona.pk and PROPIOS & nuevos.keys():
         raise PermissionDenied

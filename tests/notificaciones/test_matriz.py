@@ -130,6 +130,7 @@ TABLA = [
     ),
     ("documento_leido", {"renglon": 1}, NADIE),
     ("expediente_leido", {}, NADIE),
+    ("papel_leido", {"papel": "previo"}, NADIE),
     ("expediente_exportado", {}, NADIE),
     ("exportacion_lista", {"fecha": "2026-07-01"}, {("titular", "N", "Su exportación está lista")}),
     (

@@ -65,6 +65,14 @@ def leer_expediente(*, gestion: Gestion, actor: Any, ahora: datetime) -> None:
     Evento.objects.registrar(TipoEvento.EXPEDIENTE_LEIDO, actor=actor, gestion=gestion.numero, ahora=ahora)
 
 
+def leer_papel(*, gestion: Gestion, actor: Any, papel: str, ahora: datetime) -> None:
+    """A paper of ONSEC's opened by staff: «constancia», «previo» or «admision». Raises `NoPermitido`."""
+    exigir(gestion, actor, "constancia")
+    Evento.objects.registrar(
+        TipoEvento.PAPEL_LEIDO, actor=actor, gestion=gestion.numero, ahora=ahora, datos={"papel": papel}
+    )
+
+
 def leer_archivo(*, gestion: Gestion, actor: Any, pk: UUID, motivo: str = "", ahora: datetime) -> Documento:
     """A file that was sent, and the event of its reading.
 

@@ -9,6 +9,7 @@ from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import Causa, Gestion
 
+from .devolver import soltar
 from .guarda import AccionRechazada, Conflicto, con_candado, con_candado_de_onsec
 from .permisos import exigir
 
@@ -50,6 +51,7 @@ def retomar(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
 def _volver(gestion: Gestion, actor: Any, causa: str, ahora: datetime) -> Gestion:
     gestion.desarchivar(ahora)
     gestion.save()
+    soltar(gestion, actor, ahora)
     Evento.objects.registrar(
         TipoEvento.DESARCHIVADA,
         actor=actor,

@@ -14,6 +14,8 @@ from tramites.models import Estado, Gestion
 from .guarda import Conflicto, con_candado_de_onsec
 from .permisos import ASIGNADO, NoPermitido, exigir, exigir_papel, papeles_de
 
+REVISORES = (Usuario.Papel.ANALISTA, Usuario.Papel.JEFATURA)
+
 
 def tomar(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
     """Assign it to the actor. Raises `Conflicto` when somebody else holds it, `NoPermitido`."""
@@ -77,16 +79,15 @@ def puede_revisar(gestion: Gestion, persona: Usuario) -> bool:
 
     «Presente» (§5) is to be active: docs/decisiones/0008-presente-es-activo.md.
     """
-    revisa = persona.papel in (Usuario.Papel.ANALISTA, Usuario.Papel.JEFATURA)
-    return persona.is_active and revisa and persona.cui != gestion.titular_cui
+    return persona.is_active and persona.papel in REVISORES and persona.cui != gestion.titular_cui
 
 
-def asignar(gestion: Gestion, a: Any, tipo: str, actor: Any, ahora: datetime) -> Gestion:
-    """Write who has it, or nobody, and the act; the caller holds the row."""
+def asignar(gestion: Gestion, a: Any, tipo: str, actor: Any, ahora: datetime, causa: str = "") -> Gestion:
+    """Write who has it, or nobody, and the act, with its `causa` if any; the caller holds the row."""
     anterior = gestion.asignada_a_id
     gestion.asignada_a, gestion.asignada_en = a, ahora if a else None
     gestion.version += 1
     gestion.save()
-    datos = {"anterior": anterior, "nuevo": a.pk if a else None}
+    datos = {"anterior": anterior, "nuevo": a.pk if a else None} | ({"causa": causa} if causa else {})
     Evento.objects.registrar(tipo, actor=actor, gestion=gestion.numero, ahora=ahora, datos=datos)
     return gestion

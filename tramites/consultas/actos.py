@@ -13,6 +13,11 @@ from ..eventos import TipoEvento
 from ..models import Causa, Estado, Gestion, Resultado
 from .historial import sin_lo_no_enviado
 
+OTRAS_CAUSAS = {
+    "jefatura": "Por jefatura",
+    "retomada": "La retomó su titular",
+    "sin_analista": "Su analista ya no puede revisarla",
+}
 MEDIOS = {"correo": "por correo", "portal": "en el portal", "mano": "a mano"}
 
 
@@ -97,4 +102,4 @@ def _manos(datos: dict[str, Any], nombres: dict[int, str]) -> str:
 def _causa(causa: str) -> str:
     if causa in Causa.values:
         return str(Causa(causa).label)
-    return {"jefatura": "Por jefatura", "retomada": "La retomó su titular"}.get(causa, "")
+    return OTRAS_CAUSAS.get(causa, "")

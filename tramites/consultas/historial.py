@@ -17,7 +17,14 @@ PAPELES = {papel.value: str(papel.label) for papel in Usuario.Papel}
 LECTURAS = {
     TipoEvento.EXPEDIENTE_LEIDO: "El expediente",
     TipoEvento.DOCUMENTO_LEIDO: "Un archivo",
+    TipoEvento.PAPEL_LEIDO: "Una constancia",
     TipoEvento.EXPEDIENTE_EXPORTADO: "Una copia de todo el expediente",
+}
+# By the key that its reading keeps.
+PAPELES_DE_ONSEC = {
+    "constancia": "Constancia de recepción",
+    "previo": "Aviso de previo",
+    "admision": "Constancia de admisión",
 }
 # What the person is told of by mail, and how its delivery ended.
 AVISADOS = (
@@ -107,6 +114,8 @@ def _detalle(gestion: Gestion, evento: Evento) -> str:
         paso = next(p for p in gestion.definicion.pasos if p.numero == datos["paso"])
         anulado = ". El formulario impreso anterior perdió vigencia" if "anula_formulario" in datos else ""
         return f"Paso {paso.numero}, {paso.nombre}{anulado}"
+    if "papel" in datos:
+        return PAPELES_DE_ONSEC[datos["papel"]]
     if "renglon" in datos:
         requisito = gestion.definicion.requisito(datos["renglon"])
         return f"Documento {requisito.numero}, {requisito.nombre}"

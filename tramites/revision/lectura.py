@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 
+from tramites.acciones import asentar
 from tramites.acciones.asentar import leer_archivo, leer_expediente
 from tramites.acciones.permisos import NoPermitido, exigir, puede
 from tramites.models import Gestion
@@ -35,6 +36,11 @@ def leer_documento(
             raise NoPermitido(f"{request.user.pk} lee sin motivo")
         leer_archivo(gestion=gestion, actor=request.user, pk=pk, motivo=motivo, ahora=timezone.now())
         _anotar(request, str(pk))
+
+
+def leer_papel(request: HttpRequest, gestion: Gestion, papel: str) -> None:
+    """A paper of ONSEC's is opened; each time is a reading. Raises `NoPermitido`."""
+    asentar.leer_papel(gestion=gestion, actor=request.user, papel=papel, ahora=timezone.now())
 
 
 def volver(request: HttpRequest, gestion: Gestion) -> None:

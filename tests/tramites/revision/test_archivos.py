@@ -10,6 +10,7 @@ from bitacora.models import Evento
 from cuentas.models import Usuario
 from tests.tramites import escenas
 from tests.tramites.ciudadano.lectura import arbol, errores, palabras
+from tramites.consultas.historial import lecturas
 from tramites.models import Documento, Gestion
 from tramites.pdf.paginas import Dibujo, PaginaNoDibujada, dibujar
 
@@ -185,3 +186,15 @@ def test_el_hijo_tiene_tiempo_y_memoria_contados():
 def test_un_archivo_perdido_es_404_y_no_500(mesa, gestion, documento, pagina):
     documento.archivo.storage.delete(documento.archivo.name)
     assert mesa.get(pagina("pagina", gestion, documento.pk, 1)).status_code == 404
+
+
+def test_abrir_un_papel_de_onsec_es_una_lectura(titular, analista, mesa, pagina):
+    """matriz.md §7: «Quién ha visto mi expediente» tells the papers too."""
+    gestion = escenas.observada(titular, analista)
+    mesa.get(pagina("constancia_revision", gestion))
+    mesa.get(pagina("aviso_previo_revision", gestion, 1))
+    leidos = Evento.objects.filter(tipo="papel_leido", gestion=gestion.numero, actor=analista)
+    assert [e.datos for e in leidos.order_by("id")] == [{"papel": "constancia"}, {"papel": "previo"}]
+    assert {"Constancia de recepción", "Aviso de previo"} <= {x.que for x in lecturas(gestion)}
+    mesa.get(pagina("admision_revision", gestion))
+    assert leidos.count() == 2

@@ -21,12 +21,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from territorio import cui as regla_cui
-from territorio.consultas import codigos_municipios
 
 from .acciones.cambiar_personal import PROPIOS, cambiar_personal
+from .acciones.declarar_cui import exigir_propio
 from .acciones.invitar import enviar_enlace, invitar
 from .acciones.quitar_segundo_factor import quitar_segundo_factor
-from .formularios import CampoCorreo, CampoNombre
+from .formularios import CampoCorreo, CampoNombre, cui_valido
 from .models import DocumentoLegal, Usuario
 
 # What the libraries register: nobody edits confirmed addresses, secrets or groups by hand.
@@ -83,12 +83,14 @@ class FormularioPersonal(forms.ModelForm):
         return correo
 
     def clean_cui(self) -> str | None:
+        """Of a new account, always; of one that never had it, its owner is asked before deciding."""
         if not self.cleaned_data["cui"]:
-            return None
-        try:
-            return regla_cui.validar(self.cleaned_data["cui"], codigos_municipios())
-        except regla_cui.CuiInvalido as causa:
-            raise ValidationError(causa.mensaje, causa.clave) from causa
+            if self.instance.pk and not self.instance.cui:
+                return None
+            raise ValidationError(regla_cui.MENSAJES["vacio"])
+        cui = cui_valido(self.cleaned_data["cui"])
+        exigir_propio(Usuario(pk=self.instance.pk, cui=cui))
+        return cui
 
 
 @admin.register(Usuario)

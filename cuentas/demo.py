@@ -21,14 +21,14 @@ CIUDADANOS = (
     ("1600325470202", "ciudadana2@demo.gt", ("ROSALINDA", ""), ("TZOC", "BARRERA"), date(1971, 9, 2)),
     ("1928374782217", "ciudadano3@demo.gt", ("MATEO", "ANDRÉS"), ("CHOC", "LEMUS"), date(1964, 2, 29)),
 )
-# (e-mail, role, names, surnames)
+# (CUI, e-mail, role, names, surnames)
 PERSONAL = (
-    ("analista1@demo.gt", Usuario.Papel.ANALISTA, ("SOFÍA", ""), ("PALENCIA", "")),
-    ("analista2@demo.gt", Usuario.Papel.ANALISTA, ("DIEGO", ""), ("IXCOT", "")),
-    ("jefatura@demo.gt", Usuario.Papel.JEFATURA, ("BEATRIZ", ""), ("ALDANA", "")),
-    ("admin@demo.gt", Usuario.Papel.ADMINISTRACION, ("TOMÁS", ""), ("CUMES", "")),
-    ("auditoria@demo.gt", Usuario.Papel.AUDITORIA, ("LUCÍA", ""), ("MONROY", "")),
-    ("consulta@demo.gt", Usuario.Papel.CONSULTA, ("JULIÁN", ""), ("ORDÓÑEZ", "")),
+    ("5000000180101", "analista1@demo.gt", Usuario.Papel.ANALISTA, ("SOFÍA", ""), ("PALENCIA", "")),
+    ("5000010060101", "analista2@demo.gt", Usuario.Papel.ANALISTA, ("DIEGO", ""), ("IXCOT", "")),
+    ("5000020020101", "jefatura@demo.gt", Usuario.Papel.JEFATURA, ("BEATRIZ", ""), ("ALDANA", "")),
+    ("5000030090101", "admin@demo.gt", Usuario.Papel.ADMINISTRACION, ("TOMÁS", ""), ("CUMES", "")),
+    ("5000040050101", "auditoria@demo.gt", Usuario.Papel.AUDITORIA, ("LUCÍA", ""), ("MONROY", "")),
+    ("5000050010101", "consulta@demo.gt", Usuario.Papel.CONSULTA, ("JULIÁN", ""), ("ORDÓÑEZ", "")),
 )
 
 
@@ -50,9 +50,11 @@ def sembrar_cuentas(*, ahora: datetime) -> None:
             **_nombre(nombres, apellidos),
         )
         verificar(EmailAddress.objects.get(email=email), ahora=desde + CONFIRMACION)
-    for email, papel, nombres, apellidos in PERSONAL:
+    for cui, email, papel, nombres, apellidos in PERSONAL:
+        # Those of a demo from before staff had theirs get it.
+        Usuario.objects.filter(usuario=email, cui=None).update(cui=cui)
         if not Usuario.objects.filter(usuario=email).exists():
-            persona = Usuario(email=email, papel=papel, **_nombre(nombres, apellidos))
+            persona = Usuario(email=email, papel=papel, cui=cui, **_nombre(nombres, apellidos))
             invitar(persona, actor=None, ahora=desde)
             persona.set_password(CLAVE_DEMO)
             persona.save()

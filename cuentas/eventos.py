@@ -15,5 +15,6 @@ class TipoEvento(models.TextChoices):
     SEGUNDO_FACTOR_CAMBIADO = "segundo_factor_cambiado", "Verificación en dos pasos cambiada"
     PERSONAL_INVITADO = "personal_invitado", "Se invitó a una persona del personal"
     PERSONAL_CAMBIADO = "personal_cambiado", "Cambió una cuenta del personal"
+    CUI_DECLARADO = "cui_declarado", "Escribió su CUI"
     DATO_ADMINISTRADO = "dato_administrado", "Cambió un catálogo o un texto"
     RESPUESTA_DATOS = "respuesta_datos", "Respuesta a su solicitud sobre sus datos"

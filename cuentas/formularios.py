@@ -66,6 +66,31 @@ class CampoNombre(forms.CharField):
         return validadores.nombre(super().to_python(value) or "", self.dato)
 
 
+class FormularioCui(forms.Form):
+    """The CUI of one of the staff."""
+
+    cui = forms.CharField(
+        label=_("CUI (número de DPI)"),
+        help_text=_("13 números. Está al frente de su DPI."),
+        error_messages={"required": regla_cui.MENSAJES["vacio"]},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
+
+    def clean_cui(self) -> str:
+        return cui_valido(self.cleaned_data["cui"])
+
+
+def cui_valido(texto: str) -> str:
+    """Its thirteen digits; ValidationError with the sentence of what fails (cui.md)."""
+    try:
+        return regla_cui.validar(texto, codigos_municipios())
+    except regla_cui.CuiInvalido as causa:
+        raise ValidationError(causa.mensaje, causa.clave) from causa
+
+
 class FormularioRegistro(forms.Form):
     """A citizen's registration. `hoy` is Guatemala's date, on which the person must be of age (A2)."""
 

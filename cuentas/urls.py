@@ -43,6 +43,7 @@ urlpatterns = [
     path("cuenta/clave/", entero(allauth_vistas.password_change), name="account_change_password"),
     path("cuenta/correo/", entero(solo_ciudadano(allauth_vistas.email)), name="account_email"),
     path("cuenta/comprobar/", allauth_vistas.reauthenticate, name="account_reauthenticate"),
+    path("cuenta/cui/", el_personal(vistas.DeclararCui.as_view()), name="declarar_cui"),
     path(SEGUNDO_FACTOR, el_personal(mfa_vistas.index), name="mfa_index"),
     path(f"{SEGUNDO_FACTOR}ingresar/", mfa_vistas.authenticate, name="mfa_authenticate"),
     path(f"{SEGUNDO_FACTOR}comprobar/", el_personal(mfa_vistas.reauthenticate), name="mfa_reauthenticate"),

@@ -11,20 +11,23 @@ from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 
+from .acciones.declarar_cui import declarar_cui
 from .acciones.registrar import registrar
 from .apartado import por_decir
-from .formularios import FormularioRegistro
+from .formularios import FormularioCui, FormularioRegistro
 from .models import Aceptacion, DocumentoLegal
 
 # Tells «your session was closed» from «you had not signed in yet»; it holds no more than that.
@@ -173,3 +176,32 @@ class MisDatos(LoginRequiredMixin, TemplateView):
         propias = Aceptacion.objects.filter(usuario=self.request.user.pk)
         aceptaciones = propias.select_related("documento").order_by("aceptado_en", "pk")
         return super().get_context_data(aceptaciones=aceptaciones, **kwargs)
+
+
+class DeclararCui(FormView):
+    """«Su CUI»: asked of the staff before they decide; then back to where they were."""
+
+    template_name = "cuentas/declarar_cui.html"
+    form_class = FormularioCui
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if getattr(request.user, "cui", ""):
+            return redirect(self.get_success_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        vuelta = self.request.POST.get("next") or self.request.GET.get("next", "")
+        seguro = url_has_allowed_host_and_scheme(vuelta, {self.request.get_host()}, self.request.is_secure())
+        return vuelta if seguro else reverse("mesa")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"vuelta": self.get_success_url()}
+
+    def form_valid(self, form: FormularioCui) -> HttpResponse:
+        usuario: Any = self.request.user
+        try:
+            declarar_cui(usuario, cui=form.cleaned_data["cui"], ahora=timezone.now())
+        except ValidationError as error:
+            form.add_error("cui", error)
+            return self.form_invalid(form)
+        return super().form_valid(form)

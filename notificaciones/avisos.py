@@ -248,6 +248,15 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
     # administración's
     "personal_invitado": NINGUNO,  # its mail carries the link, which no event may hold
     "personal_cambiado": NINGUNO,
+    "cui_declarado": (
+        de_una_cuenta(
+            "cui_declarado",
+            "Una persona del personal escribió su CUI",
+            destinatarios=encargado,
+            detalle=lambda acto: {"quien": str(acto.evento.actor)},
+            correo=False,
+        ),
+    ),
     "dato_administrado": NINGUNO,
     # the person's acts
     "gestion_creada": NINGUNO,

@@ -43,6 +43,7 @@ class PersonalFactory(factory.django.DjangoModelFactory):
 
     tipo = Usuario.Tipo.PERSONAL
     papel = Usuario.Papel.ANALISTA
+    cui = factory.Sequence(lambda n: cui(300_000 + n))  # far from the citizens'
     email = factory.Sequence(lambda n: f"personal{n}@demo.gt")
     usuario = factory.SelfAttribute("email")
     primer_nombre = "ANA LUCÍA"

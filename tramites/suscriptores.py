@@ -12,5 +12,5 @@ from .acciones.devolver import devolver
 def soltar_lo_suyo(sender: Any, eventos: Iterable[Evento], **_: Any) -> None:
     """In the transaction of the change: both stand or fall together."""
     for evento in eventos:
-        if evento.tipo == TipoEvento.PERSONAL_CAMBIADO:
+        if evento.tipo in (TipoEvento.PERSONAL_CAMBIADO, TipoEvento.CUI_DECLARADO):
             devolver(ahora=evento.ocurrido_en, actor=evento.actor, de=evento.datos["cuenta"])

@@ -10,12 +10,13 @@ from django.urls import reverse
 from bitacora.models import Evento
 from cuentas.models import Usuario
 from notificaciones.models import Correo
-from tests.fabricas import CiudadanoFactory
+from tests.fabricas import CiudadanoFactory, cui
 
 from .conftest import dentro, ingresar
 
 pytestmark = pytest.mark.django_db
 
+CUI = cui(900_001)
 CLAVE_NUEVA = "el quetzal vuela de noche"
 NUEVA = {
     "email": "Marta@ONSEC.example",
@@ -24,7 +25,7 @@ NUEVA = {
     "segundo_nombre": "",
     "primer_apellido": "Sic",
     "segundo_apellido": "",
-    "cui": "",
+    "cui": CUI,
 }
 LISTA = "admin:cuentas_usuario_changelist"
 

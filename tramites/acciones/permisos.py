@@ -7,7 +7,7 @@ from django.utils import timezone
 from cuentas.models import Usuario
 from tramites.models import Causa, Estado, Gestion
 
-from .guarda import CAMBIO, POR_ESTADO, Conflicto
+from .guarda import CAMBIO, POR_ESTADO, AccionRechazada, Conflicto
 
 T, ASIGNADO, ANALISTA, JEFATURA = "T", "A*", "A", "J"
 ADMINISTRACION, AUDITORIA, CONSULTA = "D", "U", "K"
@@ -76,6 +76,29 @@ COMO_BORRADOR = frozenset(
 )
 
 
+# What decides or takes in hand: only of whom it is known that the Gestión is not theirs (matriz.md §2).
+CON_CUI = frozenset(
+    {
+        "tomar",
+        "liberar",
+        "reasignar",
+        "juzgar",
+        "observar",
+        "admitir",
+        "desarchivar",
+        "registrar_notificacion",
+        "datos_internos",
+    }
+)
+
+
+class SinCui(AccionRechazada):
+    """One of the staff has not said their own CUI yet: it is asked before they decide."""
+
+    def __init__(self) -> None:
+        super().__init__("Antes de decidir, escriba su CUI en «Su CUI».")
+
+
 class NoPermitido(Exception):
     """The role may not, whatever the state: a 403."""
 
@@ -114,7 +137,7 @@ def exigir(gestion: Gestion, actor: Any, accion: str, version: int | None = None
     if version not in (None, gestion.version) and papeles_con(accion) & _pudo_tener(papeles):
         raise Conflicto(_que_cambio(gestion, actor))
     if puede(gestion, actor, accion):
-        return
+        return _exigir_cui(actor, accion)
     if ASIGNADO in papeles:
         papeles |= {ANALISTA}  # whoever holds it is still an analyst: what the state forbids is a 409
     if _estado(gestion, accion) in MATRIZ[accion] or not papeles & papeles_con(accion):
@@ -123,9 +146,15 @@ def exigir(gestion: Gestion, actor: Any, accion: str, version: int | None = None
 
 
 def exigir_papel(actor: Any, accion: str) -> None:
-    """Raise `NoPermitido` if that person may in no state of any Gestión."""
+    """Raise `NoPermitido` if that person may in no state of any Gestión, `SinCui` if theirs is not known."""
     if PAPELES.get(actor.papel) not in papeles_con(accion):
         raise NoPermitido(f"{actor.pk} no puede {accion}")
+    _exigir_cui(actor, accion)
+
+
+def _exigir_cui(actor: Any, accion: str) -> None:
+    if accion in CON_CUI and not actor.cui:
+        raise SinCui
 
 
 def papeles_con(accion: str) -> frozenset[str]:

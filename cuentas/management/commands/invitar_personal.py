@@ -1,12 +1,15 @@
 """Invite someone of ONSEC's staff: how a new portal gets its first administración."""
 
+import sys
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from cuentas.acciones.declarar_cui import exigir_propio
 from cuentas.acciones.invitar import invitar
+from cuentas.formularios import cui_valido
 from cuentas.models import Usuario
 
 
@@ -18,8 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("--papel", choices=Usuario.Papel.values, default=Usuario.Papel.ADMINISTRACION)
         parser.add_argument("--nombre", required=True)
         parser.add_argument("--apellido", required=True)
+        parser.add_argument("--cui", default="", help="Su CUI. Si falta, se le pide antes de decidir.")
 
     def handle(self, *args: Any, **opciones: Any) -> None:
+        cui = opciones["cui"] or (input("CUI: ") if sys.stdin.isatty() else "")
         persona = Usuario(
             tipo=Usuario.Tipo.PERSONAL,
             email=opciones["correo"].lower(),
@@ -28,6 +33,8 @@ class Command(BaseCommand):
             primer_apellido=opciones["apellido"].upper(),
         )
         try:
+            persona.cui = cui_valido(cui) if cui.strip() else None
+            exigir_propio(persona)
             persona.full_clean(exclude=["password", "usuario"])
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error

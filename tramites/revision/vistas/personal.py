@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -10,10 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cuentas.apartado import apartar
 from cuentas.models import Usuario
 from cuentas.permisos import es_personal, solo_personal
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
-from tramites.acciones.permisos import NoPermitido, exigir
+from tramites.acciones.permisos import NoPermitido, SinCui, exigir
 from tramites.consultas import expediente
 from tramites.definicion import NoDefinido
 from tramites.models import Gestion
@@ -35,6 +37,8 @@ def del_personal(*papeles: Usuario.Papel) -> Callable[[Vista], Vista]:
                 return vista(request, *args, **kwargs)
             except NoPermitido as negado:
                 raise PermissionDenied from negado
+            except SinCui:
+                return _pedir_cui(request, reverse("mesa"))
 
         return solo_personal(*papeles)(con_papel)
 
@@ -53,6 +57,8 @@ def de_onsec(vista: Vista) -> Vista:
             return vista(request, expediente.abrir(numero), **kwargs)
         except (ObjectDoesNotExist, NoDefinido) as ausente:
             raise Http404 from ausente
+        except SinCui:
+            return _pedir_cui(request, de_vuelta(request, numero))
         except Conflicto as conflicto:
             return _conflicto(request, numero, conflicto)
         except AccionRechazada as rechazo:
@@ -60,6 +66,15 @@ def de_onsec(vista: Vista) -> Vista:
             return redirect(de_vuelta(request, numero))
 
     return del_personal()(con_gestion)
+
+
+def _pedir_cui(request: HttpRequest, vuelta: str) -> HttpResponse:
+    """Its page, which returns to where they were; what was typed waits there."""
+    if request.method == "POST":
+        apartar(request)
+    else:
+        vuelta = request.get_full_path()
+    return redirect(f"{reverse('declarar_cui')}?{urlencode({'next': vuelta})}")
 
 
 def de_vuelta(request: HttpRequest, numero: int) -> str:

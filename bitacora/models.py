@@ -128,17 +128,31 @@ class Evento(FilaInmutable):
         """
         if timezone.is_naive(self.ocurrido_en):
             raise ValueError("ocurrido_en necesita zona horaria.")
-        _exigir_primitivos(self.datos)
-        cuerpo = {
-            "tipo": self.tipo,
-            "ocurrido_en": self.ocurrido_en.astimezone(UTC).isoformat(timespec="microseconds"),
-            "actor": self.actor_id,
-            "papel": self.papel,
-            "gestion": self.gestion,
-            "datos": self.datos,
-        }
-        canonico = json.dumps(cuerpo, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(canonico.encode()).hexdigest()
+        return resumir(self.tipo, self.ocurrido_en, self.actor_id, self.papel, self.gestion, self.datos)
+
+
+def resumir(
+    tipo: str,
+    ocurrido_en: datetime,
+    actor: int | None,
+    papel: str,
+    gestion: int | None,
+    datos: dict[str, Any],
+) -> str:
+    """The digest of an event with these columns; `Evento.calcular_resumen` says what it raises."""
+    _exigir_primitivos(datos)
+    cuerpo = {
+        "tipo": tipo,
+        "ocurrido_en": ocurrido_en.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": actor,
+        "papel": papel,
+        "gestion": gestion,
+        "datos": datos,
+    }
+    return hashlib.sha256(_canonico(cuerpo).encode()).hexdigest()
+
+
+_canonico = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _exigir_primitivos(valor: Any) -> None:
@@ -194,9 +208,10 @@ class Sello(FilaInmutable):
     def __str__(self) -> str:
         return f"Sello {self.n}"
 
-    def calcular_huella(self) -> str:
-        """SHA-256 (hex) of two hexadecimal texts, `anterior` and the event's `resumen`, joined."""
-        return hashlib.sha256((self.anterior + self.evento.resumen).encode()).hexdigest()
+    @staticmethod
+    def encadenar(anterior: str, resumen: str) -> str:
+        """SHA-256 (hex) of two hexadecimal texts, the link before and the event's digest, joined."""
+        return hashlib.sha256((anterior + resumen).encode()).hexdigest()
 
 
 class Anclaje(FilaInmutable):

@@ -40,10 +40,9 @@ def _sellar_lote(lote: int) -> tuple[int, bool]:
     n, huella = (ultimo.n, ultimo.huella) if ultimo else (0, Sello.GENESIS)
     sellos = []
     for evento in Evento.objects.filter(pk__in=esperan, sello=None).order_by("pk"):
-        n += 1
-        sello = Sello(n=n, evento=evento, anterior=huella)
-        sello.huella = huella = sello.calcular_huella()
-        sellos.append(sello)
+        n, anterior = n + 1, huella
+        huella = Sello.encadenar(anterior, evento.resumen)
+        sellos.append(Sello(n=n, evento=evento, anterior=anterior, huella=huella))
     Sello.objects.bulk_create(sellos)
     PorSellar.objects.filter(pk__in=esperan).delete()
     return len(sellos), len(esperan) == lote

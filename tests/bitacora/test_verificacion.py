@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from bitacora import verificacion
 from bitacora.anclas import Ancla
 from bitacora.models import Evento
 from bitacora.sellado import sellar
@@ -163,6 +164,40 @@ def test_se_nota_un_ancla_cambiada(sellados, anclas):
     assert fila() == "Sello 10"
     (anclas / "2026-03.txt").write_text("2026-03-11 10\n")
     assert verificar(ahora=AHORA) == Hallazgo("Ancla 2026-03.txt, línea 1", "no se puede leer")
+
+
+def test_desde_un_ancla_se_comprueba_lo_que_sigue(sellados, anotar, sabotear):
+    """S44: of a log of years, the last days; what is before its anchor is not looked at."""
+    anotar(3)
+    sellar(ahora=AHORA + UN_DIA)
+    anotar(3)
+    sellar(ahora=AHORA + 2 * UN_DIA)
+    en_el_ancla = AHORA.date() + UN_DIA  # of seal 13
+    sabotear(f"UPDATE bitacora_evento SET gestion = 99 WHERE id = {sellados[3].pk}")
+    ahora = AHORA + 2 * UN_DIA
+    assert verificar(ahora=ahora) == Hallazgo(
+        f"Evento {sellados[3].pk}", "su contenido no es el que se registró"
+    )
+    assert verificar(ahora=ahora, desde=en_el_ancla) is None
+    sabotear("UPDATE bitacora_sello SET anterior = huella WHERE n = 15")
+    assert verificar(ahora=ahora, desde=en_el_ancla) == Hallazgo("Sello 15", "no sigue al sello anterior")
+
+
+@pytest.mark.parametrize("lote", [1, 3, 4, 10, 11])
+def test_se_comprueba_por_partes_y_se_dice_cuanto_va(sellados, sabotear, monkeypatch, lote):
+    """S44: constant memory at ten million events; no gap hides between two parts."""
+    monkeypatch.setattr(verificacion, "LOTE", lote)
+    avances = []
+    assert verificar(ahora=AHORA, avance=lambda *cuanto: avances.append(cuanto)) is None
+    assert avances == [(n, 10) for n in range(0, 10, lote)]
+    sabotear(*borrar(sellados[3].pk))
+    assert fila() == "Sello 4"
+
+
+def test_un_numero_de_sello_inventado_no_hace_recorrer_los_que_no_hay(sellados, sabotear):
+    """S44: a forged seal far away is a gap, found at once."""
+    sabotear(f"UPDATE bitacora_sello SET n = {2**60} WHERE n = 10")
+    assert fila() == "Sello 10"
 
 
 def test_la_orden_dice_que_esta_integra(sellados):

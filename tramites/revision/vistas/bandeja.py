@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cuentas.models import Usuario
 from tramites.acciones.permisos import puede
@@ -16,6 +16,7 @@ from tramites.consultas import bandeja
 from tramites.consultas.bandeja import Pestana
 from tramites.models import AsuetoExtra
 
+from .. import busqueda
 from ..filtros import Consulta, Filtro, PorNumero
 from .personal import del_personal
 
@@ -23,10 +24,12 @@ Papel = Usuario.Papel
 POR_PAGINA = 25
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @del_personal()
 def mesa(request: HttpRequest) -> HttpResponse:
     """The desk as each role has it (F1, F7): the queue, the counter's look-up, or a number to go to."""
+    if request.method == "POST":
+        return busqueda.a_su_pagina(request, "mesa", "q")
     usuario: Any = request.user
     match usuario.papel:
         case Papel.CONSULTA:
@@ -38,10 +41,11 @@ def mesa(request: HttpRequest) -> HttpResponse:
 
 def _bandeja(request: HttpRequest, usuario: Any) -> HttpResponse:
     hoy, cuentas = timezone.localdate(), bandeja.cuentas(usuario)
+    preguntado = busqueda.preguntado(request, "q")
     revisa = usuario.papel != Papel.AUDITORIA
     pestana = Pestana.de(request.GET.get("vista", "")) or _pestana_inicial(revisa, cuentas)
     filtro = Filtro(
-        request.GET,
+        preguntado,
         personas=[(u.pk, str(u)) for u in bandeja.revisores()],
         con_estado=pestana is Pestana.TODAS,
         reserva=usuario.papel == Papel.JEFATURA,
@@ -49,12 +53,13 @@ def _bandeja(request: HttpRequest, usuario: Any) -> HttpResponse:
     calendario = AsuetoExtra.objects.calendario()
     filas = bandeja.bandeja(usuario, pestana, filtro.criterio(), hoy)
     pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("pagina"))
+    busqueda.anotar(request, "bandeja", preguntado.get("q", ""), pagina.paginator.count)
     contexto = {
         "pestana": pestana,
         "pestanas": [(p, n) for p, n in cuentas.items() if revisa or p is not Pestana.MIAS],
         "borradores": bandeja.borradores(usuario).count() if usuario.papel == Papel.JEFATURA else None,
         "filtro": filtro,
-        "filtrada": any(request.GET.get(c) for c in filtro.fields),
+        "filtrada": any(preguntado.get(c) for c in filtro.fields),
         "pagina": pagina,
         "filas": [(g, bandeja.antiguedad(g, hoy, calendario)) for g in pagina],
         "revisa": revisa,
@@ -72,14 +77,17 @@ def _pestana_inicial(revisa: bool, cuentas: dict[Pestana, int]) -> Pestana:
 
 def _consulta(request: HttpRequest, usuario: Any) -> HttpResponse:
     """The counter and the telephone: number, type, state and dates, no more (F7)."""
-    form = Consulta(request.GET if "q" in request.GET else None)
+    preguntado = busqueda.preguntado(request, "q")
+    form = Consulta(preguntado if "q" in preguntado else None)
     halladas = bandeja.consultables(usuario, form.cleaned_data["q"]) if form.is_valid() else None
+    busqueda.anotar(request, "consulta", preguntado.get("q", ""), len(halladas or ()))
     return render(request, "tramites/revision/consulta.html", {"form": form, "halladas": halladas})
 
 
 def _por_numero(request: HttpRequest, usuario: Any) -> HttpResponse:
     """Administración has no queue: by its number, a Gestión's mails and, with a reason, its files."""
-    form = PorNumero(request.GET if "q" in request.GET else None)
+    preguntado = busqueda.preguntado(request, "q")
+    form = PorNumero(preguntado if "q" in preguntado else None)
     gestion = bandeja.por_numero(form.cleaned_data["q"]) if form.is_valid() else None
     puedo = {
         accion: gestion is not None and puede(gestion, usuario, accion)

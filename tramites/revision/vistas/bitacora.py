@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from bitacora.models import Sello
 from bitacora.verificacion import verificar
@@ -17,6 +17,7 @@ from tramites.acciones.exportar_bitacora import exportar_bitacora
 from tramites.acciones.permisos import PAPELES, exigir_papel, papeles_con
 from tramites.consultas.bitacora import Registro, buscar, en_palabras, todos_en_palabras
 
+from .. import busqueda
 from ..filtros import Bitacora
 from .personal import del_personal
 
@@ -26,7 +27,7 @@ MAX_SELLOS = 200_000
 COLUMNAS = ("Registro", "Fecha y hora", "Gestión", "Acto", "Detalle", "Quién", "Huella SHA-256")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @del_personal()
 def bitacora(request: HttpRequest) -> HttpResponse:
     """Every act that matches, a page at a time."""
@@ -34,12 +35,18 @@ def bitacora(request: HttpRequest) -> HttpResponse:
     exigir_papel(usuario, "verificar_bitacora")
     if PAPELES[usuario.papel] not in papeles_con("bitacora"):
         return render(request, "tramites/revision/bitacora.html")
-    form = Bitacora(request.GET)
+    if request.method == "POST":
+        return busqueda.a_su_pagina(request, "bitacora", "persona")
+    preguntado = busqueda.preguntado(request, "persona")
+    form = Bitacora(preguntado)
     contexto: dict[str, Any] = {"form": form, "busca": True}
     if form.is_valid():
         eventos = buscar(usuario, form.busqueda())
         contexto["pagina"] = Paginator(eventos, POR_PAGINA).get_page(request.GET.get("pagina"))
         contexto["registros"] = en_palabras(list(contexto["pagina"]))
+        busqueda.anotar(
+            request, "bitacora", preguntado.get("persona", ""), contexto["pagina"].paginator.count
+        )
     return render(request, "tramites/revision/bitacora.html", contexto)
 
 

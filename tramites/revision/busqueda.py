@@ -27,7 +27,9 @@ def es_numero(texto: str) -> bool:
 def a_su_pagina(request: HttpRequest, vista: str, campo: str) -> HttpResponse:
     """Leave what was typed in `campo` in the session, and go to the page that shows what it finds."""
     datos = QueryDict(mutable=True)
-    datos.update({n: v for n, v in request.POST.items() if v and n not in ("csrfmiddlewaretoken", campo)})
+    for nombre, valor in request.POST.items():
+        if valor and nombre not in ("csrfmiddlewaretoken", campo):
+            datos[nombre] = str(valor)
     texto = request.POST.get(campo, "")
     if campo == "q" and (es_numero(texto) or not texto.strip()):
         datos[campo] = texto

@@ -46,6 +46,7 @@ MATRIZ = """
 SINONIMOS = {
     "leer_expediente": "ver",
     "leer_archivo": "ver_archivo",
+    "leer_papel": "constancia",
     "asentar_datos": "internos",
     "leer_acta": "confirmar_enterado",  # §3 «4-5 reconfirmados»
     "tomar_siguiente": "tomar",
@@ -55,12 +56,14 @@ SIN_GESTION = {"bitacora": "U", "exportar_bitacora": "U", "verificar_bitacora": 
 # T0, which has no state yet, what only the system does (S), and what concerns no Gestión.
 SIN_FILA = {
     "exportar_bitacora",
+    "anotar_busqueda",
     "crear",
     "archivar",
     "archivar_inactivas",
     "avisar_archivo",
     "avisar_proximas",
     "caducar_tomas",
+    "devolver",
     "mandar",
     "registrar_entrega",
     "registrar_falla",

@@ -3,7 +3,7 @@
 In two forms that write the same rows: one Gestión through its transition, and whole lots at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
@@ -36,6 +36,11 @@ class Corrida:
     archivadas: list[int] = field(default_factory=list)
     en_espera: list[int] = field(default_factory=list)
 
+    def __iter__(self) -> Iterator[tuple[int, Desenlace]]:
+        """Each number with what became of it: first those archived."""
+        yield from ((numero, Desenlace.ARCHIVADA) for numero in self.archivadas)
+        yield from ((numero, Desenlace.EN_ESPERA) for numero in self.en_espera)
+
 
 def archivar(*, numero: int, hoy: date, ahora: datetime) -> Desenlace | None:
     """Archive one Gestión if on `hoy`, Guatemala's date, its time is over; None if it is not.
@@ -63,15 +68,17 @@ def archivar_inactivas(*, hoy: date, ahora: datetime) -> Corrida:
     """Archive all whose time is over on `hoy`, in lots: the very rows that `archivar` writes one by one."""
     corrida, ultimo = Corrida(), 0
     while lote := _archivar_lote(hoy, ahora, desde=ultimo):
-        _repartir(lote, hoy, corrida)
+        for gestion in lote:
+            numeros = corrida.archivadas if avisada(gestion, hoy) else corrida.en_espera
+            numeros.append(gestion.numero)
         ultimo = lote[-1].numero
     return corrida
 
 
-def simular(*, hoy: date) -> Corrida:
-    """What `archivar_inactivas` would do; nothing is touched, and no more than a lot stands in memory."""
-    vencidas = _vencidas(hoy).order_by("numero").iterator(chunk_size=LOTE)
-    return _repartir(vencidas, hoy, Corrida())
+def simular(*, hoy: date) -> Iterator[tuple[int, Desenlace]]:
+    """What `archivar_inactivas` would do, by number; nothing is touched, and a lot at most is in memory."""
+    for gestion in _vencidas(hoy).order_by("numero").iterator(chunk_size=LOTE):
+        yield gestion.numero, Desenlace.ARCHIVADA if avisada(gestion, hoy) else Desenlace.EN_ESPERA
 
 
 def avisada(gestion: Gestion, hoy: date) -> bool:
@@ -137,9 +144,3 @@ def _avisos(gestion: Gestion) -> list[AvisoArchivo]:
 
 def _datos(estado: str) -> dict[str, str]:
     return {"causa": str(Causa.PLAZO), "estado": str(estado)}
-
-
-def _repartir(gestiones: Iterable[Gestion], hoy: date, corrida: Corrida) -> Corrida:
-    for gestion in gestiones:
-        (corrida.archivadas if avisada(gestion, hoy) else corrida.en_espera).append(gestion.numero)
-    return corrida

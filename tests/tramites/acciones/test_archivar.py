@@ -185,8 +185,9 @@ def test_simular_dice_y_no_toca():
     """FB5: `--simular`."""
     una, otra = avisada(), parada(BASE - timedelta(days=1), ciclo=3)
     antes = Evento.objects.count(), Correo.objects.count()
-    corrida = simular(hoy=ARCHIVO)
-    assert (corrida.archivadas, corrida.en_espera) == ([una.numero], [otra.numero])
+    simulacion = simular(hoy=ARCHIVO)
+    assert iter(simulacion) is simulacion  # one by one: a million stand nowhere at once
+    assert list(simulacion) == [(una.numero, Desenlace.ARCHIVADA), (otra.numero, Desenlace.EN_ESPERA)]
     assert (Evento.objects.count(), Correo.objects.count()) == antes
     assert {estado(una), estado(otra)} == {Estado.OBSERVADA}
 

@@ -1,11 +1,12 @@
 """`archivar_inactivas`: archive by hand what the daily task would (FB5)."""
 
 from argparse import ArgumentParser
+from collections import Counter
 from typing import Any
 
 from django.utils import timezone
 
-from tramites.acciones.archivar import archivar_inactivas, simular
+from tramites.acciones.archivar import Desenlace, archivar_inactivas, simular
 from tramites.management.comando import ComandoConFecha
 
 
@@ -19,12 +20,15 @@ class Command(ComandoConFecha):
     def handle(self, *args: Any, **options: Any) -> None:
         hoy, de_prueba = self.hoy(options), options["simular"]
         corrida = simular(hoy=hoy) if de_prueba else archivar_inactivas(hoy=hoy, ahora=timezone.now())
-        hecho = "se archivaría, pasó su plazo" if de_prueba else "archivada, pasó su plazo"
-        for numero in corrida.archivadas:
-            self.stdout.write(f"Gestión No. {numero}: {hecho}.")
-        for numero in corrida.en_espera:
-            self.stdout.write(f"Gestión No. {numero}: en espera, sin aviso entregado siete días antes.")
-        archivadas = f"{'Se archivarían' if de_prueba else 'Archivadas'}: {len(corrida.archivadas)}."
-        self.stdout.write(f"{hoy:%d-%m-%Y}. {archivadas} En espera: {len(corrida.en_espera)}.")
+        dicho = {
+            Desenlace.ARCHIVADA: f"{'se archivaría' if de_prueba else 'archivada'}, pasó su plazo",
+            Desenlace.EN_ESPERA: "en espera, sin aviso entregado siete días antes",
+        }
+        cuantas: Counter[Desenlace] = Counter()
+        for numero, desenlace in corrida:
+            self.stdout.write(f"Gestión No. {numero}: {dicho[desenlace]}.")
+            cuantas[desenlace] += 1
+        archivadas = f"{'Se archivarían' if de_prueba else 'Archivadas'}: {cuantas[Desenlace.ARCHIVADA]}."
+        self.stdout.write(f"{hoy:%d-%m-%Y}. {archivadas} En espera: {cuantas[Desenlace.EN_ESPERA]}.")
         if de_prueba:
             self.stdout.write("Fue una simulación: no se cambió nada.")

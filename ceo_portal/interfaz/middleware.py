@@ -58,7 +58,8 @@ def devolver_lo_escrito(responder: Respuesta) -> Respuesta:
 
 
 def _apartar_si_pide_ingresar(request: HttpRequest, respuesta: HttpResponseBase) -> None:
-    if urlsplit(respuesta.get("Location", "")).path in {reverse("account_login"), reverse("admin:login")}:
+    a_donde = urlsplit(respuesta.get("Location", "")).path
+    if a_donde and a_donde in {reverse("account_login"), reverse("admin:login")}:
         apartado.apartar(request)
 
 

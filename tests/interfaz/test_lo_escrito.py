@@ -65,7 +65,7 @@ SIN_TEXTO = {
     *("tablero", "derecho", "inicio_tramite", "archivos", "eliminar", "sustituir", "enviar", "retomar"),
     *("tomar", "liberar", "reasignar", "admitir", "tomar_siguiente", "notificacion"),
     *("mesa", "bitacora", "exportar_bitacora", "verificar_bitacora", "reintentar_correo"),
-    *("mis_datos", "notificaciones"),
+    *("mis_datos", "notificaciones", "declarar_cui"),
 }
 
 

@@ -12,6 +12,7 @@ from cuentas.models import Usuario
 from previsión.models import Opcion
 from tests.accesibilidad import AXE, CORRER, REGLAS, revisar
 from tests.cuentas.conftest import CLAVE, personal  # noqa: F401  (a fixture)
+from tests.fabricas import cui
 
 PAGINAS = (
     "",
@@ -69,6 +70,7 @@ def test_administracion_abre_una_cuenta_y_le_da_otro_nombre_a_una_opcion(abrir, 
     pagina = abrir(javascript=javascript)
     ingresar(pagina, personal("administracion"), "/admin/cuentas/usuario/add/")
     pagina.get_by_label("Correo electrónico").fill("marta@onsec.example")
+    pagina.get_by_label("CUI").fill(cui(777))
     pagina.get_by_label("Papel").select_option(label="Analista")
     pagina.get_by_label("Primer nombre").fill("Marta")
     pagina.get_by_label("Primer apellido").fill("Sic")

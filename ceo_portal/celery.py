@@ -34,6 +34,7 @@ app.conf.update(
     beat_schedule={
         "despachar-correos": {"task": "notificaciones.tareas.despachar_correos", "schedule": 60.0},
         "atender-recuperaciones": {"task": "cuentas.tareas.atender_recuperaciones", "schedule": 60.0},
+        "borrar-caducados": {"task": "cuentas.tareas.borrar_caducados", "schedule": 600.0},
         "sellar-bitacora": {"task": "bitacora.tareas.sellar", "schedule": 60.0},
         # Every day, Guatemala's. Each finds by date what is due, so a day missed is made up the next.
         "archivar-inactivas": {

@@ -1,11 +1,10 @@
 """allauth's decisions in our words: messages, limits, addresses of links; the mails go by its subclass."""
 
+import ipaddress
 from typing import Any
 
-from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
@@ -13,6 +12,8 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from . import freno
+from .ingreso import gastar_una_clave, nombre_de_ingreso
 from .models import Usuario
 from .permisos import es_ciudadano
 
@@ -78,15 +79,16 @@ class Adaptador(DefaultAccountAdapter):
         return [m for m in metodos if m["id"] == "mfa_reauthenticate"] or metodos
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Few tries at an account from one address, more from all: nobody can lock another out (S38)."""
-        super().pre_authenticate(request, **credentials)
-        cuenta = _nombre_de_ingreso(credentials)
-        if not ratelimit.consume(request, app="allauth.account", action="login_cuenta", key=cuenta):
+        """Few tries at an account from one place, whichever of its names is typed (S38)."""
+        nombre = nombre_de_ingreso(credentials)
+        cuenta = freno.llave(Usuario.objects.de_ingreso(nombre), nombre)
+        self._login_failed_rl_usage = freno.intentar(request, accion="intento", cuenta=cuenta)
+        if not self._login_failed_rl_usage:
+            gastar_una_clave(credentials.get("password") or "")
             raise self.validation_error("too_many_login_attempts")
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        return f"{self.get_client_ip(request)}:{_nombre_de_ingreso(credentials)}"
-
-
-def _nombre_de_ingreso(credenciales: dict[str, Any]) -> str:
-    return (credenciales.get(app_settings.LoginMethod.EMAIL) or credenciales.get("username") or "").lower()
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """An IPv4 address written inside an IPv6 one is the same place."""
+        texto = super().get_client_ip(request)
+        dentro = getattr(ipaddress.ip_address(texto), "ipv4_mapped", None)
+        return str(dentro) if dentro else texto

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -85,6 +86,8 @@ def olvidar(request: HttpRequest) -> None:
 
 
 def _anotar(request: HttpRequest, campos: dict[str, str], varios: dict[str, list[str]]) -> None:
+    if request.session.session_key is None and not ratelimit.consume(request, action="apartado", key="todas"):
+        return  # whoever sends by the hundred does not fill the table of sessions
     request.session[APARTADO] = {
         "ruta": request.path,
         "en": time.time(),

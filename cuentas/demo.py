@@ -2,12 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from .acciones.confirmar_registro import confirmar_registro
 from .acciones.invitar import invitar
-from .acciones.registrar import registrar
-from .acciones.verificar import verificar
+from .acciones.registrar import llave, registrar
 from .models import Usuario
 
 CLAVE_DEMO = "Demo-CEO-2026"
@@ -39,7 +38,7 @@ def sembrar_cuentas(*, ahora: datetime) -> None:
     for cui, email, nombres, apellidos, nacimiento in CIUDADANOS:
         if Usuario.objects.filter(usuario=cui).exists():
             continue
-        registrar(
+        registro = registrar(
             cui=cui,
             correo=email,
             clave=CLAVE_DEMO,
@@ -49,7 +48,7 @@ def sembrar_cuentas(*, ahora: datetime) -> None:
             ahora=desde,
             **_nombre(nombres, apellidos),
         )
-        verificar(EmailAddress.objects.get(email=email), ahora=desde + CONFIRMACION)
+        confirmar_registro(llave(registro), ahora=desde + CONFIRMACION)
     for cui, email, papel, nombres, apellidos in PERSONAL:
         # Those of a demo from before staff had theirs get it.
         Usuario.objects.filter(usuario=email, cui=None).update(cui=cui)

@@ -18,6 +18,7 @@ from territorio.consultas import codigos_municipios
 
 from . import claves, validadores
 from .acciones import recuperar
+from .ingreso import gastar_una_clave
 from .models import Usuario
 
 LARGO = _("Escriba %(limit_value)d letras o menos. Ahora tiene %(show_value)d.")
@@ -187,6 +188,15 @@ class FormularioRegistro(forms.Form):
         return Usuario(tipo=Usuario.Tipo.CIUDADANO, email=self.cleaned_data.get("correo") or "", **conocidos)
 
 
+class FormularioCorreoDelRegistro(forms.Form):
+    """The address where the mail that confirms a registration goes."""
+
+    correo = CampoCorreo(label=_("Correo electrónico"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
+
+
 class _DeAllauth(forms.Form):
     """Strips from allauth's forms what our template pack says in its own way."""
 
@@ -204,6 +214,11 @@ class FormularioIngreso(_DeAllauth, allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = _campo_cui_o_correo()
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.errors:  # nothing to compare, and yet it costs the same
+            gastar_una_clave()
+        return super().clean()
 
     def clean_login(self) -> str:
         return _cui_o_correo(self.cleaned_data["login"])

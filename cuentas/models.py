@@ -1,12 +1,15 @@
 """Who someone is: the account, the legal texts and what each person accepted."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from bitacora.models import FilaInmutable, SoloAgregar
@@ -34,6 +37,12 @@ class UsuarioManager(BaseUserManager["Usuario"]):
             password=password,
             **datos,
         )
+
+    def de_ingreso(self, nombre: str) -> "Usuario | None":
+        """Whose name to sign in with it is, a CUI or an e-mail in lower case, once confirmed."""
+        confirmadas = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+        campo = "email" if "@" in nombre else "usuario"
+        return self.filter(Exists(confirmadas), **{campo: nombre}).first()
 
     def _crear(self, *, password: str | None, email: str, **datos: Any) -> "Usuario":
         usuario = self.model(email=self.normalize_email(email).lower(), **datos)
@@ -68,6 +77,11 @@ class Usuario(AbstractBaseUser):
     fecha_nacimiento = models.DateField("fecha de nacimiento", null=True, blank=True)
     is_active = models.BooleanField("activo", default=True)
     creado_en = models.DateTimeField("creado en", auto_now_add=True)
+    # Sessions begun before it last grew are over (acciones/cerrar_sesiones.py). The database fills it in
+    # for a version of the portal that does not know it yet.
+    generacion = models.PositiveIntegerField(
+        "generación de sesiones", default=0, db_default=0, editable=False
+    )
 
     USERNAME_FIELD = "usuario"
     EMAIL_FIELD = "email"
@@ -120,8 +134,44 @@ class Usuario(AbstractBaseUser):
         return self.has_perm(app_label)
 
     def get_session_auth_hash(self) -> str:
-        """A new password closes the other sessions; a new role, all of them (S35)."""
-        return f"{super().get_session_auth_hash()}:{self.papel}"
+        """A new password, role or `generacion` closes the sessions begun before it (S35)."""
+        return super().get_session_auth_hash() + self._poder()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same by each of SECRET_KEY_FALLBACKS: a rotation signs nobody out."""
+        for resumen in super().get_session_auth_fallback_hash():
+            yield resumen + self._poder()
+
+    def _poder(self) -> str:
+        return f":{self.papel}" + (f":{self.generacion}" if self.generacion else "")
+
+
+class Registro(models.Model):
+    """What somebody registered with and has not confirmed yet; only then is there an account.
+
+    So it keeps neither CUI nor address from anybody, and whether they were taken already shows nowhere.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    cui = models.CharField("CUI", max_length=13)
+    correo = models.EmailField("correo electrónico")
+    clave = models.CharField("contraseña cifrada", max_length=128)
+    primer_nombre = models.CharField("primer nombre", max_length=60)
+    segundo_nombre = models.CharField("segundo nombre", max_length=60, blank=True)
+    primer_apellido = models.CharField("primer apellido", max_length=60)
+    segundo_apellido = models.CharField("segundo apellido", max_length=60, blank=True)
+    fecha_nacimiento = models.DateField("fecha de nacimiento")
+    ip = models.GenericIPAddressField("dirección IP", null=True)
+    agente = models.CharField("agente de usuario", max_length=300, blank=True)
+    pedido_en = models.DateTimeField("pedido en", db_index=True)
+    correcciones = models.PositiveSmallIntegerField("correcciones del correo", default=0)
+
+    class Meta:
+        verbose_name = "registro sin confirmar"
+        verbose_name_plural = "registros sin confirmar"
+
+    def __str__(self) -> str:
+        return f"Registro {self.pk}"
 
 
 class Recuperacion(models.Model):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 
+from .acciones.cerrar_sesiones import cerrar_sesiones
 from .acciones.verificar import anotar_verificada
 from .eventos import TipoEvento
 from .models import Usuario
@@ -29,8 +30,11 @@ def verificada(sender: Any, email_address: Any, **_: Any) -> None:
 
 
 @receiver(signals.email_changed, dispatch_uid="cuentas.correo")
-def correo_cambiado(sender: Any, user: Usuario, from_email_address: Any, **_: Any) -> None:
+def correo_cambiado(
+    sender: Any, request: HttpRequest, user: Usuario, from_email_address: Any, **_: Any
+) -> None:
     if from_email_address:
+        cerrar_sesiones(user, salvo=request)
         _anotar(TipoEvento.CORREO_CAMBIADO, user)
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .acciones import recuperar
+from .acciones import caducar, recuperar
 
 
 @shared_task(ignore_result=True)
@@ -16,3 +16,9 @@ def atender_recuperacion(pk: int) -> None:
 def atender_recuperaciones() -> None:
     """The sweep: the demands that no task took."""
     recuperar.atender_pendientes(ahora=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def borrar_caducados() -> None:
+    """Sessions past their time, and registrations that nobody confirmed."""
+    caducar.borrar_caducados(ahora=timezone.now())

@@ -2,9 +2,9 @@
 
 from allauth.account import views as allauth_vistas
 from allauth.mfa.base import views as mfa_vistas
-from allauth.mfa.recovery_codes.views import view_recovery_codes
 from django.db import transaction
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from . import vistas
 from .models import DocumentoLegal
@@ -17,22 +17,33 @@ el_personal = solo_personal()
 SEGUNDO_FACTOR = "cuenta/segundo-factor/"
 
 urlpatterns = [
-    path("cuenta/registro/", vistas.Registro.as_view(), name="account_signup"),
-    path("cuenta/registro/enviado/", vistas.registro_enviado, name="registro_enviado"),
+    path("cuenta/registro/", vistas.Registrarse.as_view(), name="account_signup"),
+    path("cuenta/registro/enviado/", vistas.RegistroEnviado.as_view(), name="registro_enviado"),
     path("cuenta/ingresar/", vistas.Ingresar.as_view(), name="account_login"),
     path("cuenta/salir/", vistas.Salir.as_view(), name="account_logout"),
     path("cuenta/inactiva/", allauth_vistas.account_inactive, name="account_inactive"),
-    path("cuenta/confirmar/", vistas.CorreoSinConfirmar.as_view(), name="account_email_verification_sent"),
+    # allauth's name; nobody without a confirmed address gets that far.
+    path(
+        "cuenta/confirmar/",
+        RedirectView.as_view(pattern_name="account_login"),
+        name="account_email_verification_sent",
+    ),
+    # A mail's link confirms a registration, or the new address of an account (allauth's).
+    re_path(
+        r"^cuenta/confirmar/(?P<key>[0-9a-f]{32}-\d+:[-\w]+)/$",
+        vistas.ConfirmarRegistro.as_view(),
+        name="account_confirm_email",
+    ),
     re_path(
         r"^cuenta/confirmar/(?P<key>[-:\w]+)/$",
         entero(vistas.ConfirmarCorreo.as_view()),
         name="account_confirm_email",
     ),
-    path("cuenta/recuperar/", allauth_vistas.password_reset, name="account_reset_password"),
+    path("cuenta/recuperar/", vistas.Recuperar.as_view(), name="account_reset_password"),
     path("cuenta/recuperar/enviado/", allauth_vistas.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^cuenta/recuperar/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        entero(allauth_vistas.password_reset_from_key),
+        entero(vistas.ClaveNueva.as_view()),
         name="account_reset_password_from_key",
     ),
     path(
@@ -57,7 +68,11 @@ urlpatterns = [
         el_personal(segundo_factor.Quitar.as_view()),
         name="mfa_deactivate_totp",
     ),
-    path(f"{SEGUNDO_FACTOR}codigos/", el_personal(view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        f"{SEGUNDO_FACTOR}codigos/",
+        el_personal(segundo_factor.VerCodigos.as_view()),
+        name="mfa_view_recovery_codes",
+    ),
     path(
         f"{SEGUNDO_FACTOR}codigos/nuevos/",
         el_personal(segundo_factor.RenovarCodigos.as_view()),

@@ -4,12 +4,9 @@ from typing import Any
 
 from allauth.account import views as allauth_vistas
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.email_verification import send_verification_email_to_address
-from allauth.account.models import EmailAddress
-from allauth.account.stages import EmailVerificationStage, LoginStageController
 from allauth.core import ratelimit
-from allauth.decorators import rate_limit
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,21 +21,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 
+from . import freno
+from .acciones.confirmar_registro import EnlaceVencido, confirmar_registro, registro_de, vigentes
+from .acciones.corregir_registro import CORRECCIONES, corregir_registro
 from .acciones.declarar_cui import declarar_cui
 from .acciones.registrar import registrar
 from .apartado import por_decir
-from .formularios import FormularioCui, FormularioRegistro
-from .models import Aceptacion, DocumentoLegal
+from .formularios import FormularioCorreoDelRegistro, FormularioCui, FormularioRegistro
+from .models import Aceptacion, DocumentoLegal, Registro
 
 # Tells «your session was closed» from «you had not signed in yet»; it holds no more than that.
 GALLETA_DENTRO = "dentro"
-CORREO_DEL_REGISTRO = "correo_del_registro"
+# Which registration this session made.
+REGISTRO = "registro"
 
 
-@method_decorator(rate_limit(action="signup"), name="dispatch")
 @method_decorator(sensitive_post_parameters("clave", "clave_repetida"), name="dispatch")
 @method_decorator(never_cache, name="dispatch")
-class Registro(FormView):
+class Registrarse(FormView):
     """Registration; whoever does not declare to read and write sees the windows, not an error (A3)."""
 
     template_name = "cuentas/registro.html"
@@ -68,10 +68,12 @@ class Registro(FormView):
         datos = form.cleaned_data
         if not datos["sabe_leer"]:
             return render(self.request, "cuentas/ventanillas.html", {"form": form})
-        for clave in (datos["cui"], datos["correo"]):
+        if muchos := ratelimit.consume_or_429(self.request, action="signup"):
+            return muchos
+        for clave in (f"{datos['cui']} {freno.red(self.request)}", datos["correo"]):
             if muchos := ratelimit.consume_or_429(self.request, action="registro", key=clave):
                 return muchos
-        registrar(
+        registro = registrar(
             **form.datos(),
             correo=datos["correo"],
             clave=datos["clave"],
@@ -79,19 +81,68 @@ class Registro(FormView):
             agente=self.request.headers.get("User-Agent", ""),
             ahora=timezone.now(),
         )
-        self.request.session[CORREO_DEL_REGISTRO] = datos["correo"]
+        self.request.session[REGISTRO] = str(registro.pk)
         return super().form_valid(form)
 
 
-@never_cache
-def registro_enviado(request: HttpRequest) -> HttpResponse:
-    """The same page whether the account was new or not (S37)."""
-    correo = request.session.get(CORREO_DEL_REGISTRO)
-    return (
-        render(request, "cuentas/registro_enviado.html", {"correo": correo})
-        if correo
-        else redirect("account_signup")
-    )
+def registro_pendiente(request: HttpRequest) -> Registro | None:
+    """The registration that this very session made and nobody confirmed yet."""
+    pk = request.session.get(REGISTRO)
+    return vigentes(timezone.now()).filter(pk=pk).first() if pk else None
+
+
+@method_decorator(never_cache, name="dispatch")
+class RegistroEnviado(FormView):
+    """The same page whether the account was new or not (S37); its session may correct the address."""
+
+    template_name = "cuentas/registro_enviado.html"
+    form_class = FormularioCorreoDelRegistro
+    success_url = reverse_lazy("registro_enviado")
+    registro: Registro
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        pendiente = registro_pendiente(request)
+        if pendiente is None:
+            return redirect("account_login" if REGISTRO in request.session else "account_signup")
+        self.registro = pendiente
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"correo": self.registro.correo}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        corregible = self.registro.correcciones < CORRECCIONES
+        return super().get_context_data(correo=self.registro.correo, corregible=corregible, **kwargs)
+
+    def form_valid(self, form: FormularioCorreoDelRegistro) -> HttpResponse:
+        correo = form.cleaned_data["correo"]
+        if muchos := ratelimit.consume_or_429(self.request, action="registro", key=correo):
+            return muchos
+        corregir_registro(self.registro.pk, correo=correo, ahora=timezone.now())
+        return super().form_valid(form)
+
+
+@method_decorator(never_cache, name="dispatch")
+class ConfirmarRegistro(View):
+    """The page behind the mail's link: nothing is confirmed until its button is pressed."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        try:
+            registro = registro_de(key, ahora=timezone.now())
+        except EnlaceVencido:
+            return render(request, "account/email_confirm.html")
+        contexto = {"can_confirm": True, "email": registro.correo, "accion": request.path}
+        return render(request, "account/email_confirm.html", contexto)
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+        try:
+            cuenta = confirmar_registro(key, ahora=timezone.now())
+        except EnlaceVencido:
+            return self.get(request, key)
+        if cuenta is None:
+            return render(request, "cuentas/registro_no_posible.html")
+        get_adapter(request).add_message(request, messages.SUCCESS, "account/messages/email_confirmed.txt")
+        return redirect("account_login")
 
 
 class Ingresar(allauth_vistas.LoginView):
@@ -107,11 +158,36 @@ class Ingresar(allauth_vistas.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         caducada = bool(self.request.COOKIES.get(GALLETA_DENTRO))
-        return super().get_context_data(caducada=caducada, apartado=por_decir(self.request), **kwargs)
+        return super().get_context_data(
+            caducada=caducada,
+            apartado=por_decir(self.request),
+            sin_confirmar=registro_pendiente(self.request),
+            **kwargs,
+        )
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         respuesta = super().render_to_response(context, **kwargs)
         respuesta.delete_cookie(GALLETA_DENTRO, samesite="Lax")
+        return respuesta
+
+
+class Recuperar(allauth_vistas.PasswordResetView):
+    """Asking for a password's link; who asks for another's stops nobody but themselves."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        llave = f"{form.cleaned_data['email'].lower()} {freno.red(self.request)}"
+        if muchos := ratelimit.consume_or_429(self.request, action="reset_password", key=llave):
+            return muchos
+        form.save(self.request)
+        return redirect(self.get_success_url())
+
+
+class ClaveNueva(allauth_vistas.PasswordResetFromKeyView):
+    """The last step of recovery: whoever had the mailbox is the owner, and this browser theirs."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        respuesta = super().form_valid(form)
+        freno.reconocer(self.request, self.reset_user)
         return respuesta
 
 
@@ -123,26 +199,6 @@ class Salir(allauth_vistas.LogoutView):
         respuesta.delete_cookie(GALLETA_DENTRO, samesite="Lax")
         respuesta["Clear-Site-Data"] = '"cache", "storage"'
         return respuesta
-
-
-@method_decorator(never_cache, name="dispatch")
-class CorreoSinConfirmar(View):
-    """Whoever gave the right password before confirming: the way in is another mail (mensajes.md §3)."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        etapa = LoginStageController.enter(request, EmailVerificationStage.key)
-        if not (etapa and etapa.login.user):
-            return redirect("account_login")
-        self.direccion = EmailAddress.objects.filter(user=etapa.login.user, verified=False).first()
-        return super().dispatch(request, *args, **kwargs) if self.direccion else redirect("account_login")
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "cuentas/sin_confirmar.html")
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        send_verification_email_to_address(request, self.direccion, signup=True)
-        request.session[CORREO_DEL_REGISTRO] = self.direccion.email
-        return redirect("registro_enviado")
 
 
 class ConfirmarCorreo(allauth_vistas.ConfirmEmailView):

@@ -52,6 +52,7 @@ CORREOS: dict[str, CorreoDeCuenta | None] = {
     "account/email/account_already_exists": INTENTO,
     "account/email/unknown_account": None,  # a stranger's mailbox is told nothing
     CORREO_ANTERIOR: CorreoDeCuenta(plantilla="correo_anterior", asunto="Cambió el correo de su cuenta"),
+    "cuentas/correo/confirmar_registro": CONFIRMAR,
     "cuentas/correo/intento_registro": INTENTO,
     "cuentas/correo/invitacion": CorreoDeCuenta(
         plantilla="invitacion",

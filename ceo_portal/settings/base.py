@@ -14,6 +14,8 @@ RAIZ = Path(__file__).resolve().parent.parent.parent
 RUTA_VAR = Path(env.str("RUTA_VAR", default=str(RAIZ / "var")))
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
+# Earlier ones, which go on reading what they signed or ciphered (manage recifrar_secretos).
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = False
 DEMO = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
@@ -54,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cuentas.caducidad.cerrar_las_caducas",
+    "cuentas.freno.recordar_el_equipo",
     "ceo_portal.interfaz.middleware.sin_copias",
     "ceo_portal.trazas.PeticionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -125,7 +128,7 @@ LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("tablero")
 
 # Accounts (allauth). Every limit shares one window, so that «Espere {n} minutos» is always true.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["cuentas.ingreso.UnaClavePorIntento"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "cuentas.claves.ReglasDeClave"}]
 PASSWORD_RESET_TIMEOUT = 60 * 60
 CLAVE_MINIMO_CIUDADANO = 10
@@ -152,13 +155,26 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_RATE_LIMITS = {
     "login": "300/5m/ip",
-    "login_failed": "100/5m/ip,5/5m/key",  # key: this account from this address
-    "login_cuenta": "60/5m/key",  # this account from anywhere
-    "signup": "60/5m/ip",
+    "login_failed": "100/5m/ip",  # wrong tries at any account, from one place
+    # Wrong passwords of one account (cuentas/freno.py): from one network or its owner's own browser; from a
+    # rented block of networks; from anywhere, past which each new network has one try; and the last ceiling.
+    "intento_red": "5/5m/key",
+    "intento_arriendo": "20/5m/key",
+    "intento_cuenta": "60/5m/key",
+    "intento_lento": "1/5m/key",
+    "intento_tope": "600/5m/key",
+    # The same of its codes, which whoever guesses them has the password for.
+    "codigo_red": "5/5m/key",
+    "codigo_arriendo": "10/5m/key",
+    "codigo_cuenta": "20/5m/key",
+    "codigo_lento": "1/5m/key",
+    "codigo_tope": "60/5m/key",
+    "signup": "120/5m/ip",  # accounts asked for, never the mistakes in the form
+    "apartado": "30/5m/ip,300/5m/key",  # sessions begun for what nobody signed in sent; key: all of them
     "verificar": "60/5m/ip",  # the codes of papers, which anybody may look up
-    "registro": "5/5m/key",  # this CUI or this e-mail
-    "reset_password": "60/5m/ip,3/5m/key",
-    "reset_password_from_key": "60/5m/ip",
+    "registro": "5/5m/key",  # this CUI from this network, or this e-mail
+    "reset_password": "120/5m/ip,3/5m/key",  # key: this CUI or e-mail, from this network
+    "reset_password_from_key": "300/5m/ip",
     "confirm_email": "2/5m/key",
     "change_password": "10/5m/user",
     "manage_email": "20/5m/user",

@@ -11,6 +11,8 @@ from bitacora.models import Evento
 from cuentas.eventos import TipoEvento
 from cuentas.models import Usuario
 
+from .cerrar_sesiones import cerrar_sesiones
+
 # Nobody takes these from themselves: administración never locks itself out by mistake.
 PROPIOS = frozenset({"papel", "is_active"})
 
@@ -21,7 +23,7 @@ def cambiar_personal(
 ) -> None:
     """Write those fields; the log keeps which, and from what to what only where it is no personal datum.
 
-    Raises PermissionDenied for someone's own role or state. Their sessions end with a new role (S35).
+    Raises PermissionDenied for someone's own role or state. A new role or state ends their sessions (S35).
     """
     # Whoever acts meanwhile only points to the account: that waits for nobody.
     vigente = Usuario.objects.select_for_update(no_key=True).get(pk=persona.pk, tipo=Usuario.Tipo.PERSONAL)
@@ -35,4 +37,6 @@ def cambiar_personal(
     for campo, valor in nuevos.items():
         setattr(vigente, campo, valor)
     vigente.save(update_fields=nuevos)
+    if PROPIOS & nuevos.keys():
+        cerrar_sesiones(vigente)
     Evento.objects.registrar(TipoEvento.PERSONAL_CAMBIADO, actor=actor, ahora=ahora, datos=datos)

@@ -1,8 +1,7 @@
-"""Let go of an account that nobody confirmed in time: a mistyped address must not keep a CUI for ever."""
+"""Let go of accounts that nobody confirmed, of when they were made before confirming."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from allauth.account.app_settings import EMAIL_CONFIRMATION_EXPIRE_DAYS
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Q
@@ -14,18 +13,17 @@ from cuentas.models import Usuario
 
 @transaction.atomic
 def liberar_sin_confirmar(cui: str, correo: str, *, ahora: datetime) -> None:
-    """Free that CUI and that address of citizens' accounts older than their link and never confirmed.
+    """Free that CUI and that address of citizens' accounts never confirmed: whoever confirms first has it.
 
     What the log and the acceptances point at stays, without a person's data. The account's row is locked
     here and where an address is confirmed: of both at once, the first wins.
     """
-    vencidas = Usuario.objects.select_for_update().filter(
+    cuentas = Usuario.objects.select_for_update().filter(
         Q(cui=cui) | Q(email__iexact=correo),
         tipo=Usuario.Tipo.CIUDADANO,
         is_active=True,
-        creado_en__lte=ahora - timedelta(days=EMAIL_CONFIRMATION_EXPIRE_DAYS),
     )
-    for cuenta in vencidas:
+    for cuenta in cuentas:
         direcciones = EmailAddress.objects.filter(user=cuenta)
         if direcciones and not any(d.verified for d in direcciones):
             direcciones.delete()

@@ -1,21 +1,22 @@
-"""Open a citizen's account, without ever telling the visitor whether it already existed."""
+"""Ask for a citizen's account, never telling the visitor whether it already existed (S37, decision 18)."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from allauth.account.adapter import get_adapter
-from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError, transaction
+from django.core.cache import cache
+from django.core.signing import Signer
+from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
-from bitacora.models import Evento
-from cuentas.eventos import TipoEvento
-from cuentas.models import Aceptacion, DocumentoLegal, Usuario
+from cuentas.models import Registro, Usuario
 from cuentas.validadores import mayor_de_edad
 
-from .liberar import liberar_sin_confirmar
+FIRMA = Signer(salt="cuentas.registro")
 
 
 def registrar(
@@ -31,67 +32,60 @@ def registrar(
     ip: str | None,
     agente: str,
     ahora: datetime,
-) -> None:
-    """Create the account with what it accepted and owe its confirmation mail.
+) -> Registro:
+    """Note what it asks with, and owe the mail that confirms it: the same whoever has that CUI.
 
-    If the CUI or the address already has an account, its owner is told by mail and the new address learns
-    nothing (mensajes.md §2); the caller sees no difference, in answer or in time (S37).
-    One that nobody confirmed while its link lived counts as none.
-    Raises ValidationError for whoever is not of age on Guatemala's date (A2).
+    Whose CUI or address it already is, is told by their own mail. The caller sees no difference, in answer or
+    in time. Raises ValidationError for whoever is not of age on Guatemala's date (A2).
     """
     mayor_de_edad(fecha_nacimiento, timezone.localdate(ahora))
-    persona = Usuario(
-        tipo=Usuario.Tipo.CIUDADANO,
-        usuario=cui,
+    registro = Registro(
         cui=cui,
-        email=correo,
-        password=make_password(clave),
+        correo=correo,
+        clave=make_password(clave),
         fecha_nacimiento=fecha_nacimiento,
         primer_nombre=primer_nombre,
         segundo_nombre=segundo_nombre,
         primer_apellido=primer_apellido,
         segundo_apellido=segundo_apellido,
+        ip=ip,
+        agente=agente[:300],
+        pedido_en=ahora,
     )
     with transaction.atomic():
-        liberar_sin_confirmar(cui, correo, ahora=ahora)
-        if not _duenos(cui, correo) and _crear(persona, ip=ip, agente=agente, ahora=ahora):
-            return
-        _avisar(_duenos(cui, correo), correo)
+        registro.save(force_insert=True)
+        _avisar(duenos(cui, correo))
+        enviar_confirmacion(registro)
+    return registro
 
 
-def _duenos(cui: str, correo: str) -> list[Usuario]:
-    return list(Usuario.objects.filter(Q(tipo=Usuario.Tipo.CIUDADANO, cui=cui) | Q(email__iexact=correo)))
+def duenos(cui: str, correo: str) -> list[Usuario]:
+    """Whose that CUI or that address is already: at most two accounts."""
+    confirmadas = Q(emailaddress__verified=True)
+    propias = Q(tipo=Usuario.Tipo.CIUDADANO, cui=cui) | Q(email__iexact=correo)
+    return list(Usuario.objects.filter(confirmadas, propias).distinct())
 
 
-def _crear(persona: Usuario, *, ip: str | None, agente: str, ahora: datetime) -> bool:
-    """Write the account whole; False if another registration of the same person won the race."""
-    try:
-        with transaction.atomic():
-            persona.save(force_insert=True)
-    except IntegrityError:
-        return False
-    aceptar_vigentes(persona, ip=ip, agente=agente, ahora=ahora)
-    direccion = EmailAddress.objects.create(user=persona, email=persona.email, primary=True, verified=False)
-    Evento.objects.registrar(TipoEvento.CUENTA_CREADA, actor=persona, ahora=ahora)
-    direccion.send_confirmation(signup=True)
-    return True
+def avisar_al_correo(correo: str) -> None:
+    """Tell the owner of that address, if it is an account's, that somebody registered with it."""
+    _avisar(Usuario.objects.filter(email__iexact=correo, emailaddress__verified=True))
 
 
-def aceptar_vigentes(persona: Usuario, *, ip: str | None, agente: str, ahora: datetime) -> None:
-    """Record that `persona` accepted each legal text in force at `ahora`."""
-    for tipo in DocumentoLegal.Tipo.values:
-        Aceptacion.objects.create(
-            usuario=persona,
-            documento=DocumentoLegal.objects.vigente(tipo, ahora=ahora),
-            aceptado_en=ahora,
-            ip=ip,
-            agente=agente[:300],
-        )
+def enviar_confirmacion(registro: Registro) -> None:
+    """Owe its link to that address, unless it is an account's: its owner was told another thing."""
+    if Usuario.objects.filter(email__iexact=registro.correo, emailaddress__verified=True).exists():
+        return
+    enlace = settings.URL_PUBLICA + reverse("account_confirm_email", args=[llave(registro)])
+    get_adapter().send_mail("cuentas/correo/confirmar_registro", registro.correo, {"activate_url": enlace})
 
 
-def _avisar(duenos: Collection[Usuario], correo: str) -> None:
-    adaptador = get_adapter()
-    for dueno in duenos:
-        adaptador.send_mail("cuentas/correo/intento_registro", dueno.email, {"user": dueno})
-    if correo not in {dueno.email for dueno in duenos}:
-        adaptador.send_mail("cuentas/correo/registro_no_posible", correo, {})
+def llave(registro: Registro) -> str:
+    """What its mail's link carries; a corrected address leaves the earlier ones without use."""
+    return FIRMA.sign(f"{registro.pk.hex}-{registro.correcciones}")
+
+
+def _avisar(personas: Iterable[Usuario]) -> None:
+    for persona in personas:
+        # Once each few minutes: nobody fills another's mailbox (S49).
+        if cache.add(f"intento_de_registro:{persona.pk}", True, timeout=settings.MINUTOS_DE_ESPERA * 60):
+            get_adapter().send_mail("cuentas/correo/intento_registro", persona.email, {"user": persona})

@@ -33,6 +33,11 @@ class AdaptadorSegundoFactor(DefaultMFAAdapter):
         return _cifra().decrypt(encrypted_text.encode()).decode()
 
 
+def recifrar(cifrado: str) -> str:
+    """The same secret, ciphered with the SECRET_KEY of now; InvalidToken if none of them reads it."""
+    return _cifra().rotate(cifrado.encode()).decode()
+
+
 def _cifra() -> MultiFernet:
     llaves = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return MultiFernet([Fernet(_derivada(llave)) for llave in llaves])

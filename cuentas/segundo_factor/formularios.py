@@ -2,12 +2,19 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter as adaptador_de_cuentas
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .. import freno
 from ..formularios import escriba
+from ..models import Usuario
+from . import codigos
 
 GRUPO = 4
 
@@ -32,13 +39,38 @@ class _ConCodigo(forms.Form):
         super().__init__(*args, **kwargs | {"label_suffix": ""})
 
 
-class FormularioCodigo(_ConCodigo, AuthenticateForm):
+class _Comprobar(_ConCodigo):
+    """The code that proves it is the owner; wrong ones slow down who types them, nobody else (S38)."""
+
+    user: Usuario
+
+    def clean_code(self) -> str:
+        codigo: str = self.cleaned_data["code"]
+        uso = freno.intentar(context.request, accion="codigo", cuenta=freno.llave(self.user))
+        if not uso:
+            raise adaptador_de_cuentas().validation_error("too_many_login_attempts")
+        for factor in Authenticator.objects.filter(user=self.user):
+            if _valida(factor, codigo):
+                factor.user = self.user
+                self.authenticator = factor
+                uso.rollback()
+                return codigo
+        raise get_adapter().validation_error("incorrect_code")
+
+
+def _valida(factor: Authenticator, codigo: str) -> bool:
+    if factor.type == Authenticator.Type.RECOVERY_CODES:
+        return codigos.validar(factor, codigo)
+    return factor.wrap().validate_code(codigo)
+
+
+class FormularioCodigo(_Comprobar, AuthenticateForm):
     """After the password: the application's code, or a recovery code."""
 
     code = CampoCodigo(help_text=_("6 números de su aplicación, o un código de recuperación."))
 
 
-class FormularioComprobarCodigo(_ConCodigo, ReauthenticateForm):
+class FormularioComprobarCodigo(_Comprobar, ReauthenticateForm):
     """The code again, before an act that could hand the account to another."""
 
     code = CampoCodigo(help_text=_("6 números de su aplicación, o un código de recuperación."))

@@ -11,6 +11,7 @@ from tests.fabricas import CiudadanoFactory
 
 CLAVE = "las jacarandas de abril"
 CUI = "1600325470202"
+NO_COINCIDE = "El dato o la contraseña no son correctos. Revíselos o recupere su contraseña."
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.db import connection
 from django.test import Client
@@ -145,20 +146,27 @@ def test_un_codigo_de_recuperacion_entra_una_sola_vez(client, analista):
         assert dentro(navegador) is sirve
 
 
-def test_adivinar_codigos_tiene_tope(client, analista, reloj):
-    """S38, S41: five in five minutes, whatever the address; then the good one waits too."""
+@pytest.mark.parametrize("malo", ["{:06}", "{:08}"])
+def test_cinco_codigos_malos_no_dejan_fuera_a_quien_es_su_duena(client, analista, reloj, malo):
+    """S38, S41: whoever has the password waits; the owner enters elsewhere, also with a paper code."""
     ingresar(client, analista.email)
-    secreto, _codigos = activar(client)
-    navegador = Client()
-    ingresar(navegador, analista.email)
+    secreto, codigos = activar(client)
+    ladron = Client(REMOTE_ADDR="203.0.113.9")
+    ingresar(ladron, analista.email)
     for n in range(5):
-        navegador.post(CODIGO, {"code": f"{n:06}"}, REMOTE_ADDR=f"203.0.113.{n}")
-    respuesta = navegador.post(CODIGO, {"code": codigo(secreto)}).content.decode()
+        ladron.post(CODIGO, {"code": malo.format(n)})
+    reloj.shift(timedelta(seconds=60))
+    respuesta = ladron.post(CODIGO, {"code": codigo(secreto)}).content.decode()
     assert "Hubo muchos intentos. Espere 5 minutos y vuelva a intentar." in respuesta
+    for bueno in (codigo(secreto), codigos[0]):
+        duena = Client(REMOTE_ADDR="198.51.100.7")
+        ingresar(duena, analista.email)
+        duena.post(CODIGO, {"code": bueno})
+        assert dentro(duena)
     reloj.shift(timedelta(minutes=5, seconds=1))
-    ingresar(navegador, analista.email)
-    navegador.post(CODIGO, {"code": codigo(secreto)})
-    assert dentro(navegador)
+    ingresar(ladron, analista.email)
+    ladron.post(CODIGO, {"code": codigo(secreto)})
+    assert dentro(ladron)
 
 
 def test_una_sesion_de_antes_no_aprovecha_el_segundo_factor_ajeno(client, analista, exigido, reloj):
@@ -245,15 +253,30 @@ def quitar(oficina, persona, **opciones):
     return oficina.post(reverse("admin:cuentas_usuario_changelist"), envio, **opciones)
 
 
-def test_la_base_de_datos_sola_no_da_codigos(client, analista, settings):
-    """S41: key and recovery codes are ciphered; an earlier SECRET_KEY still reads them."""
+def test_la_base_de_datos_sola_no_da_codigos(client, analista):
+    """S41: the key is ciphered, the recovery codes are digests, and those ciphered as well."""
     ingresar(client, analista.email)
     secreto, codigos = activar(client)
     guardado = str(list(Authenticator.objects.values_list("data", flat=True)))
     assert secreto not in guardado
     assert not any(c in guardado for c in codigos)
-    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "otra" * 20
-    assert Authenticator.objects.get(type="recovery_codes").wrap().validate_code(codigos[0])
+    papel = Authenticator.objects.get(type="recovery_codes")
+    assert "por_mostrar" not in papel.data
+    assert not set(papel.wrap().get_unused_codes()) & set(codigos)
+
+
+def test_los_codigos_de_antes_sirven_y_quedan_resumidos(client, analista):
+    """S41: those that allauth keeps by their seed go on opening, once each."""
+    ingresar(client, analista.email)
+    activar(client)
+    Authenticator.objects.filter(type="recovery_codes").delete()
+    viejos = RecoveryCodes.activate(analista).generate_codes()
+    for codigo_de_papel, entra in ((viejos[3], True), (viejos[3], False), (viejos[4], True)):
+        navegador = Client()
+        ingresar(navegador, analista.email)
+        navegador.post(CODIGO, {"code": codigo_de_papel})
+        assert dentro(navegador) is entra
+    assert "seed" not in Authenticator.objects.get(type="recovery_codes").data
 
 
 def test_el_ciudadano_no_lo_tiene_ni_se_le_exige(client, ciudadana, exigido):

@@ -1,12 +1,14 @@
 """Production: refuses to start with anything missing or insecure, naming all of it at once."""
 
+import ipaddress
 import os
+import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
-from .base import ALLOWED_HOSTS, SECRET_KEY, env
+from .base import ALLOWED_HOSTS, SECRET_KEY, SECRET_KEY_FALLBACKS, env
 
 OBLIGATORIAS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ALLOWED_HOSTS", "URL_PUBLICA")
 SECRETO_MINIMO = 50
@@ -23,6 +25,35 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(_proxies) if _proxies.isdecimal() else 0
 BITACORA_DE_OTRO_PAPEL = True
 
 
+# A whole name of a machine: no suffix of many, scheme, port, path nor space.
+EQUIPO = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.I)
+# Under these, names are given to anybody: nobody owns them whole.
+REGISTROS = {f"{tipo}.gt" for tipo in ("com", "edu", "gob", "ind", "mil", "net", "org")}
+
+
+def _equipo(nombre: str) -> bool:
+    """Whether it names one machine: a whole domain name, an address or this very machine."""
+    if nombre in LOCALES or _direccion(nombre):
+        return True
+    return bool(EQUIPO.fullmatch(nombre)) and nombre.lower() not in REGISTROS
+
+
+def _direccion(nombre: str) -> bool:
+    try:
+        return not ipaddress.ip_address(nombre.strip("[]")).is_unspecified
+    except ValueError:
+        return False
+
+
+def _al_azar(secreto: str) -> bool:
+    return (
+        len(secreto) >= SECRETO_MINIMO
+        and len(set(secreto)) >= 10
+        and "insecure" not in secreto
+        and not secreto.startswith(SECRETOS_PUBLICADOS)
+    )
+
+
 def _faltas() -> list[str]:
     """What stops the start, one sentence each."""
     valor = {nombre: env.str(nombre, default="").strip() for nombre in OBLIGATORIAS}
@@ -35,10 +66,7 @@ def _faltas() -> list[str]:
     redis, correo = urlsplit(valor["REDIS_URL"]), urlsplit(valor["EMAIL_URL"])
     reglas = {
         "SECRET_KEY": (
-            len(SECRET_KEY) >= SECRETO_MINIMO
-            and len(set(SECRET_KEY)) >= 10
-            and "insecure" not in SECRET_KEY
-            and not SECRET_KEY.startswith(SECRETOS_PUBLICADOS),
+            _al_azar(SECRET_KEY),
             f"debe tener al menos {SECRETO_MINIMO} caracteres al azar",
         ),
         "DATABASE_URL": (
@@ -54,10 +82,17 @@ def _faltas() -> list[str]:
             or (correo.scheme == "smtp" and correo.hostname in LOCALES),
             "debe ser SMTP con TLS (smtp+tls://…)",
         ),
-        "ALLOWED_HOSTS": ("*" not in ALLOWED_HOSTS, "debe nombrar los equipos, sin *"),
+        "ALLOWED_HOSTS": (
+            all(map(_equipo, ALLOWED_HOSTS)),
+            "debe nombrar cada equipo completo: sin *, punto inicial, https:// ni puerto",
+        ),
         "URL_PUBLICA": (urlsplit(valor["URL_PUBLICA"]).scheme == "https", "debe ser https://…"),
     }
     fijas = {
+        "SECRET_KEY_FALLBACKS": (
+            all(map(_al_azar, SECRET_KEY_FALLBACKS)),
+            f"debe llevar claves de al menos {SECRETO_MINIMO} caracteres al azar, separadas por comas",
+        ),
         "EXIGIR_2FA_PERSONAL": (EXIGIR_2FA_PERSONAL, "debe ser true"),
         "PROXIES_DE_CONFIANZA": (ALLAUTH_TRUSTED_PROXY_COUNT >= 1, "debe ser 1 o más"),
     }

@@ -6,15 +6,17 @@ from typing import Any
 from django.conf import settings
 
 from ceo_portal.celery import TrabajosEnProceso
+from ceo_portal.recepcion import PETICION_S
 
 PUERTO = os.environ.get("PUERTO", "8000")
 bind = f"{os.environ.get('ESCUCHAR', '127.0.0.1')}:{PUERTO}"
-worker_class = "gthread"
+worker_class = "ceo_portal.recepcion.Hilos"
 # One process when the jobs run inside it: broker and cache live in its memory.
 workers = int(os.environ.get("PROCESOS", "1"))
-threads = int(os.environ.get("HILOS", "8"))
+threads = settings.HILOS
 timeout = 60
-graceful_timeout = 15
+# Who stops it waits for a slow upload; docker-compose.yml gives it a little more (stop_grace_period).
+graceful_timeout = PETICION_S + 30
 loglevel = "warning"
 
 ANUNCIO = f"""

@@ -5,8 +5,11 @@ from django.utils import timezone
 
 from .acciones import caducar, recuperar
 
+# A message that nobody took in this time is let go: the sweep finds its row.
+CADUCA_S = 10 * 60
 
-@shared_task(ignore_result=True)
+
+@shared_task(ignore_result=True, expires=CADUCA_S)
 def atender_recuperacion(pk: int) -> None:
     """Look for whose account a demand speaks of, and owe the mail; repeating it owes nothing twice."""
     recuperar.atender(pk)

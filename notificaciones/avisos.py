@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
+from bitacora.models import Evento
 from cuentas.models import Usuario
+from tramites.acciones.avisar_archivo import ANTICIPO
 from tramites.acciones.devolver import SIN_ANALISTA
-from tramites.models import Causa, Estado
+from tramites.acciones.registrar_entrega import evento_del_previo
+from tramites.eventos import TipoEvento
+from tramites.models import AvisoArchivo, Causa, Estado
 
 from . import previo
 from .actos import (
@@ -33,19 +37,33 @@ def sin_mas(_acto: Acto) -> Mapping[str, Any]:
     return {}
 
 
+def lo_mismo(_acto: Acto, _ahora: datetime) -> Mapping[str, Any]:
+    """When it is sent it says what it said when it was owed."""
+    return {}
+
+
+def siempre(_acto: Acto) -> bool:
+    """What it tells happened, whatever happens later."""
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Aviso:
     """A notice; its body is the template `notificaciones/correo/<plantilla>.txt`.
 
     `asunto` may name `{gestion}` and whatever `datos` gives, which the body takes too; `detalle`
-    goes to the portal alone. `boton` labels its link, which leads to the page named `destino`; a page
-    about a Gestión takes its number. `estado` is the header's, when it is not the Gestión's.
+    goes to the portal alone. `vigente` says, when the mail goes out, whether it still has a purpose;
+    `al_enviar`, what of `datos` is true by then. `boton` labels its link, which leads to the page
+    named `destino`; a page about a Gestión takes its number. `estado` is the header's, when it is not
+    the Gestión's.
     """
 
     plantilla: str
     asunto: str
     destinatarios: Destinatarios = titular
-    procede: Callable[[Acto], bool] = lambda _: True
+    procede: Callable[[Acto], bool] = siempre
+    vigente: Callable[[Acto], bool] = siempre
+    al_enviar: Callable[[Acto, datetime], Mapping[str, Any]] = lo_mismo
     datos: Callable[[Acto], Mapping[str, Any]] = sin_mas
     detalle: Callable[[Acto], Mapping[str, Any]] = sin_mas
     boton: str = ""
@@ -116,14 +134,51 @@ def fecha(iso: str) -> str:
 
 def plazo(acto: Acto) -> Mapping[str, Any]:
     """How long is left and what to do: a draft is completed; what was returned, corrected."""
-    quedan = acto.evento.datos["quedan"]
+    datos = acto.evento.datos
+    return _quedan(datos["quedan"], date.fromisoformat(datos["archivar_el"])) | {
+        "borrador": datos["estado"] == Estado.CREACION
+    }
+
+
+def plazo_al_enviar(acto: Acto, ahora: datetime) -> Mapping[str, Any]:
+    """The same, after the days that the mail waited; if the time is over, the archive waits for it (FB3)."""
+    datos = acto.evento.datos
+    esperados = (timezone.localdate(ahora) - timezone.localdate(acto.evento.ocurrido_en)).days
+    quedan, archivar_el = datos["quedan"] - esperados, date.fromisoformat(datos["archivar_el"])
+    if esperados <= 0:
+        return {}
+    if quedan < 0:
+        archivar_el += ANTICIPO - timedelta(days=quedan + 1)
+        quedan = ANTICIPO.days
+    return _quedan(quedan, archivar_el)
+
+
+def _quedan(quedan: int, archivar_el: date) -> dict[str, Any]:
     contados = {0: "hoy es el último día para actuar", 1: "mañana es el último día para actuar"}
     return {
         "quedan": quedan,
         "cuanto": contados.get(quedan, f"le quedan {quedan} días para actuar"),
-        "archivar_el": fecha(acto.evento.datos["archivar_el"]),
-        "borrador": acto.evento.datos["estado"] == Estado.CREACION,
+        "archivar_el": f"{archivar_el:%d-%m-%Y}",
     }
+
+
+def en_este_ciclo(acto: Acto) -> bool:
+    """Whether the clock that the reminder speaks of still runs."""
+    aviso = AvisoArchivo.objects.filter(evento=acto.evento).first()
+    return aviso is not None and aviso.ciclo == acto.gestion.ciclo and acto.gestion.estado in POR_ARCHIVAR
+
+
+def por_corregir(acto: Acto) -> bool:
+    """Whether that previo, and no later one, waits for its owner."""
+    return acto.gestion.en_correccion and acto.evento == evento_del_previo(acto.gestion.numero)
+
+
+def la_ultima(acto: Acto) -> bool:
+    """Whether no later act archived the Gestión or took it up again."""
+    vueltas = Evento.objects.filter(
+        gestion=acto.evento.gestion, tipo__in=(TipoEvento.ARCHIVADA, TipoEvento.DESARCHIVADA)
+    )
+    return not vueltas.filter(pk__gt=acto.evento.pk).exists()
 
 
 def archivo(acto: Acto) -> Mapping[str, Any]:
@@ -184,12 +239,14 @@ PREVIO = para_el_titular(
     Estado.OBSERVADA.label,
     datos=previo.contenido,
     detalle=previo.detalle,
+    vigente=por_corregir,
     estado=Estado.OBSERVADA.label,
     boton="Ver qué debo corregir",
 )
 SOLICITUD_DATOS = "Recibimos su solicitud sobre sus datos, folio {folio}"
 RESPUESTA_DATOS = "Respuesta a su solicitud, folio {folio}"
 
+POR_ARCHIVAR = (Estado.CREACION, Estado.OBSERVADA)
 # Told on purpose to nobody.
 NINGUNO: tuple[Aviso, ...] = ()
 
@@ -340,18 +397,30 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
         ),
     ),
     # the archive
-    "aviso_archivo": (para_el_titular("aviso_archivo", "{cuanto}", datos=plazo),),
+    "aviso_archivo": (
+        para_el_titular(
+            "aviso_archivo", "{cuanto}", datos=plazo, vigente=en_este_ciclo, al_enviar=plazo_al_enviar
+        ),
+    ),
     "archivo_en_espera": (
         para_onsec("archivo_en_espera", "no se archivó por falta de aviso", analista_o_jefatura),
     ),
     "archivada": (
-        para_el_titular("archivada", "archivada", procede=causa(Causa.PLAZO), datos=archivo),
+        para_el_titular(
+            "archivada", "archivada", procede=causa(Causa.PLAZO), datos=archivo, vigente=la_ultima
+        ),
         para_onsec("archivada_onsec", "se archivó por plazo", procede=causa(Causa.PLAZO)),
-        para_el_titular("desistida", "usted desistió", procede=causa(Causa.DESISTIMIENTO)),
+        para_el_titular("desistida", "usted desistió", procede=causa(Causa.DESISTIMIENTO), vigente=la_ultima),
         para_onsec("desistida_onsec", "la persona desistió", procede=causa(Causa.DESISTIMIENTO)),
     ),
     "desarchivada": (
-        para_el_titular("desarchivada", "reabierta", datos=reapertura),
+        para_el_titular(
+            "desarchivada",
+            "reabierta",
+            datos=reapertura,
+            vigente=la_ultima,
+            al_enviar=lambda acto, _: reapertura(acto),
+        ),
         para_onsec("desarchivada_onsec", "reabierta", datos=reapertura),
     ),
 }

@@ -1,6 +1,7 @@
 """Reads: what a person has to read and how the outbox stands."""
 
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -16,6 +17,11 @@ def mias(usuario: Any) -> QuerySet[Notificacion]:
 def sin_leer(usuario: Any) -> int:
     """How many notices the sidebar's badge counts (A5)."""
     return mias(usuario).filter(leida_en__isnull=True).count()
+
+
+def correos_atrasados(*, hasta: datetime) -> bool:
+    """Whether a mail whose turn came by then is still owed: nobody sends them."""
+    return Correo.objects.por_enviar(hasta).exists()
 
 
 def correos_por_estado() -> Counter[str]:

@@ -11,17 +11,25 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import F
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from tramites.acciones.registrar_entrega import Medio, registrar_entrega, registrar_falla
 
 from .models import Correo
+from .rechazo import es_definitivo, exigir_direccion
 from .redaccion import redactar
+from .vigencia import al_dia, direccion
 
-PRESTAMO = timedelta(minutes=10)  # far more than EMAIL_TIMEOUT: nobody alive holds a mail this long
+# Nobody alive holds a mail this long: twelve times EMAIL_TIMEOUT, and a conversation has ten turns.
+PRESTAMO = timedelta(minutes=3)
 ESPERA_MINIMA = timedelta(minutes=1)
 ESPERA_MAXIMA = timedelta(hours=6)
 INTENTOS_MAXIMOS = 12  # about twenty hours: a mail server that falls in the evening is back by then
+
+# Somebody waits for a link before a screen; a notice waits for nobody.
+LAS_CUENTAS_PRIMERO = IsNull(F("gestion"), False)
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +39,7 @@ def despachar_pendientes(*, hasta: datetime | None = None) -> int:
 
     None is begun after `hasta`: the rest waits for the next sweep.
     """
-    turno = Correo.objects.por_enviar(timezone.now()).order_by("proximo_intento_en")
+    turno = Correo.objects.por_enviar(timezone.now()).order_by(LAS_CUENTAS_PRIMERO, "proximo_intento_en")
     a_tiempo = takewhile(
         lambda _: hasta is None or timezone.now() < hasta, list(turno.values_list("pk", flat=True))
     )
@@ -44,10 +52,18 @@ def despachar(pk: int) -> bool:
     if correo is None:
         return False
     try:
+        if not al_dia(correo, ahora=timezone.now()):
+            _caducar(correo)
+            return False
+        correo.para = direccion(correo)
+        exigir_direccion(correo.para)
         redactar(correo).send()
     except Exception as error:  # whatever went wrong, this mail waits and the others go on
         _aplazar(correo, error)
         return False
+    except BaseException:  # whoever sends is being stopped: nobody waits for the lease to run out
+        _cerrar(correo, estado=Correo.Estado.PENDIENTE, proximo_intento_en=timezone.now())
+        raise
     _entregar(correo)
     return True
 
@@ -65,7 +81,8 @@ def _tomar(pk: int) -> Correo | None:
     """
     ahora = timezone.now()
     with transaction.atomic():
-        correo = Correo.objects.select_for_update(skip_locked=True).por_enviar(ahora).filter(pk=pk).first()
+        libres = Correo.objects.select_for_update(skip_locked=True, of=("self",)).por_enviar(ahora)
+        correo = libres.select_related("evento", "destinatario").filter(pk=pk).first()
         if correo is None:
             return None
         if correo.intentos >= INTENTOS_MAXIMOS:  # taken so often and never closed: it kills who takes it
@@ -82,18 +99,33 @@ def _entregar(correo: Correo) -> None:
 
     A mail of no event carries a one-use link: it need not stay written here.
     """
-    ahora, contexto = timezone.now(), correo.contexto if correo.evento_id else {}
+    ahora = timezone.now()
     with transaction.atomic():
-        _cerrar(correo, estado=Correo.Estado.ENVIADO, enviado_en=ahora, contexto=contexto)
+        _cerrar(correo, estado=Correo.Estado.ENVIADO, enviado_en=ahora, **_dicho(correo))
         if correo.evento_id:
             registrar_entrega(evento_id=correo.evento_id, entregado_en=ahora, medio=Medio.CORREO)
+
+
+def _caducar(correo: Correo) -> None:
+    """What it would say is not so any more: nobody is sent it, and nothing failed."""
+    log.info("correo_caducado", correo=correo.pk, plantilla=correo.plantilla)
+    _cerrar(correo, estado=Correo.Estado.CADUCADO, **_dicho(correo))
+
+
+def _dicho(correo: Correo) -> dict[str, Any]:
+    """What stays written of a mail that is over: its words, but not the link that is used once (S40)."""
+    return {
+        "para": correo.para,
+        "asunto": correo.asunto,
+        "contexto": correo.contexto if correo.evento_id else {},
+    }
 
 
 def _aplazar(correo: Correo, error: Exception) -> None:
     # The address may stand in the error's text: that goes to the row, never to the log.
     log.warning("correo_no_enviado", correo=correo.pk, intentos=correo.intentos, error=type(error).__name__)
     ultimo_error = f"{type(error).__name__}: {error}"[:500]
-    if correo.intentos >= INTENTOS_MAXIMOS:
+    if es_definitivo(error) or correo.intentos >= INTENTOS_MAXIMOS:
         _fallar(correo, ultimo_error=ultimo_error)
         return
     _cerrar(

@@ -13,7 +13,7 @@ from tramites.models import Gestion
 from tramites.revision.vistas.personal import de_onsec, de_vuelta
 
 from .redaccion import VistaPrevia, vista_previa_previo
-from .reintento import reintentar_correo
+from .reintento import reintentar_correo, vencidos
 
 # What a mail program grants: the mail's own style; no script, no origin.
 COMO_CORREO = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": [""]}
@@ -42,11 +42,15 @@ def vista_previa_html(request: HttpRequest, gestion: Gestion) -> HttpResponse:
 @require_POST
 @de_onsec
 def reintentar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
-    """Queue again the failed mails of the Gestión and say how many."""
-    cuantos = reintentar_correo(numero=gestion.numero, actor=request.user, ahora=timezone.now())
+    """Queue again the failed mails of the Gestión, and say how many and how many say true no more."""
+    ahora = timezone.now()
+    cuantos = reintentar_correo(numero=gestion.numero, actor=request.user, ahora=ahora)
+    sin_objeto = vencidos(numero=gestion.numero, ahora=ahora)
     if cuantos:
         messages.success(request, f"Correos que se enviarán otra vez: {cuantos}.")
-    else:
+    if sin_objeto:
+        messages.info(request, f"Correos que no se envían porque ya no corresponden: {sin_objeto}.")
+    if not (cuantos or sin_objeto):
         messages.info(request, "No hay correos fallidos que reintentar.")
     return redirect(de_vuelta(request, gestion.numero))
 

@@ -68,9 +68,13 @@ class CorreoQuerySet(models.QuerySet["Correo"]):
             estado__in=[Correo.Estado.PENDIENTE, Correo.Estado.ENVIANDO], proximo_intento_en__lte=ahora
         )
 
+    def sin_salir(self) -> "CorreoQuerySet":
+        """Those that nobody will send by themselves: they failed for good or had lost their purpose."""
+        return self.filter(estado__in=[Correo.Estado.FALLIDO, Correo.Estado.CADUCADO])
+
     def reintentar(self, ahora: datetime) -> list[int]:
-        """Give those that failed for good all their attempts again, in a transaction; their keys."""
-        pks = list(self.filter(estado=Correo.Estado.FALLIDO).select_for_update().values_list("pk", flat=True))
+        """Give those that did not go out all their attempts again, in a transaction; their keys."""
+        pks = list(self.sin_salir().select_for_update().values_list("pk", flat=True))
         Correo.objects.filter(pk__in=pks).update(
             estado=Correo.Estado.PENDIENTE, intentos=0, proximo_intento_en=ahora
         )
@@ -93,6 +97,7 @@ class Correo(Mensaje):
         ENVIANDO = "enviando", "Enviando"
         ENVIADO = "enviado", "Enviado"
         FALLIDO = "fallido", "Fallido"
+        CADUCADO = "caducado", "Ya no procede"
 
     destinatario = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -130,7 +135,7 @@ class Correo(Mensaje):
                 name="notificaciones_correo_unico",
             ),
             models.CheckConstraint(
-                condition=Q(estado__in=["pendiente", "enviando", "enviado", "fallido"]),
+                condition=Q(estado__in=["pendiente", "enviando", "enviado", "fallido", "caducado"]),
                 name="notificaciones_correo_estado_conocido",
             ),
             models.CheckConstraint(
@@ -147,3 +152,8 @@ class Correo(Mensaje):
                 name="notificaciones_correo_prestamo",
             ),
         ]
+
+    @property
+    def de_una_cuenta(self) -> bool:
+        """Whether it tells of no act: somebody waits for its link, which is used once."""
+        return self.evento_id is None and self.gestion is None

@@ -8,6 +8,11 @@ from .models import Correo
 from .redaccion import en_una_linea
 from .tareas import enviar_correo
 
+# Somebody waits for these before a screen: they queue behind no notice (ceo_portal/celery.py).
+DE_LAS_CUENTAS = "correo-cuentas"
+# What a day's run owes at once goes out by the sweep, in its order.
+MENSAJES_MAXIMOS = 500
+
 
 def depositar(correos: Sequence[Correo]) -> None:
     """Owe those mails, in the caller's transaction. `ValueError` if a header takes a second line (S25).
@@ -17,17 +22,18 @@ def depositar(correos: Sequence[Correo]) -> None:
     for correo in correos:
         en_una_linea(correo.asunto), en_una_linea(correo.para)
     Correo.objects.bulk_create(correos)
-    encolar([correo.pk for correo in correos])
+    encolar([correo.pk for correo in correos if not correo.de_una_cuenta])
+    encolar([correo.pk for correo in correos if correo.de_una_cuenta], cola=DE_LAS_CUENTAS)
 
 
-def encolar(pks: list[int]) -> None:
+def encolar(pks: list[int], *, cola: str | None = None) -> None:
     """Hand those rows to Celery, once what wrote them is committed."""
     if pks:
         # A lambda: when a robust callback fails, Django logs its __qualname__, which a partial lacks.
-        transaction.on_commit(lambda: _pedir(pks), robust=True)
+        transaction.on_commit(lambda: _pedir(pks[:MENSAJES_MAXIMOS], cola), robust=True)
 
 
-def _pedir(pks: list[int]) -> None:
+def _pedir(pks: list[int], cola: str | None) -> None:
     """At the first refusal of the broker the others are not even tried."""
     for pk in pks:
-        enviar_correo.delay(pk)
+        enviar_correo.apply_async([pk], queue=cola)

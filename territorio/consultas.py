@@ -68,4 +68,4 @@ def _por_nombre(opcion: Opcion) -> tuple[str, str]:
 @receiver([post_save, post_delete], sender=Municipio, dispatch_uid="territorio.municipio")
 def _olvidar(**kwargs: object) -> None:
     # Only once committed: until then another process would cache the old rows again.
-    transaction.on_commit(lambda: cache.delete_many(CLAVES))
+    transaction.on_commit(lambda: cache.delete_many(CLAVES), robust=True)

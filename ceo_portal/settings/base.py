@@ -9,6 +9,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
+from ceo_portal.cortacircuito import ESPERA_S
+
 env = environ.Env()
 RAIZ = Path(__file__).resolve().parent.parent.parent
 RUTA_VAR = Path(env.str("RUTA_VAR", default=str(RAIZ / "var")))
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ceo_portal.interfaz.middleware.salud_sin_galletas",
     "ceo_portal.interfaz.middleware.Comprimir",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -83,6 +86,9 @@ TEMPLATES = [
     }
 ]
 
+# How many threads serve pages in each process of the web server.
+HILOS = env.int("HILOS", default=8)
+
 # SQLite is the embedded default: IMMEDIATE makes writers queue where PostgreSQL locks rows.
 DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{RUTA_VAR / 'ceo.sqlite3'}"),
@@ -95,7 +101,20 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    # A connection is tried before each use: those that PostgreSQL closed by itself reach no page.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["OPTIONS"] = {
+        # One for each thread that serves, and some for those that watch; idle ones are given back. It
+        # gives up trying soon: whoever asks next, with PostgreSQL back, is attended at once.
+        "pool": {
+            "min_size": 1,
+            "max_size": HILOS + 4,
+            "timeout": 10,
+            "max_idle": 120,
+            "reconnect_timeout": 2,
+        },
+        "connect_timeout": 3,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "es"
@@ -198,7 +217,13 @@ CRISPY_TEMPLATE_PACK = "ceo"
 
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "ceo_portal.cache.CacheTolerante",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_timeout": ESPERA_S, "socket_connect_timeout": ESPERA_S},
+        }
+    }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
@@ -207,7 +232,7 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("CORREO_REMITENTE", default="no-responda@ceo.onsec.gob.gt")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 15
 EMAIL_USE_LOCALTIME = True
 TELEFONO_ONSEC = env.str("TELEFONO_ONSEC", default="2321-4800")
 

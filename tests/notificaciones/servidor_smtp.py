@@ -8,7 +8,11 @@ from email.policy import default
 
 
 class ServidorSmtp(socketserver.ThreadingTCPServer):
-    """Keeps what it accepted in `recibidos`; with `rechazo` set, answers it to every message."""
+    """Keeps what it accepted in `recibidos`; with `rechazo` set, answers it to every message.
+
+    `rechazos` gives what it answers to an order («RCPT», «MAIL», «DATA»…); while `siga` is
+    clear, a mail stays in the air, which `en_el_aire` tells.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
@@ -17,6 +21,9 @@ class ServidorSmtp(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Conversacion)
         self.recibidos: list[EmailMessage] = []
         self.rechazo = ""
+        self.rechazos: dict[str, str] = {}
+        self.en_el_aire, self.siga = threading.Event(), threading.Event()
+        self.siga.set()
 
     @property
     def puerto(self) -> int:
@@ -38,8 +45,11 @@ class _Conversacion(socketserver.StreamRequestHandler):
         self._decir("220 prueba")
         while linea := self.rfile.readline():
             orden = linea.split()[0].upper()
+            rechazo = self.server.rechazos.get(orden.decode())
             if orden == b"DATA":
                 self._recibir()
+            elif rechazo:
+                self._decir(rechazo)
             elif orden == b"QUIT":
                 self._decir("221 adios")
                 break
@@ -50,9 +60,12 @@ class _Conversacion(socketserver.StreamRequestHandler):
         self._decir("354 siga")
         renglones = iter(self.rfile.readline, b".\r\n")
         cuerpo = b"".join(r[1:] if r.startswith(b"..") else r for r in renglones)
-        if not self.server.rechazo:
+        self.server.en_el_aire.set()
+        self.server.siga.wait()
+        rechazo = self.server.rechazo or self.server.rechazos.get("DATA")
+        if not rechazo:
             self.server.recibidos.append(message_from_bytes(cuerpo, policy=default))
-        self._decir(self.server.rechazo or "250 aceptado")
+        self._decir(rechazo or "250 aceptado")
 
     def _decir(self, renglon: str) -> None:
         self.wfile.write(renglon.encode() + b"\r\n")

@@ -1,0 +1,49 @@
+"""The cache in Redis; while it does not answer, one in this process's memory (docs/decisiones/0021)."""
+
+from functools import partialmethod
+from typing import Any
+
+import structlog
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+from ceo_portal.cortacircuito import REDIS
+
+registro = structlog.get_logger(__name__)
+EN_MEMORIA = "mientras-vuelve-redis"
+
+
+class CacheTolerante(RedisCache):
+    """No page fails or waits for the cache: the limits go on counting, each process by itself."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._local = LocMemCache(EN_MEMORIA, {"OPTIONS": {"MAX_ENTRIES": 10_000}})
+
+    def _intentar(self, operacion: str, *args: Any, **kwargs: Any) -> Any:
+        if REDIS.deja_pasar():
+            try:
+                valor = getattr(super(), operacion)(*args, **kwargs)
+            except (RedisError, OSError) as error:
+                if REDIS.cortar():
+                    registro.warning("redis_no_responde", error=type(error).__name__)
+            else:
+                REDIS.restablecer()
+                return valor
+        return getattr(self._local, operacion)(*args, **kwargs)
+
+    add = partialmethod(_intentar, "add")
+    get = partialmethod(_intentar, "get")
+    set = partialmethod(_intentar, "set")
+    touch = partialmethod(_intentar, "touch")
+    delete = partialmethod(_intentar, "delete")
+    has_key = partialmethod(_intentar, "has_key")
+    incr = partialmethod(_intentar, "incr")
+    get_many = partialmethod(_intentar, "get_many")
+    set_many = partialmethod(_intentar, "set_many")
+    delete_many = partialmethod(_intentar, "delete_many")
+
+    def clear(self) -> Any:
+        self._local.clear()
+        return self._intentar("clear")

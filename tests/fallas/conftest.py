@@ -1,0 +1,167 @@
+"""Production's processes on a PostgreSQL and a Redis of their own, to be stopped, frozen and emptied."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import psycopg
+import pytest
+import redis as cliente_redis
+
+from tests import servicios
+from tests.arquitectura.codigo import RAIZ
+
+CLAVE = "Clave-de-prueba-2026"
+CREAR = f"""
+from allauth.account.models import EmailAddress
+from tests.fabricas import CiudadanoFactory
+persona = CiudadanoFactory(email="persona@demo.gt")
+persona.set_password("{CLAVE}")
+persona.save()
+EmailAddress.objects.create(user=persona, email=persona.email, primary=True, verified=True)
+"""
+
+
+@dataclass
+class Mundo:
+    """The portal's web process, and who may be taken from under it."""
+
+    entorno: dict[str, str]
+    web: subprocess.Popen | None = None
+    puerto: str = ""
+    procesos: list[subprocess.Popen] = field(default_factory=list)
+
+    @property
+    def redis(self) -> cliente_redis.Redis:
+        return cliente_redis.Redis.from_url(self.entorno["REDIS_URL"], socket_timeout=5)
+
+    def sql(self, orden: str):
+        with psycopg.connect(self.entorno["DATABASE_URL"], autocommit=True, connect_timeout=5) as conexion:
+            cursor = conexion.execute(orden)
+            return cursor.fetchone() if cursor.description else None
+
+    def manage(self, *orden: str) -> None:
+        subprocess.run([sys.executable, "manage.py", *orden], env=self.entorno, cwd=RAIZ, check=True)
+
+    def lanzar(self, *orden: str, **variables: str) -> subprocess.Popen:
+        proceso = subprocess.Popen(
+            [sys.executable, "-m", *orden],
+            env=self.entorno | variables,
+            cwd=RAIZ,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=(Path(self.entorno["RUTA_VAR"]) / "registro").open("a"),
+        )
+        self.procesos.append(proceso)
+        return proceso
+
+    def servir(self, **variables: str) -> subprocess.Popen:
+        """gunicorn with the portal's own configuration, answering."""
+        self.puerto = str(servicios.puerto_libre())
+        orden = ("gunicorn", "--config", "ceo_portal/gunicorn.py", "ceo_portal.wsgi")
+        self.web = self.lanzar(*orden, PUERTO=self.puerto, **variables)
+        servicios.esperar(lambda: self.pedir("/salud/viva/")[0] == 200)
+        return self.web
+
+    def pedir(self, ruta: str, abridor=None, **datos: str) -> tuple[int, str, float]:
+        """Its status, its body and its seconds; 0 when nobody answers."""
+        antes = time.monotonic()
+        cuerpo = urllib.parse.urlencode(datos).encode() if datos else None
+        abrir = abridor.open if abridor else urllib.request.urlopen
+        try:
+            with abrir(f"http://127.0.0.1:{self.puerto}{ruta}", cuerpo, timeout=30) as respuesta:
+                return respuesta.status, respuesta.read().decode(), time.monotonic() - antes
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode(), time.monotonic() - antes
+        except OSError:
+            return 0, "", time.monotonic() - antes
+
+    def terminar(self) -> None:
+        for proceso in self.procesos:
+            if proceso.poll() is None:
+                os.killpg(proceso.pid, signal.SIGKILL)
+            proceso.wait()
+        self.procesos.clear()
+
+
+class Visitante:
+    """Somebody with a browser's cookies."""
+
+    def __init__(self, mundo: Mundo) -> None:
+        self.mundo = mundo
+        self.abridor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+
+    def ver(self, ruta: str) -> tuple[int, str, float]:
+        return self.mundo.pedir(ruta, self.abridor)
+
+    def enviar(self, ruta: str, **datos: str) -> tuple[int, str, float]:
+        ficha = re.search(r'csrfmiddlewaretoken" value="(\w+)"', self.ver(ruta)[1])
+        return self.mundo.pedir(ruta, self.abridor, csrfmiddlewaretoken=ficha[1] if ficha else "", **datos)
+
+
+@pytest.fixture(scope="module")
+def mundo(tmp_path_factory) -> Iterator[Mundo]:
+    """Their services, their tables and one person, who can sign in."""
+    Path(tempfile.gettempdir()).chmod(0o711)  # PostgreSQL's own user passes through
+    with servicios.postgresql() as base, servicios.redis() as cola:
+        entorno = {n: v for n, v in os.environ.items() if not n.startswith(("EMAIL_", "PYTEST_XDIST"))} | {
+            "DJANGO_SETTINGS_MODULE": "ceo_portal.settings.recorridos",
+            "DATABASE_URL": base,
+            "REDIS_URL": cola,
+            "RUTA_VAR": str(tmp_path_factory.mktemp("var")),
+            "HILOS": "4",
+        }
+        mundo = Mundo(entorno)
+        estaticos = ["collectstatic", "--noinput", "--verbosity=0"]
+        for orden in (["migrate", "--verbosity=0"], estaticos, ["shell", "--no-imports", "-c", CREAR]):
+            mundo.manage(*orden)
+        yield mundo
+        mundo.terminar()
+
+
+@pytest.fixture
+def portal(mundo) -> Iterator[Mundo]:
+    """The same, serving pages."""
+    mundo.servir()
+    yield mundo
+    mundo.terminar()
+
+
+@contextmanager
+def congelado(*pids: int) -> Iterator[None]:
+    """As a machine that hangs: it keeps its connections, and answers nothing."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+def con_sus_hijos(pid: int) -> list[int]:
+    """A process and those that it started."""
+    estados = [[*ruta.read_text().rpartition(")")[2].split(), ruta.parent.name] for ruta in _estados()]
+    return [pid, *(int(e[-1]) for e in estados if int(e[1]) == pid)]
+
+
+def _estados() -> list[Path]:
+    return [ruta for ruta in Path("/proc").glob("[0-9]*/stat") if ruta.exists()]
+
+
+def de_postgresql(mundo: Mundo) -> list[int]:
+    """The server and each of its connections."""
+    [carpeta] = mundo.sql("SHOW data_directory")
+    return con_sus_hijos(int((Path(carpeta) / "postmaster.pid").read_text().split()[0]))

@@ -1,0 +1,112 @@
+"""Mute connections hold no thread; whoever stops the portal waits for a slow upload and holds no mail."""
+
+import os
+import signal
+import socket
+import time
+from contextlib import ExitStack
+
+import pytest
+
+from tests import servicios
+from tests.notificaciones.servidor_smtp import ServidorSmtp
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.redis]
+MUDAS = 40
+CUERPO = b"x" * 200_000
+CABEZA = (
+    b"POST /cuenta/ingresar/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+    b"Content-Type: application/octet-stream\r\nContent-Length: %d\r\n\r\n"
+)
+
+
+PEDIR = """
+from cuentas.models import Usuario
+from notificaciones.tareas import enviar_correo
+from tests.fabricas import CorreoFactory
+enviar_correo.delay(CorreoFactory(destinatario=Usuario.objects.first()).pk)
+"""
+
+
+def conectar(portal, datos: bytes = b"") -> socket.socket:
+    enchufe = socket.create_connection(("127.0.0.1", int(portal.puerto)), timeout=30)
+    enchufe.sendall(datos)
+    return enchufe
+
+
+def dicho_hasta(enchufe: socket.socket, fin: bytes) -> bytes:
+    dicho = b""
+    while fin not in dicho:
+        dicho += enchufe.recv(4096)
+    return dicho
+
+
+def test_las_conexiones_mudas_no_ocupan_hilos(portal):
+    """Without a byte, half a header, and headers with no body: ten times the threads, and pages go on."""
+    a_medias = [b"", b"GET / HTTP/1.1\r\nHost: 127", CABEZA % len(CUERPO), CABEZA % len(CUERPO) + b"xx"]
+    with ExitStack() as abiertas:
+        for n in range(MUDAS):
+            abiertas.enter_context(conectar(portal, a_medias[n % len(a_medias)]))
+        for _ in range(4):
+            estado, _, segundos = portal.pedir("/")
+            assert estado == 200
+            assert segundos < 3, "five seconds is what gunicorn gives each, one thread at a time"
+        mudo = abiertas.enter_context(conectar(portal, CABEZA % len(CUERPO)))
+        assert mudo.recv(100).startswith(b"HTTP/1.1 408"), "and it is let go in the end"
+
+
+def test_lo_que_llega_a_trozos_llega_igual(portal):
+    """Byte by byte, two requests in a connection, chunks and «Expect»: all are answered."""
+    with conectar(portal) as enchufe:
+        for octeto in b"GET /salud/viva/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n":
+            enchufe.sendall(bytes([octeto]))
+        assert b" 200 " in dicho_hasta(enchufe, b"viva\n")
+        enchufe.sendall(b"GET /salud/viva/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        assert b" 200 " in dicho_hasta(enchufe, b"viva\n")
+    por_trozos = CABEZA.replace(b"Content-Length: %d", b"Transfer-Encoding: chunked")
+    with conectar(portal, por_trozos + b"4\r\nxxxx\r\n0\r\n\r\n") as enchufe:
+        assert b" 403 " in dicho_hasta(enchufe, b"\r\n"), "no token: but it was read"
+    esperando = CABEZA.replace(b"Connection", b"Expect: 100-continue\r\nConnection")
+    with conectar(portal, esperando % 2) as enchufe:
+        assert enchufe.recv(25) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        enchufe.sendall(b"xx")
+        respuesta = b"".join(iter(lambda: enchufe.recv(65536), b""))
+        assert b"HTTP/1.1 403 " in respuesta, "gunicorn says «Continue» once more, as it may"
+
+
+def test_una_carga_lenta_termina_aunque_detengan_el_portal(portal):
+    """SIGTERM in the middle of a body: it is received and answered, and then the process ends well."""
+    with conectar(portal, CABEZA % len(CUERPO) + CUERPO[:1000]) as enchufe:
+        assert portal.pedir("/salud/viva/")[0] == 200, "and so the upload was accepted before it"
+        os.kill(portal.web.pid, signal.SIGTERM)
+        servicios.esperar(lambda: portal.pedir("/salud/viva/")[0] == 0)
+        for desde in range(1000, len(CUERPO), 50_000):
+            enchufe.sendall(CUERPO[desde : desde + 50_000])
+            time.sleep(0.1)
+        assert b" 403 " in enchufe.recv(4096).splitlines()[0]
+    assert portal.web.wait(timeout=30) == 0
+
+
+def test_detener_el_worker_no_deja_un_correo_en_el_aire(mundo):
+    """SIGTERM lets it end; what SIGKILL cuts is anybody's again in three minutes, not in ten."""
+    orden = ("celery", "-A", "ceo_portal", "worker", "--queues=correo,correo-cuentas", "--concurrency=1")
+    with ServidorSmtp() as smtp:
+        variables = {
+            "DJANGO_SETTINGS_MODULE": "tests.fallas.con_correo",
+            "PUERTO_SMTP": str(smtp.puerto),
+        }
+        for fin, estado in ((signal.SIGTERM, "enviado"), (signal.SIGKILL, "enviando")):
+            smtp.siga.clear()
+            smtp.en_el_aire.clear()
+            mundo.manage("shell", "--no-imports", "-c", PEDIR)
+            worker = mundo.lanzar(*orden, **variables)
+            assert smtp.en_el_aire.wait(servicios.ESPERA_S)
+            (os.killpg if fin == signal.SIGKILL else os.kill)(worker.pid, fin)
+            smtp.siga.set()
+            worker.wait(timeout=servicios.ESPERA_S)
+            [como, prestado] = mundo.sql(
+                "SELECT estado, proximo_intento_en < now() + interval '3 min'"
+                " FROM notificaciones_correo ORDER BY id DESC LIMIT 1"
+            )
+            assert como == estado
+            assert prestado

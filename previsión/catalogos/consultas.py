@@ -30,7 +30,7 @@ def texto_editable(clave: str) -> str:
 @receiver((post_save, post_delete), sender=TextoEditable)
 def _olvidar(**_kwargs: object) -> None:
     # Only once committed: until then another thread would remember the old rows again.
-    transaction.on_commit(olvidar)
+    transaction.on_commit(olvidar, robust=True)
 
 
 def olvidar() -> None:

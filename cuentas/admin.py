@@ -20,13 +20,14 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from escritura.expresiones import ClaveOrden
 from territorio import cui as regla_cui
 
 from .acciones.cambiar_personal import PROPIOS, cambiar_personal
 from .acciones.declarar_cui import exigir_propio
 from .acciones.invitar import enviar_enlace, invitar
 from .acciones.quitar_segundo_factor import quitar_segundo_factor
-from .formularios import CampoCorreo, CampoNombre, cui_valido
+from .formularios import CampoCorreo, CampoCui, CampoFecha, CampoNombre, cui_valido
 from .models import DocumentoLegal, Usuario
 
 # What the libraries register: nobody edits confirmed addresses, secrets or groups by hand.
@@ -49,7 +50,7 @@ class FormularioPersonal(forms.ModelForm):
     segundo_nombre = CampoNombre(label=_("Segundo nombre"), dato=_("el segundo nombre"), required=False)
     primer_apellido = CampoNombre(label=_("Primer apellido"), dato=_("el primer apellido"))
     segundo_apellido = CampoNombre(label=_("Segundo apellido"), dato=_("el segundo apellido"), required=False)
-    cui = forms.CharField(
+    cui = CampoCui(
         label=_("CUI (número de DPI)"),
         required=False,
         help_text=_("Impide que vea o decida una Gestión propia."),
@@ -101,8 +102,8 @@ class PersonalAdmin(admin.ModelAdmin):
     list_display = ("nombre_completo", "email", "papel", "is_active", "con_segundo_factor", "last_login")
     list_filter = ("papel", "is_active")
     list_per_page = 50
-    search_fields = ("email", "primer_nombre", "primer_apellido")
-    ordering = ("primer_apellido", "primer_nombre", "pk")
+    search_fields = ("email", "primer_nombre", "segundo_nombre", "primer_apellido", "segundo_apellido")
+    ordering = (ClaveOrden("primer_apellido"), ClaveOrden("primer_nombre"), "pk")
     actions = ("enviar_enlaces", "quitar_segundos_factores")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Usuario]:
@@ -161,7 +162,7 @@ class PersonalAdmin(admin.ModelAdmin):
 class FormularioDocumentoLegal(forms.ModelForm):
     """A version to publish, at once or on a later day: what was accepted stays as it was."""
 
-    vigente_desde = forms.DateField(
+    vigente_desde = CampoFecha(
         label=_("Vigente desde"),
         required=False,
         widget=AdminDateWidget,

@@ -1,12 +1,16 @@
 """What a new password must be: length and not easy to guess, no composition rules (seguridad.md S39)."""
 
 import re
+import unicodedata
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.password_validation import CommonPasswordValidator, UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from escritura.signos import limpio
 
 MAXIMO = 128
 # Words of this portal that a guesser tries first; digits and signs around them add nothing.
@@ -29,6 +33,27 @@ _DATOS_PROPIOS = (
 )
 
 
+def normal(clave: str) -> str:
+    """A password as it is hashed: NFKC (NIST SP 800-63B), without what nobody sees; its spaces stay."""
+    if len(clave) > 4 * MAXIMO:  # no account has it, and NFKC may make it eighteen times as long
+        return clave
+    return unicodedata.normalize("NFKC", limpio(clave))
+
+
+class ClaveNormal(PBKDF2PasswordHasher):
+    """Django's own, of the normal form: whatever keyboard types it, it is the same password (decision 20).
+
+    Its name says with which form an account was set: an older one is compared as typed, and moves here on its
+    first success. Each attempt costs one hash.
+    """
+
+    algorithm = "pbkdf2_sha256_nfkc"
+    iterations = getattr(settings, "CLAVE_ITERACIONES", PBKDF2PasswordHasher.iterations)
+
+    def encode(self, password: str, salt: str, iterations: int | None = None) -> str:
+        return super().encode(normal(password), salt, iterations)
+
+
 def minimo(usuario: Any) -> int:
     """The least characters for that account; a citizen's when nobody is known yet."""
     es_personal = getattr(usuario, "es_personal", False)
@@ -42,7 +67,8 @@ class ReglasDeClave:
         self._faciles = (CommonPasswordValidator(), UserAttributeSimilarityValidator(_DATOS_PROPIOS))
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Raises ValidationError with the first sentence that applies."""
+        """Raises ValidationError with the first sentence that applies, of what will be hashed."""
+        password = normal(password)
         if len(password) < minimo(user):
             raise ValidationError(
                 _("Escriba una contraseña de %(min)d caracteres o más."), "corta", {"min": minimo(user)}

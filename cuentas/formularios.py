@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from escritura import correo as regla_correo
+from escritura.signos import cifras
 from territorio import cui as regla_cui
 from territorio.consultas import codigos_municipios
 
@@ -43,15 +45,41 @@ class CampoClave(forms.CharField):
 
 
 class CampoCorreo(forms.EmailField):
-    """An e-mail address, in lower case."""
+    """An e-mail address, with the one spelling of its mailbox."""
 
     def __init__(self, **kwargs: Any) -> None:
         avisos = {"required": escriba(_("su correo electrónico")), "invalid": CORREO_MAL, "max_length": LARGO}
         widget = forms.EmailInput(attrs={"autocomplete": "email"})
         super().__init__(max_length=254, error_messages=avisos, widget=widget, **kwargs)
 
-    def clean(self, value: Any) -> str:
-        return super().clean(value).lower()
+    def to_python(self, value: Any) -> str:
+        return regla_correo.normal(super().to_python(value) or "")
+
+
+class CampoFecha(forms.CharField):
+    """A date in one text field, as everywhere in the portal (contrato.md), shown back as dd/mm/aaaa."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("dd/mm/aaaa"))
+        super().__init__(**kwargs)
+        # The control's limit: the field's own would measure the date that the text became.
+        self.widget.attrs |= {"maxlength": 20, "inputmode": "numeric"}
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, date):
+            return value
+        texto = super().to_python(value) or ""
+        return validadores.fecha(texto) if texto else None
+
+    def prepare_value(self, value: Any) -> Any:
+        return validadores.fecha_escrita(value)
+
+
+class CampoCui(forms.CharField):
+    """A CUI as people type it: the digits of any keyboard."""
+
+    def to_python(self, value: Any) -> str:
+        return cifras(super().to_python(value) or "")
 
 
 class CampoNombre(forms.CharField):
@@ -70,7 +98,7 @@ class CampoNombre(forms.CharField):
 class FormularioCui(forms.Form):
     """The CUI of one of the staff."""
 
-    cui = forms.CharField(
+    cui = CampoCui(
         label=_("CUI (número de DPI)"),
         help_text=_("13 números. Está al frente de su DPI."),
         error_messages={"required": regla_cui.MENSAJES["vacio"]},
@@ -95,15 +123,14 @@ def cui_valido(texto: str) -> str:
 class FormularioRegistro(forms.Form):
     """A citizen's registration. `hoy` is Guatemala's date, on which the person must be of age (A2)."""
 
-    cui = forms.CharField(
+    cui = CampoCui(
         label=_("CUI (número de DPI)"),
         help_text=_("13 números. Está al frente de su DPI."),
         error_messages={"required": regla_cui.MENSAJES["vacio"]},
         widget=forms.TextInput(attrs={"autocomplete": "username", "inputmode": "numeric"}),
     )
-    fecha_nacimiento = forms.CharField(
+    fecha_nacimiento = CampoFecha(
         label=_("Fecha de nacimiento"),
-        help_text=_("dd/mm/aaaa"),
         error_messages={"required": escriba(_("su fecha de nacimiento"))},
         widget=forms.TextInput(attrs={"autocomplete": "bday"}),
     )
@@ -163,14 +190,14 @@ class FormularioRegistro(forms.Form):
             raise ValidationError(causa.mensaje, causa.clave) from causa
 
     def clean_fecha_nacimiento(self) -> date:
-        nacimiento = validadores.fecha(self.cleaned_data["fecha_nacimiento"])
+        nacimiento: date = self.cleaned_data["fecha_nacimiento"]
         validadores.mayor_de_edad(nacimiento, self.hoy)
         return nacimiento
 
     def clean(self) -> dict[str, Any]:
         datos = super().clean() or self.cleaned_data
         clave, repetida = datos.get("clave"), datos.get("clave_repetida")
-        if clave and repetida and clave != repetida:
+        if clave and repetida and claves.normal(clave) != claves.normal(repetida):
             self.add_error("clave_repetida", CLAVES_DISTINTAS)
         if clave:
             try:
@@ -251,7 +278,7 @@ class _ConClaveNueva(_DeAllauth):
     def clean(self) -> dict[str, Any]:
         datos = forms.Form.clean(self) or self.cleaned_data
         clave, repetida = datos.get("password1"), datos.get("password2")
-        if clave and repetida and clave != repetida:
+        if clave and repetida and claves.normal(clave) != claves.normal(repetida):
             self.add_error("password2", CLAVES_DISTINTAS)
         return datos
 
@@ -306,8 +333,9 @@ def _campo_cui_o_correo() -> forms.CharField:
 
 
 def _cui_o_correo(texto: str) -> str:
-    """The name to sign in with: an e-mail in lower case, or the CUI's digits alone."""
-    return texto.strip().lower() if "@" in texto else regla_cui.normalizar(texto)
+    """The name to sign in with: an e-mail in its one spelling, or the CUI's digits alone."""
+    plano = regla_correo.normal(texto)
+    return plano if "@" in plano else regla_cui.normalizar(cifras(texto))
 
 
 def _ayuda_de_clave(usuario: Usuario | None) -> Any:

@@ -13,6 +13,21 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from bitacora.models import FilaInmutable, SoloAgregar
+from escritura import correo as regla_correo
+
+
+class CampoBuzon(models.EmailField):
+    """A mailbox: kept, compared and unique in its one spelling, whoever writes or asks (decision 19)."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        preparado = super().get_prep_value(value)
+        return regla_correo.normal(preparado) if isinstance(preparado, str) else preparado
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        valor = super().pre_save(model_instance, add)
+        if isinstance(valor, str):
+            setattr(model_instance, self.attname, regla_correo.normal(valor))
+        return getattr(model_instance, self.attname)
 
 
 class UsuarioManager(BaseUserManager["Usuario"]):
@@ -31,7 +46,7 @@ class UsuarioManager(BaseUserManager["Usuario"]):
         """Staff of ONSEC, who sign in with their e-mail."""
         return self._crear(
             tipo=Usuario.Tipo.PERSONAL,
-            usuario=email.lower(),
+            usuario=regla_correo.normal(email),
             email=email,
             papel=papel,
             password=password,
@@ -45,7 +60,7 @@ class UsuarioManager(BaseUserManager["Usuario"]):
         return self.filter(Exists(confirmadas), **{campo: nombre}).first()
 
     def _crear(self, *, password: str | None, email: str, **datos: Any) -> "Usuario":
-        usuario = self.model(email=self.normalize_email(email).lower(), **datos)
+        usuario = self.model(email=regla_correo.normal(email), **datos)
         usuario.set_password(password)
         usuario.save(using=self._db)
         return usuario
@@ -69,7 +84,7 @@ class Usuario(AbstractBaseUser):
     tipo = models.CharField("tipo", max_length=10, choices=Tipo.choices)
     papel = models.CharField("papel", max_length=14, choices=Papel.choices, blank=True)
     cui = models.CharField("CUI", max_length=13, null=True, blank=True, db_index=True)
-    email = models.EmailField("correo electrónico")
+    email = CampoBuzon("correo electrónico")
     primer_nombre = models.CharField("primer nombre", max_length=60)
     segundo_nombre = models.CharField("segundo nombre", max_length=60, blank=True)
     primer_apellido = models.CharField("primer apellido", max_length=60)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
@@ -242,7 +242,7 @@ class DeclararCui(FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if getattr(request.user, "cui", ""):
-            return redirect(self.get_success_url())
+            return HttpResponseRedirect(self.get_success_url())  # an address typed, never a view's name
         return super().dispatch(request, *args, **kwargs)
 
     def get_success_url(self) -> str:

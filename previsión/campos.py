@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from cuentas import validadores as personales
+from escritura.signos import cifras
 from territorio import cui as reglas_cui
 
 if TYPE_CHECKING:
@@ -74,6 +75,9 @@ class CampoRegla(CampoTexto):
 class CampoTelefono(CampoRegla):
     """Kept as +50255551234, shown as 5555-1234 (cui.md §4)."""
 
+    def normalizar(self, texto: str) -> str:
+        return super().normalizar(cifras(texto))
+
     def prepare_value(self, value: Any) -> Any:
         return self.legible(value) if isinstance(value, str) else value
 
@@ -84,6 +88,9 @@ class CampoTelefono(CampoRegla):
 
 class CampoIdentificacion(CampoTexto):
     """A CUI is kept as its 13 digits and shown 4-5-4 (cui.md §1); any other number as it is."""
+
+    def normalizar(self, texto: str) -> str:
+        return super().normalizar(cifras(texto))
 
     def prepare_value(self, value: Any) -> Any:
         return self.legible(value) if isinstance(value, str) else value
@@ -97,12 +104,13 @@ class CampoFecha(CampoTexto):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(maximo=20, **kwargs)
+        self.widget.attrs.setdefault("inputmode", "numeric")
 
     def normalizar(self, texto: str) -> str:
         return personales.fecha(texto).isoformat()
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{dia:%d/%m/%Y}" if (dia := _dia(value)) else value
+        return personales.fecha_escrita(value)
 
     def legible(self, valor: str) -> str:
         return f"{dia:%d-%m-%Y}" if (dia := _dia(valor)) else valor

@@ -14,6 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from cuentas.validadores import mayor_de_edad
+from escritura import correo as regla_correo
+from escritura.orden import clave_busqueda
+from escritura.signos import cifras
 from territorio.consultas import codigos_municipios, departamentos, municipios_por_departamento
 from tramites.definicion import ContextoPaso
 from tramites.formularios import FormularioPaso
@@ -126,7 +129,8 @@ class Nombres(FormularioPrevision):
 
 
 def _completo(nombres: Mapping[str, Any]) -> str:
-    return " ".join(nombres[n] for n in NOMBRES if nombres.get(n))
+    """As names are compared: accents, apostrophes and dashes aside."""
+    return clave_busqueda(" ".join(nombres[n] for n in NOMBRES if nombres.get(n)))
 
 
 class DatosGenerales(Nombres):
@@ -142,7 +146,7 @@ def _municipios() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
 
 
 def _afiliacion_igss(valor: str) -> str:
-    return validadores.afiliacion_igss(valor, codigos_municipios())
+    return validadores.afiliacion_igss(cifras(valor), codigos_municipios())
 
 
 class Beneficiario(Nombres):
@@ -289,7 +293,7 @@ class Beneficiario(Nombres):
     def avisos(self) -> list[str]:
         """Also says where the notices go when the e-mail is not the account's (B2.6)."""
         correo = self.cleaned_data.get("correo", "")
-        if not correo or correo.lower() == self.contexto.correo.lower():
+        if not correo or regla_correo.normal(correo) == regla_correo.normal(self.contexto.correo):
             return super().avisos()
         return [
             *super().avisos(),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from territorio.orden import clave_busqueda
+from escritura.orden import clave_busqueda
 from tramites.definicion import ContextoPaso, PartesDeCaso
 
 from .catalogos.consultas import opciones

@@ -13,6 +13,7 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from cuentas.validadores import signo_no_permitido
+from escritura.signos import plegado
 from territorio import cui as reglas_cui
 
 # The identifications that carry the CUI of the account; the code is the catalogue's.
@@ -46,9 +47,10 @@ def afiliacion_igss(valor: str, codigos: Collection[str]) -> str:
 
 
 def correo(valor: str) -> str:
-    """An e-mail address, as typed."""
-    _es_correo(valor)
-    return valor
+    """An e-mail address, its letters as typed."""
+    plano = plegado(valor)
+    _es_correo(plano)
+    return plano
 
 
 def cui(valor: str, codigos: Collection[str]) -> str:

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from escritura.orden import clave_orden
 from territorio.models import Departamento, Municipio
-from territorio.orden import clave_orden
 
 # Bounds how long a process with a cache of its own (no Redis) can go on with the old tables, in seconds.
 VIGENCIA = 300

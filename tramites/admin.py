@@ -31,7 +31,6 @@ class AsuetoExtraAdmin(admin.ModelAdmin):
 
     form = FormularioAsueto
     list_display = ["fecha", "motivo"]
-    date_hierarchy = "fecha"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not _paso(obj)

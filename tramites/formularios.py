@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from escritura.signos import limpio
+
 from .definicion import ContextoPaso
 
 
@@ -28,7 +30,7 @@ class FormularioPaso(forms.Form):
         return {}
 
     def tecleado(self) -> dict[str, str]:
-        """What was typed, field by field, valid or not: what a draft keeps. NUL goes: PostgreSQL has none."""
+        """What was typed, field by field, valid or not: what a draft keeps, less what nobody sees."""
         return {nombre: _limpio(self.data.get(self.add_prefix(nombre))) for nombre in self.fields}
 
     def mostrado(self) -> dict[str, str]:
@@ -59,4 +61,4 @@ class FormularioPaso(forms.Form):
 
 
 def _limpio(valor: Any) -> str:
-    return "" if valor is None else str(valor).replace("\0", "").strip()
+    return "" if valor is None else limpio(str(valor)).strip()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from cuentas.permisos import es_ciudadano, es_personal
 from cuentas.vistas import Salir
+
+from .guardia import Guardia
 
 
 class Sitio(AdminSite):
@@ -30,6 +32,12 @@ class Sitio(AdminSite):
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self.disable_action("delete_selected")
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """With `Guardia` before whatever each admin says, also a library's."""
+        clase = admin_class or ModelAdmin
+        guardado = type(clase.__name__, (Guardia, clase), {"__module__": clase.__module__})
+        super().register(model_or_iterable, guardado, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Raise 404 for a citizen and 403 for other roles; False for nobody, who is sent to sign in (S17)."""

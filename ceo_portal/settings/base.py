@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "django_structlog",
+    "escritura",
     "territorio",
     "bitacora",
     "cuentas",
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "ceo_portal.interfaz.middleware.salud_sin_galletas",
     "ceo_portal.interfaz.middleware.Comprimir",
     "csp.middleware.CSPMiddleware",
+    "escritura.middleware.Puerta",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -148,6 +150,7 @@ LOGIN_REDIRECT_URL = reverse_lazy("tablero")
 
 # Accounts (allauth). Every limit shares one window, so that «Espere {n} minutos» is always true.
 AUTHENTICATION_BACKENDS = ["cuentas.ingreso.UnaClavePorIntento"]
+PASSWORD_HASHERS = ["cuentas.claves.ClaveNormal", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "cuentas.claves.ReglasDeClave"}]
 PASSWORD_RESET_TIMEOUT = 60 * 60
 CLAVE_MINIMO_CIUDADANO = 10

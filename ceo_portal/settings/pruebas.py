@@ -25,7 +25,7 @@ RUTA_CORREOS = RUTA_VAR / "correos"
 INSTALLED_APPS = [*INSTALLED_APPS, "ceo_portal.demo", "tests.vaciado"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Hashing strength is Django's business; the suite only needs it to be correct.
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CLAVE_ITERACIONES = 1
 STORAGES = {
     **STORAGES,
     # Speed over durability: these files live as long as the run.

@@ -12,6 +12,7 @@ from django.db import transaction
 from bitacora.models import Evento
 from cuentas.eventos import TipoEvento
 from cuentas.models import Usuario
+from escritura import correo as regla_correo
 
 
 @transaction.atomic
@@ -21,7 +22,7 @@ def invitar(persona: Usuario, *, actor: Usuario | None, ahora: datetime) -> None
     Nobody enters it before following the mail's link, so the address counts as confirmed.
     """
     persona.tipo = Usuario.Tipo.PERSONAL
-    persona.usuario = persona.email = persona.email.lower()
+    persona.usuario = persona.email = regla_correo.normal(persona.email)
     persona.set_unusable_password()
     persona.save(force_insert=True)
     EmailAddress.objects.create(user=persona, email=persona.email, primary=True, verified=True)

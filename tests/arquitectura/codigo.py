@@ -7,7 +7,16 @@ from functools import cache
 from pathlib import Path
 
 RAIZ = Path(__file__).resolve().parents[2]
-PAQUETES = ("ceo_portal", "cuentas", "territorio", "bitacora", "tramites", "previsión", "notificaciones")
+PAQUETES = (
+    "ceo_portal",
+    "cuentas",
+    "territorio",
+    "escritura",
+    "bitacora",
+    "tramites",
+    "previsión",
+    "notificaciones",
+)
 
 
 @cache

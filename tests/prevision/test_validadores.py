@@ -29,7 +29,9 @@ def mensaje(regla, *args) -> str:
         ("Ñuñez", "ÑUÑEZ"),
         ("de león", "DE LEÓN"),
         ("güitz", "GÜITZ"),
-        ("Ch’en", "CH’EN"),
+        ("Ch’en", "CH'EN"),
+        ("Ch´en", "CH'EN"),
+        ("pérez–sol", "PÉREZ-SOL"),
         ("K'iche'", "K'ICHE'"),
         ("Pérez-Sol", "PÉREZ-SOL"),
         ("  tzoc   tzoc ", "TZOC TZOC"),
@@ -45,7 +47,7 @@ def test_un_nombre_admite_las_letras_de_guatemala(escrito, guardado):
     assert personales.nombre(escrito, DATO) == guardado
 
 
-@pytest.mark.parametrize("signo", [*list('@3.,;<>/\\"«»_€´'), "Ж", "名", "😀", "²"])
+@pytest.mark.parametrize("signo", [*list('@3.,;<>/\\"«»_€'), "Ж", "名", "😀", "²"])
 def test_un_signo_que_no_es_de_nombre_se_dice_cual(signo):
     """S26 a name never holds markup; mensajes.md §3."""
     assert (
@@ -53,7 +55,7 @@ def test_un_signo_que_no_es_de_nombre_se_dice_cual(signo):
     )
 
 
-@pytest.mark.parametrize("signo", ["-", "'", "’ -"])
+@pytest.mark.parametrize("signo", ["-", "'", "' -"])
 def test_un_nombre_tiene_al_menos_una_letra(signo):
     assert mensaje(personales.nombre, signo, DATO) == f"Quite el signo «{signo[0]}» de su primer apellido."
 
@@ -85,9 +87,16 @@ def test_lo_normalizado_se_normaliza_a_si_mismo(escrito):
         assert not re.search(r"\s\s|^\s|\s$", limpio)
 
 
-@pytest.mark.parametrize("escrita", ["31/12/1980", "31-12-1980", "1980-12-31", " 31/12/1980 "])
-def test_la_fecha_se_escribe_de_tres_maneras(escrita):
-    """contrato.md: a date is one text field that takes three forms."""
+@pytest.mark.parametrize(
+    "escrita",
+    [
+        *("31/12/1980", "31-12-1980", "1980-12-31", " 31/12/1980 ", "31121980", "31.12.1980", "31 12 1980"),
+        *("31 / 12 / 1980", "31–12–1980", "31−12−1980", "３１／１２／１９８０", "٣١/١٢/١٩٨٠"),
+        *("31\u200b/12/1980", "31/12/1980\ufeff"),
+    ],
+)
+def test_una_fecha_se_escribe_con_el_teclado_que_haya(escrita):
+    """contrato.md: three forms; and a telephone's numeric keypad that has no «/», other dashes and digits."""
     assert personales.fecha(escrita) == date(1980, 12, 31)
 
 
@@ -95,12 +104,12 @@ def test_la_fecha_se_escribe_de_tres_maneras(escrita):
     "escrita",
     [
         "31/12/80",
-        "12.31.1980",
         "31/12-1980",
         "1980/12/31",
         "ayer",
-        "31 12 1980",
-        "٣١/١٢/١٩٨٠",
+        "3112198",
+        "311219800",
+        "31  12-1980",
         "31/12/0980",
         "1/1/1",
     ],
@@ -109,7 +118,10 @@ def test_una_fecha_mal_escrita_muestra_como(escrita):
     assert mensaje(personales.fecha, escrita) == "Escriba la fecha así: 31/12/1980."
 
 
-@pytest.mark.parametrize("escrita", ["31/02/1980", "29-02-2023", "1980-13-01", "00/01/1980", "31/04/1999"])
+@pytest.mark.parametrize(
+    "escrita",
+    ["31/02/1980", "29-02-2023", "1980-13-01", "12.31.1980", "31131980", "00/01/1980", "31/04/1999"],
+)
 def test_una_fecha_que_no_existe_se_distingue(escrita):
     assert (
         mensaje(personales.fecha, escrita) == "Esa fecha no existe en el calendario. Revise el día y el mes."

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 
+from escritura.signos import limpio
+
 
 class Ficha(forms.Form):
     """A one-use token: the same form sent twice is one act (B7.5, S13)."""
@@ -69,7 +71,7 @@ class Confirmacion(forms.Form):
 
 def escrito_en(campos: Mapping[str, Any]) -> dict[str, str]:
     """What came typed in a step's page, field by field, as a draft keeps it."""
-    return {nombre: str(campos[nombre]).replace("\0", "").strip() for nombre in campos}
+    return {nombre: limpio(str(campos[nombre])).strip() for nombre in campos}
 
 
 def visto_en(campos: Mapping[str, Any]) -> dict[str, str] | None:
@@ -78,4 +80,4 @@ def visto_en(campos: Mapping[str, Any]) -> dict[str, str] | None:
         dato = json.loads(campos.get("visto", ""))
     except (ValueError, RecursionError):
         return None
-    return {n: v for n, v in dato.items() if isinstance(v, str)} if isinstance(dato, dict) else None
+    return {n: limpio(v) for n, v in dato.items() if isinstance(v, str)} if isinstance(dato, dict) else None

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from territorio.orden import clave_busqueda
+from escritura.orden import clave_busqueda
+from escritura.signos import cifras
 
 from ..models import Comprobante, Envio, Estado, Gestion, Previo
+from .numero import digitos
 
 ABIERTAS = (Estado.RECIBIDA, Estado.OBSERVADA)
 
@@ -22,9 +24,9 @@ def mis_solicitudes(usuario: Any, *, texto: str = "", solo_previos: bool = False
     gestiones = Gestion.objects.de(usuario).order_by("numero")
     if solo_previos:
         gestiones = gestiones.filter(estado=Estado.OBSERVADA)
-    buscado = clave_busqueda(texto.strip())
+    buscado, numero = clave_busqueda(cifras(texto)), digitos(texto)
     halladas = [g for g in gestiones if coincide(g, buscado)]
-    return sorted(halladas, key=lambda g: (str(g.numero) != buscado, g.numero))
+    return sorted(halladas, key=lambda g: (str(g.numero) != numero, g.numero))
 
 
 def coincide(gestion: Gestion, buscado: str) -> bool:
@@ -32,7 +34,7 @@ def coincide(gestion: Gestion, buscado: str) -> bool:
     estado = Estado(gestion.estado)
     leido = clave_busqueda(f"{estado.label} {estado.distintivo}")
     fecha = f"{gestion.fecha_ingreso:%d-%m-%Y}"
-    return str(gestion.numero) == buscado or buscado in leido or buscado.replace("/", "-") in fecha
+    return str(gestion.numero) == digitos(buscado) or buscado in leido or buscado.replace("/", "-") in fecha
 
 
 def borrador_abierto(usuario: Any) -> Gestion | None:

@@ -9,10 +9,12 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from cuentas.models import Usuario
-from territorio.orden import clave_busqueda
+from escritura.expresiones import ClaveOrden
+from escritura.orden import clave_busqueda
 
 from ..habiles import Calendario
 from ..models import AsuetoExtra, Estado, Gestion
+from .numero import digitos
 
 # What the office aims at, in business days since it entered the queue.
 POR_VENCER, VENCIDA = 10, 20
@@ -118,9 +120,8 @@ def _condicion(criterio: Criterio, hoy: date) -> Q:
 
 def coincidencia(texto: str) -> Q:
     """Number, CUI with or without spaces, or part of the name, however it was typed."""
-    junto = "".join(texto.split()).replace("-", "")
-    if junto.isascii() and junto.isdigit():
-        return por_numero_o_cui(junto)
+    if numero := digitos(texto):
+        return por_numero_o_cui(numero)
     return Q(*(("titular_busqueda__contains", palabra) for palabra in clave_busqueda(texto).split()))
 
 
@@ -131,10 +132,10 @@ def por_numero_o_cui(digitos: str) -> Q:
 
 def consultables(usuario: Any, texto: str) -> list[Gestion]:
     """What the counter finds by number or CUI, never by name (F7, K)."""
-    junto = "".join(texto.split()).replace("-", "")
-    if not (junto.isascii() and junto.isdigit()):
+    numero = digitos(texto)
+    if not numero:
         return []
-    return list(sin_las_propias(enviadas(), usuario).filter(por_numero_o_cui(junto)).order_by("numero"))
+    return list(sin_las_propias(enviadas(), usuario).filter(por_numero_o_cui(numero)).order_by("numero"))
 
 
 def por_numero(numero: int) -> Gestion | None:
@@ -157,7 +158,9 @@ def otras_de(gestion: Gestion, usuario: Any) -> QuerySet[Gestion]:
 def revisores() -> QuerySet[Usuario]:
     """Who may hold a Gestión."""
     papeles = (Usuario.Papel.ANALISTA, Usuario.Papel.JEFATURA)
-    return Usuario.objects.filter(papel__in=papeles, is_active=True).order_by("primer_nombre", "pk")
+    return Usuario.objects.filter(papel__in=papeles, is_active=True).order_by(
+        ClaveOrden("primer_nombre"), ClaveOrden("primer_apellido"), "pk"
+    )
 
 
 @dataclass(frozen=True)

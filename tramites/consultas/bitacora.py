@@ -6,16 +6,20 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
 from bitacora import eventos as eventos_de_bitacora
 from bitacora.models import Evento
 from cuentas import eventos as eventos_de_cuentas
 from cuentas.models import Usuario
+from escritura.expresiones import ClaveBusqueda
+from escritura.orden import clave_busqueda
 
 from ..eventos import TipoEvento
 from ..models import Gestion
 from . import actos
+from .numero import digitos
 
 TIPOS: dict[str, str] = {
     **{t.value: str(t.label) for t in TipoEvento},
@@ -79,14 +83,12 @@ def buscar(usuario: Any, busqueda: Busqueda) -> QuerySet[Evento]:
 
 def _personas(texto: str) -> QuerySet[Usuario]:
     """Whoever has that CUI or e-mail, or every word of it in the name."""
-    cui = "".join(texto.replace("-", " ").split())
     nombre = Q()
-    for palabra in texto.split():
-        suya = Q()
-        for campo in NOMBRES:
-            suya |= Q(**{f"{campo}__icontains": palabra})
-        nombre &= suya
-    return Usuario.objects.filter(Q(cui=cui) | Q(email__iexact=texto.strip()) | nombre)
+    for palabra in clave_busqueda(texto).split():
+        nombre &= Q(buscable__contains=palabra)
+    partes = [parte for campo in NOMBRES for parte in (F(campo), Value(" "))]
+    personas = Usuario.objects.alias(buscable=ClaveBusqueda(Concat(*partes, output_field=TextField())))
+    return personas.filter(Q(cui=digitos(texto)) | Q(email=texto) | nombre)
 
 
 def en_palabras(eventos: list[Evento]) -> list[Registro]:

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from cuentas.models import Usuario
+from escritura.expresiones import ClaveOrden
 
 from ..models import AsuetoExtra, Envio, Estado, Gestion, Previo, Resultado, Veredicto
 from .bandeja import POR_VENCER, VENCIDA, enviadas
@@ -139,7 +140,9 @@ def _defectos(desde: date, hasta: date) -> list[Barra]:
         gestion__previos__ronda=F("ronda"),
         gestion__previos__emitido_en__range=_limites(desde, hasta),
     ).exclude(defecto="")
-    filas = list(emitidos.values_list("defecto").annotate(n=Count("pk")).order_by("-n", "defecto")[:CAUSAS])
+    filas = list(
+        emitidos.values_list("defecto").annotate(n=Count("pk")).order_by("-n", ClaveOrden("defecto"))[:CAUSAS]
+    )
     return [Barra(defecto, n, filas[0][1]) for defecto, n in filas]
 
 
@@ -149,7 +152,9 @@ def _cargas() -> list[tuple[str, int, int]]:
         por_revisar=Count("asignadas", filter=Q(asignadas__estado=Estado.RECIBIDA)),
         devueltas=Count("asignadas", filter=Q(asignadas__estado=Estado.OBSERVADA)),
     )
-    return [(str(p), p.por_revisar, p.devueltas) for p in personas.order_by("primer_nombre", "pk")]
+    return [
+        (str(p), p.por_revisar, p.devueltas) for p in personas.order_by(ClaveOrden("primer_nombre"), "pk")
+    ]
 
 
 def _limites(desde: date, hasta: date) -> tuple[datetime, datetime]:

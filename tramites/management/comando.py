@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from escritura.signos import cifras
+
 ULTIMO_ANIO = 2999  # the term's arithmetic goes past the date given, and the calendar ends in 9999
 
 
@@ -22,7 +24,7 @@ class ComandoConFecha(BaseCommand):
         if not texto:
             return timezone.localdate()
         try:
-            dia = date.fromisoformat(texto)
+            dia = date.fromisoformat(cifras(texto).strip())
         except ValueError:
             raise CommandError(
                 f"«{texto}» no es una fecha. Escríbala así: AAAA-MM-DD, por ejemplo 2026-12-31."

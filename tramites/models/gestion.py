@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django_fsm import RETURN_VALUE, FSMField, transition
 
-from territorio.orden import clave_busqueda
+from escritura.orden import clave_busqueda
 from tramites import plazo, registro
 from tramites.definicion import ClasePaso, ContextoPaso, Paso, Tramite
 from tramites.formularios import FormularioPaso

@@ -5,15 +5,24 @@ from typing import Any
 
 from django import forms
 
-from territorio.orden import clave_busqueda
+from cuentas.formularios import CampoFecha
+from escritura.orden import clave_orden
 from tramites.consultas.bandeja import ORDENES, POR_VENCER, VENCIDA, Criterio
 from tramites.consultas.bitacora import TIPOS, Busqueda
+from tramites.consultas.numero import digitos
 from tramites.models import Estado
 
-from .formularios import ELIJA, CampoFecha, FormularioMesa
+from .formularios import ELIJA, FormularioMesa
 
 LARGO = 120
 SEMANAS = 12
+
+
+class CampoNumero(forms.IntegerField):
+    """The number of a Gestión: «7», «No. 7», «Gestión No. 7», «#7»."""
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(digitos(value) or value if isinstance(value, str) else value)
 
 
 class Filtro(FormularioMesa):
@@ -76,7 +85,7 @@ class Consulta(FormularioMesa):
 class PorNumero(FormularioMesa):
     """A Gestión by its number and nothing else."""
 
-    q = forms.IntegerField(
+    q = CampoNumero(
         label="Número de Gestión",
         min_value=1,
         max_value=10**12,
@@ -108,7 +117,7 @@ class Periodo(FormularioMesa):
 class Bitacora(FormularioMesa):
     """What auditoría asks of the log; what is not understood is said, never left out in silence."""
 
-    gestion = forms.IntegerField(
+    gestion = CampoNumero(
         label="Número de Gestión",
         required=False,
         min_value=1,
@@ -121,7 +130,7 @@ class Bitacora(FormularioMesa):
     tipo = forms.ChoiceField(
         label="Acto",
         required=False,
-        choices=[("", ELIJA), *sorted(TIPOS.items(), key=lambda tipo: clave_busqueda(tipo[1]))],
+        choices=[("", ELIJA), *sorted(TIPOS.items(), key=lambda tipo: clave_orden(tipo[1]))],
         error_messages={"invalid_choice": "Elija un acto de la lista."},
     )
     desde = CampoFecha(label="Desde", required=False)

@@ -1,12 +1,11 @@
 """The desk's forms: shape only, never a write."""
 
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 
-from cuentas import validadores
+from cuentas.formularios import CampoFecha
 from cuentas.models import Usuario
 from tramites.acciones.juzgar import JUSTIFICACION_MIN, Juicio
 from tramites.consultas.expediente import Lugar
@@ -14,22 +13,6 @@ from tramites.definicion import PartesDeCaso
 from tramites.models import DatosInternos, Resultado
 
 ELIJA = "[Seleccione algún valor]"
-
-
-class CampoFecha(forms.CharField):
-    """A date in one text field, as everywhere in the portal (contrato.md)."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(help_text="dd/mm/aaaa", **kwargs)
-        # The control's limit: the field's own would measure the date that the text became.
-        self.widget.attrs["maxlength"] = 10
-
-    def to_python(self, value: Any) -> Any:
-        texto = super().to_python(value) or ""
-        return validadores.fecha(texto) if texto else None
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
 
 
 class FormularioMesa(forms.Form):

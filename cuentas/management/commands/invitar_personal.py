@@ -11,6 +11,7 @@ from cuentas.acciones.declarar_cui import exigir_propio
 from cuentas.acciones.invitar import invitar
 from cuentas.formularios import cui_valido
 from cuentas.models import Usuario
+from escritura import correo as regla_correo
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         cui = opciones["cui"] or (input("CUI: ") if sys.stdin.isatty() else "")
         persona = Usuario(
             tipo=Usuario.Tipo.PERSONAL,
-            email=opciones["correo"].lower(),
+            email=regla_correo.normal(opciones["correo"]),
             papel=opciones["papel"],
             primer_nombre=opciones["nombre"].upper(),
             primer_apellido=opciones["apellido"].upper(),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cuentas.models import Usuario
-from territorio.orden import clave_busqueda
+from escritura.orden import clave_busqueda
 from tests.fabricas import CiudadanoFactory, GestionFactory
 from tests.tramites import escenas
 from tests.tramites.ciudadano.lectura import arbol, avisos, botones, filas, palabras, texto

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from territorio.orden import clave_busqueda, clave_orden
+from escritura.orden import clave_busqueda, clave_orden
 
 ORDENADOS = ["Alvarez", "Álvarez", "Alzate", "Nora", "Nuñez", "Núñez", "Nuz", "Ñito", "Ocaña"]
 

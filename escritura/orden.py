@@ -2,8 +2,7 @@
 
 import unicodedata
 
-# Every sign that people type for the apostrophe of Mayan names: ’ ‘ ʼ ´ `
-_APOSTROFOS = dict.fromkeys(map(ord, "\u2019\u2018\u02bc\u00b4`"), "'")
+from escritura.signos import plegado
 
 
 def _sin_marcas(texto: str) -> str:
@@ -12,7 +11,7 @@ def _sin_marcas(texto: str) -> str:
 
 
 def _plano(texto: str) -> str:
-    return unicodedata.normalize("NFC", texto).lower().translate(_APOSTROFOS)
+    return unicodedata.normalize("NFC", plegado(texto).lower())
 
 
 def clave_orden(texto: str) -> tuple[str, str]:
@@ -24,6 +23,6 @@ def clave_orden(texto: str) -> tuple[str, str]:
 def clave_busqueda(texto: str) -> str:
     """What is stored and compared to find a text however it was typed.
 
-    Lower case, without accents, ñ as n, one apostrophe, single spaces.
+    Lower case, without accents, ñ as n, one apostrophe, one dash, single spaces.
     """
     return " ".join(_sin_marcas(_plano(texto)).split())

@@ -60,6 +60,10 @@ class Guardia(ModelAdmin):
         clave = getattr(getattr(campo, "target_field", None), "name", "")
         return {filtro, f"{filtro}__exact", f"{filtro}__isnull", f"{filtro}__{clave}__exact"}
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """An empty `_to_field` is none."""
+        return super().get_object(request, object_id, from_field or None)
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         return Listado
 

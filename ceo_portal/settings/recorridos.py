@@ -2,5 +2,5 @@
 
 from .demo import *
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CLAVE_ITERACIONES = 1
 STATIC_ROOT = RUTA_VAR / "estaticos"

@@ -25,7 +25,10 @@ def normalizar(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cuentas", "0006_generacion_de_sesiones"), ("account", "0009_emailaddress_unique_primary_email")]
+    dependencies = [
+        ("cuentas", "0006_generacion_de_sesiones"),
+        ("account", "0009_emailaddress_unique_primary_email"),
+    ]
 
     operations = [
         migrations.RunPython(normalizar, migrations.RunPython.noop),

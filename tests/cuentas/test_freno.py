@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 from django.utils import timezone
 
@@ -25,13 +25,13 @@ NOMBRES = ("1600325470202", "1600 32547 0202", "rosalinda@demo.gt", " Rosalinda@
 def cifradas(monkeypatch) -> list[str]:
     """Each password hashed, by whichever road."""
     hechas: list[str] = []
-    original = MD5PasswordHasher.encode
+    original = PBKDF2PasswordHasher.encode
 
-    def contar(self, password, salt):
+    def contar(self, password, salt, *vueltas):
         hechas.append(password)
-        return original(self, password, salt)
+        return original(self, password, salt, *vueltas)
 
-    monkeypatch.setattr(MD5PasswordHasher, "encode", contar)
+    monkeypatch.setattr(PBKDF2PasswordHasher, "encode", contar)
     return hechas
 
 

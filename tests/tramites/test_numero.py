@@ -1,0 +1,51 @@
+"""However somebody writes the number of a Gestión, it is that number; and a name is never one."""
+
+import pytest
+
+from tests.tramites import escenas
+from tramites.consultas import mis_solicitudes
+from tramites.consultas.bandeja import consultables
+from tramites.consultas.numero import digitos
+from tramites.revision.filtros import Bitacora, Filtro, PorNumero
+
+ESCRITOS = [
+    "{}",
+    " {} ",
+    "{}.",
+    "#{}",
+    "# {}",
+    "No. {}",
+    "no {}",
+    "N.º {}",
+    "Nº{}",
+    "número {}",
+    "Gestión No. {}",
+]
+ESCRITOS += ["GESTION  {}", "gestión #{}", "Gestio\u0301n\u00a0No.\u200b {}", "Gestión número: {}"]
+
+
+@pytest.mark.parametrize("escrito", ESCRITOS)
+def test_siete_se_escribe_de_muchas_maneras(escrito):
+    assert digitos(escrito.format(7)) == "7"
+    assert digitos(escrito.format("７")) == "7"
+
+
+@pytest.mark.parametrize("escrito", ["", "Noé", "No", "#", "7a", "Nora 7", "-7.5", "9" * 19, "Núñez"])
+def test_lo_que_no_es_un_numero_no_lo_es(escrito):
+    assert digitos(escrito) == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("escrito", ESCRITOS)
+def test_cada_casilla_de_busqueda_la_encuentra(escrito):
+    """The desk, the counter, administración, the log and «Mis Solicitudes»."""
+    quien, analista = escenas.titular(), escenas.analista()
+    gestion = escenas.enviada_sin_papeles(quien)
+    texto = escrito.format(gestion.numero)
+    assert consultables(analista, texto) == [gestion]
+    assert mis_solicitudes(quien, texto=texto)[0] == gestion
+    for form in (PorNumero({"q": texto}), Bitacora({"gestion": texto})):
+        assert form.is_valid()
+        assert gestion.numero in form.cleaned_data.values()
+    filtro = Filtro({"q": texto}, personas=[], con_estado=True, reserva=False)
+    assert digitos(filtro.criterio().texto) == str(gestion.numero)

@@ -179,7 +179,7 @@ class Recuperar(allauth_vistas.PasswordResetView):
         if muchos := ratelimit.consume_or_429(self.request, action="reset_password", key=llave):
             return muchos
         form.save(self.request)
-        return redirect(self.get_success_url())
+        return HttpResponseRedirect(self.get_success_url())
 
 
 class ClaveNueva(allauth_vistas.PasswordResetFromKeyView):

@@ -11,7 +11,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -153,12 +153,14 @@ def congelado(*pids: int) -> Iterator[None]:
 
 def con_sus_hijos(pid: int) -> list[int]:
     """A process and those that it started."""
-    estados = [[*ruta.read_text().rpartition(")")[2].split(), ruta.parent.name] for ruta in _estados()]
-    return [pid, *(int(e[-1]) for e in estados if int(e[1]) == pid)]
+    return [pid, *(hijo for hijo, padre in _procesos() if padre == pid)]
 
 
-def _estados() -> list[Path]:
-    return [ruta for ruta in Path("/proc").glob("[0-9]*/stat") if ruta.exists()]
+def _procesos() -> Iterator[tuple[int, int]]:
+    """Each process of the machine and its parent; one may end while it is looked at."""
+    for estado in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            yield int(estado.parent.name), int(estado.read_text().rpartition(")")[2].split()[1])
 
 
 def de_postgresql(mundo: Mundo) -> list[int]:

@@ -140,6 +140,10 @@ DE_CUENTAS = {
         INTENTO,
         "Alguien intentó crear una cuenta con sus datos. Si fue usted, ingrese o recupere su contraseña.",
     ),
+    "cuentas/correo/confirmar_registro": (
+        "Confirme su correo en el portal CEO",
+        "Presione el enlace y luego «Confirmar».",
+    ),
     "cuentas/correo/intento_registro": (
         INTENTO,
         "Alguien intentó crear una cuenta con sus datos. Si fue usted, ingrese o recupere su contraseña.",

@@ -34,7 +34,7 @@ DATOS = {
     "{nombre completo}": "ROSALINDA TZOC BARRERA DE LEÓN",
     "{0000 00000 0000}": "1600 32547 0202",
 }
-NOMBRE_LARGO = "ÑÜW’É" * 12
+NOMBRE_LARGO = "ÑÜW'É" * 12
 SI_A_TODO = {f"pregunta_{n}": "SI" for n in range(1, 7)} | {
     f"detalle_{n}": f"{n} Dirección Departamental de Educación, ¿jubilación? " * 5 for n in range(1, 5)
 }

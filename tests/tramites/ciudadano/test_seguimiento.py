@@ -126,7 +126,7 @@ def test_el_numero_exacto_va_primero(cliente, titular, ejemplo):
 
 @pytest.mark.parametrize(
     "raro",
-    ["%", "_", "'", '"', "' OR 1=1 --", "\0", "\\", "<script>alert(1)</script>", "ñ" * 10_000, "9" * 5000],
+    ["%", "_", "'", '"', "' OR 1=1 --", "x\0%", "\\", "<script>alert(1)</script>", "ñ" * 10_000, "9" * 5000],
 )
 def test_lo_raro_no_encuentra_ni_rompe(cliente, ejemplo, raro):
     """C4, S26, S30: shown back escaped, with what may be searched."""

@@ -1,6 +1,7 @@
 """A disk that takes no more: the kernel writes what fits, a short write, and then refuses."""
 
 import resource
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,13 +10,18 @@ from tramites.pdf.almacen import AlmacenDurable
 
 @contextmanager
 def caben(octetos: int) -> Iterator[None]:
-    """No file of this process grows beyond so many bytes (`setrlimit(2)`, RLIMIT_FSIZE)."""
+    """No file of this process grows beyond so many bytes (`setrlimit(2)`, RLIMIT_FSIZE).
+
+    Nor does Python keep what it compiles meanwhile: it would be half a module, found broken by the next run.
+    """
     antes, maximo = resource.getrlimit(resource.RLIMIT_FSIZE)
+    compila, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     resource.setrlimit(resource.RLIMIT_FSIZE, (octetos, maximo))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (antes, maximo))
+        sys.dont_write_bytecode = compila
 
 
 class AlmacenLleno(AlmacenDurable):

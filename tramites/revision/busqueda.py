@@ -13,15 +13,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tramites.acciones.anotar_busqueda import anotar_busqueda
+from tramites.consultas.numero import digitos
 
-BUSQUEDAS, CLAVE = "busquedas", "b"
+BUSQUEDAS, ANOTADAS, CLAVE = "busquedas", "busquedas_anotadas", "b"
 VIVAS = 20  # of one session, the newest
 LARGO_CUI = 13
 
 
 def es_numero(texto: str) -> bool:
     """Whether it is a Gestión's number, and not a CUI nor a name."""
-    return texto.strip().isdigit() and len(texto.strip()) < LARGO_CUI
+    return 0 < len(digitos(texto)) < LARGO_CUI
 
 
 def a_su_pagina(request: HttpRequest, vista: str, campo: str) -> HttpResponse:
@@ -49,12 +50,22 @@ def preguntado(request: HttpRequest, campo: str) -> QueryDict:
 
 def anotar(request: HttpRequest, donde: str, texto: str, hallados: int) -> None:
     """Each search by name or CUI is an event; turning its pages goes on with it."""
-    if not texto.strip() or es_numero(texto) or "pagina" in request.GET:
+    if not texto.strip() or es_numero(texto) or _sigue(request):
         return
     usuario: Any = request.user
-    junto = "".join(texto.split()).replace("-", "")
-    por = "cui" if junto.isdigit() else "nombre"
+    por = "cui" if digitos(texto) else "nombre"
     anotar_busqueda(actor=usuario, donde=donde, por=por, hallados=hallados, ahora=timezone.now())
+
+
+def _sigue(request: HttpRequest) -> bool:
+    """Whether it turns the pages of a search that is in the log; an address alone proves nothing."""
+    clave, vivas = request.GET.get(CLAVE, ""), request.session.get(BUSQUEDAS, {})
+    anotadas = [c for c in request.session.get(ANOTADAS, []) if c in vivas]
+    if clave in anotadas:
+        return "pagina" in request.GET
+    if clave in vivas:
+        request.session[ANOTADAS] = [*anotadas, clave]
+    return False
 
 
 def _guardar(request: HttpRequest, texto: str) -> str:

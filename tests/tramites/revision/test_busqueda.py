@@ -47,3 +47,25 @@ def test_la_clave_de_una_busqueda_no_dice_nada_en_otra_sesion(entrar, mesa, reci
     assert "tzoc" not in destino
     assert 'value="tzoc"' in mesa.get(destino).content.decode()
     assert "tzoc" not in entrar(escenas.analista()).get(destino).content.decode()
+
+
+@pytest.mark.parametrize(("papel", "vista", "campo"), CASOS)
+@pytest.mark.parametrize("en_el_cuerpo", [True, False])
+def test_pedir_una_pagina_no_calla_la_busqueda(entrar, recibida, papel, vista, campo, en_el_cuerpo):
+    navegador, datos = entrar(papel), {campo: recibida.titular_cui, "vista": "todas", "pagina": "1"}
+    pedir = navegador.post if en_el_cuerpo else navegador.get
+    pedir(reverse(vista), datos, follow=True)
+    assert Evento.objects.filter(tipo="busqueda").count() == 1
+
+
+def test_pasar_las_paginas_de_una_busqueda_anotada_no_es_otra(mesa, recibida):
+    destino = mesa.post(reverse("mesa"), {"q": "tzoc", "vista": "todas"})["Location"]
+    for pagina in ("", "&pagina=2", "&pagina=1"):
+        mesa.get(destino + pagina)
+    assert Evento.objects.filter(tipo="busqueda").count() == 1
+
+
+@pytest.mark.parametrize("escrito", ["No. {}", "#{}", "Gestión No. {}"])
+def test_un_numero_lo_es_como_se_escriba(mesa, recibida, escrito):
+    mesa.post(reverse("mesa"), {"q": escrito.format(recibida.numero), "vista": "todas"}, follow=True)
+    assert not Evento.objects.filter(tipo="busqueda").exists()

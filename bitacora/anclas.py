@@ -7,11 +7,9 @@ disk than the database's, where the web process cannot write (docker-compose.yml
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.utils import timezone
@@ -104,16 +102,17 @@ def _leer(archivo: Path) -> Iterator[Ancla]:
 def _escribir(archivo: Path, anclas: list[Ancla]) -> None:
     """The whole file or nothing of it, on the disk when this returns."""
     archivo.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", encoding="ascii", dir=archivo.parent, prefix=".", delete=False) as salida:
-        try:
+    provisional = archivo.with_name(
+        f".{archivo.name}"
+    )  # one sealer at a time: what a killed one left is reused
+    try:
+        with provisional.open("w", encoding="ascii") as salida:
             salida.writelines(f"{ancla}\n" for ancla in anclas)
             salida.flush()
             os.fsync(salida.fileno())
-            Path(salida.name).replace(archivo)
-        except BaseException:
-            with suppress(OSError):
-                Path(salida.name).unlink()
-            raise
+        provisional.replace(archivo)
+    finally:
+        provisional.unlink(missing_ok=True)
     carpeta = os.open(archivo.parent, os.O_RDONLY)
     try:
         os.fsync(carpeta)

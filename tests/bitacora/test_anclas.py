@@ -122,6 +122,16 @@ def test_un_disco_lleno_no_deja_media_ancla_ni_detiene_el_sellado(anotar, anclas
     assert verificar(ahora=AHORA + UN_DIA) is None
 
 
+def test_lo_que_dejo_un_proceso_muerto_escribiendo_no_se_acumula(anotar, anclas):
+    """S44: killed between the writing and the name, the next sealing takes its place."""
+    anclas.mkdir()
+    (anclas / ".ultima.txt").write_text("2026-03-1")
+    anotar(1)
+    sellar(ahora=AHORA)
+    assert sorted(archivo.name for archivo in anclas.iterdir()) == [MES, "ultima.txt"]
+    assert verificar(ahora=AHORA) is None
+
+
 def test_una_corrida_cortada_deja_anclado_lo_que_sello(anotar, monkeypatch):
     """S44: the time limit of the task ends it between batches, after hours without beat."""
     anotar(5)

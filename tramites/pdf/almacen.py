@@ -32,16 +32,20 @@ class AlmacenDurable(FileSystemStorage):
         provisional = destino.with_name(f".{destino.name}.{token_hex(4)}")
         try:
             self._escribir(provisional, content)
-            os.link(provisional, destino)  # a rename would write over a file that is there
+            destino.touch(exist_ok=False)  # the name is ours from here on: a rename writes over what is there
+            self._nombrar(provisional, destino)
         finally:
-            with suppress(OSError):
-                provisional.unlink()
+            provisional.unlink(missing_ok=True)
+        return name
+
+    def _nombrar(self, provisional: Path, destino: Path) -> None:
+        """Give the file the name kept for it, on the disk."""
         try:
+            provisional.replace(destino)
             self._asentar_carpeta(destino.parent)
-        except OSError:
+        except BaseException:
             destino.unlink(missing_ok=True)
             raise
-        return name
 
     def _abrir_carpeta(self, carpeta: Path) -> None:
         """Make it, and what leads to it, each on the disk before what it is to hold."""

@@ -38,6 +38,28 @@ def test_lo_que_no_cabe_entero_no_queda(almacen, caben_octetos):
     assert almacen.open(NOMBRE).read() == CONTENIDO
 
 
+def test_un_disco_sin_enlaces_tambien_guarda(almacen, monkeypatch):
+    """A shared folder of Windows or a FAT disk: names are given by renaming, and never over another's."""
+    monkeypatch.setattr(os, "link", sin_permiso)
+    assert almacen.save(NOMBRE, ContentFile(CONTENIDO)) == NOMBRE
+    with pytest.raises(FileExistsError):
+        almacen._save(NOMBRE, ContentFile(b"otro"))
+    assert almacen.open(NOMBRE).read() == CONTENIDO
+    assert archivos(almacen) == [Path(almacen.path(NOMBRE))]
+
+
+def test_si_no_puede_nombrarlo_no_queda_nada(almacen, monkeypatch):
+    """Neither the file nor the name that was kept for it."""
+    monkeypatch.setattr(Path, "replace", sin_permiso)
+    with pytest.raises(PermissionError):
+        almacen.save(NOMBRE, ContentFile(CONTENIDO))
+    assert archivos(almacen) == []
+
+
+def sin_permiso(*_):
+    raise PermissionError
+
+
 def test_lo_que_cabe_justo_queda(almacen):
     with caben(len(CONTENIDO)):
         almacen.save(NOMBRE, ContentFile(CONTENIDO))
@@ -65,19 +87,19 @@ def test_no_escribe_sobre_lo_que_otro_acaba_de_guardar(almacen, monkeypatch):
 def test_se_nombra_lo_que_ya_esta_en_el_disco_y_su_carpeta_despues(almacen, monkeypatch):
     """A power cut finds the whole file or none: bytes, name, folder, in that order."""
     pasos = []
-    nombrar = os.link
+    nombrar = Path.replace
 
     def anotar_asiento(fd: int) -> None:
         pasos.append(Path(os.readlink(f"/proc/self/fd/{fd}")))
         os.fsync(fd)
 
-    def anotar_nombre(de, a) -> None:
+    def anotar_nombre(de: Path, a: Path) -> Path:
         pasos.append("nombre")
-        nombrar(de, a)
+        return nombrar(de, a)
 
     assert almacen._asentar is os.fsync
     monkeypatch.setattr(almacen, "_asentar", anotar_asiento)
-    monkeypatch.setattr(os, "link", anotar_nombre)
+    monkeypatch.setattr(Path, "replace", anotar_nombre)
     almacen.save(NOMBRE, ContentFile(CONTENIDO))
     raiz = Path(almacen.location)
     *carpetas, escrito, nombre, carpeta = pasos

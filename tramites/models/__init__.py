@@ -5,8 +5,9 @@ from .aviso_archivo import AvisoArchivo
 from .comprobante import Comprobante
 from .documento import Documento
 from .envio import Envio
+from .estado import Causa, Estado
 from .formulario import VersionFormulario
-from .gestion import Causa, Estado, Gestion
+from .gestion import Gestion
 from .previo import CasoDePrevio, Previo
 from .rectificacion import Rectificacion
 from .respuesta import RespuestaPaso

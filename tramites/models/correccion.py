@@ -9,7 +9,8 @@ from uuid import UUID
 from tramites.definicion import ClasePaso, Paso
 
 from .documento import Documento
-from .gestion import Estado, Gestion
+from .estado import Estado
+from .gestion import Gestion
 from .previo import CasoDePrevio, Previo
 from .respuesta import RespuestaPaso
 from .revision import Resultado

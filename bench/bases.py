@@ -1,0 +1,52 @@
+"""Databases of several sizes in one process, timed in turn: each is migrated and filled once a run."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_abiertas: dict[int, BaseDatabaseWrapper] = {}
+
+
+def usar(gestiones: int) -> None:
+    """From here on the process works on the database with so many Gestiones; 0 has the catalogues alone."""
+    if gestiones not in _abiertas:
+        _abiertas[gestiones] = _nueva(gestiones)
+    connections["default"] = _abiertas[gestiones]
+
+
+@contextmanager
+def con(gestiones: int) -> Iterator[None]:
+    """`usar`, and back to where it was."""
+    anterior = connections["default"]
+    usar(gestiones)
+    try:
+        yield
+    finally:
+        connections["default"] = anterior
+
+
+def cerrar() -> None:
+    """Let go of every connection, before the cluster stops."""
+    for conexion in _abiertas.values():
+        conexion.close()
+
+
+def _nueva(gestiones: int) -> BaseDatabaseWrapper:
+    nombre = f"bench_{gestiones}"
+    base = connections["default"]
+    with base._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{nombre}"')
+    propia: Any = connections.create_connection("default")
+    propia.settings_dict = {**base.settings_dict, "NAME": nombre}
+    anterior, connections["default"] = base, propia
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        if gestiones:
+            call_command("generar_gestiones", str(gestiones), verbosity=0)
+    finally:
+        connections["default"] = anterior
+    return propia

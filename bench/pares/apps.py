@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ParesConfig(AppConfig):
+    name = "bench.pares"
+    label = "pares"

@@ -1,0 +1,5 @@
+"""The peers' addresses, under `/bench/`."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

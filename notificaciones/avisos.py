@@ -1,238 +1,27 @@
 """Which act tells whom, by which road and under which subject (matriz.md §7, mensajes.md §8)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
-
-from django.urls import reverse
-from django.utils import timezone
-
-from bitacora.models import Evento
-from cuentas.models import Usuario
-from tramites.acciones.avisar_archivo import ANTICIPO
 from tramites.acciones.devolver import SIN_ANALISTA
-from tramites.acciones.registrar_entrega import evento_del_previo
-from tramites.eventos import TipoEvento
-from tramites.models import AvisoArchivo, Causa, Estado
+from tramites.models import Causa, Estado
 
 from . import previo
-from .actos import (
-    Acto,
-    Destinatarios,
-    actor,
-    analista,
-    analista_o_jefatura,
-    custodios,
-    encargado,
-    jefatura,
-    persona,
-    titular,
+from .actos import actor, analista_o_jefatura, custodios, encargado, jefatura, persona
+from .aviso import Aviso, de_una_cuenta, para_el_titular, para_onsec
+from .datos import (
+    a_onsec,
+    archivo,
+    causa,
+    en_este_ciclo,
+    folio,
+    justificados,
+    la_ultima,
+    limite,
+    motivo,
+    plazo,
+    plazo_al_enviar,
+    por_corregir,
+    reapertura,
+    renglon,
 )
-from .models import Correo, Notificacion
-
-
-def sin_mas(_acto: Acto) -> Mapping[str, Any]:
-    """Nothing beyond what every notice says."""
-    return {}
-
-
-def lo_mismo(_acto: Acto, _ahora: datetime) -> Mapping[str, Any]:
-    """When it is sent it says what it said when it was owed."""
-    return {}
-
-
-def siempre(_acto: Acto) -> bool:
-    """What it tells happened, whatever happens later."""
-    return True
-
-
-@dataclass(frozen=True, kw_only=True)
-class Aviso:
-    """A notice; its body is the template `notificaciones/correo/<plantilla>.txt`.
-
-    `asunto` may name `{gestion}` and whatever `datos` gives, which the body takes too; `detalle`
-    goes to the portal alone. `vigente` says, when the mail goes out, whether it still has a purpose;
-    `al_enviar`, what of `datos` is true by then. `boton` labels its link, which leads to the page
-    named `destino`; a page about a Gestión takes its number. `estado` is the header's, when it is not
-    the Gestión's.
-    """
-
-    plantilla: str
-    asunto: str
-    destinatarios: Destinatarios = titular
-    procede: Callable[[Acto], bool] = siempre
-    vigente: Callable[[Acto], bool] = siempre
-    al_enviar: Callable[[Acto, datetime], Mapping[str, Any]] = lo_mismo
-    datos: Callable[[Acto], Mapping[str, Any]] = sin_mas
-    detalle: Callable[[Acto], Mapping[str, Any]] = sin_mas
-    boton: str = ""
-    destino: str = ""
-    estado: str = ""
-    correo: bool = True
-    portal: bool = True
-
-    def notificacion(self, acto: Acto, para: Usuario) -> Notificacion:
-        """Its row of «Mis Notificaciones», not saved yet."""
-        campos = self._campos(acto, {**self.datos(acto), **self.detalle(acto)})
-        return Notificacion(destinatario=para, creada_en=acto.evento.ocurrido_en, **campos)
-
-    def carta(self, acto: Acto, para: Usuario, datos: Mapping[str, Any] | None = None) -> Correo:
-        """Its row of the outbox, not saved yet; with `datos`, what the act has not written yet."""
-        campos = self._campos(acto, self.datos(acto) if datos is None else datos)
-        return Correo(destinatario=para, para=para.email, creado_en=acto.evento.ocurrido_en, **campos)
-
-    def _campos(self, acto: Acto, datos: Mapping[str, Any]) -> dict[str, Any]:
-        """What both rows keep: dates of Guatemala in 24 hours, and the link's path."""
-        cuando, numero = timezone.localtime(acto.evento.ocurrido_en), acto.evento.gestion
-        return {
-            "evento": acto.evento if acto.evento.pk else None,
-            "gestion": numero,
-            "plantilla": self.plantilla,
-            "asunto": self.asunto.format(gestion=numero, **datos),
-            "contexto": {
-                "fecha": f"{cuando:%d-%m-%Y}",
-                "hora": f"{cuando:%H:%M:%S}",
-                "estado": self.estado or (acto.en.get_estado_display() if acto.en else ""),
-                "boton": self.boton,
-                "enlace": reverse(self.destino, args=[numero] if numero else None) if self.destino else "",
-                **datos,
-            },
-        }
-
-
-def para_el_titular(plantilla: str, asunto: str, **otros: Any) -> Aviso:
-    """A notice to the owner about the Gestión: C of the table."""
-    campos: dict[str, Any] = {"boton": "Ver mi Gestión", "destino": "gestion"} | otros
-    return Aviso(plantilla=plantilla, asunto=f"Gestión No. {{gestion}}: {asunto}", **campos)
-
-
-def para_onsec(plantilla: str, asunto: str, destinatarios: Destinatarios = analista, **otros: Any) -> Aviso:
-    """A notice to the office about the Gestión, in the portal alone: N of the table."""
-    campos: dict[str, Any] = {"boton": "Abrir la Gestión", "destino": "revision", "correo": False} | otros
-    return Aviso(
-        plantilla=plantilla,
-        asunto=f"Gestión No. {{gestion}}: {asunto}",
-        destinatarios=destinatarios,
-        **campos,
-    )
-
-
-def de_una_cuenta(plantilla: str, asunto: str, **otros: Any) -> Aviso:
-    """A notice about the account to whoever did it."""
-    campos: dict[str, Any] = {"destinatarios": actor} | otros
-    return Aviso(plantilla=plantilla, asunto=asunto, **campos)
-
-
-# ── what each says beyond the header ──────────────────────────────────────────
-
-
-def fecha(iso: str) -> str:
-    """`dd-mm-aaaa`, from the date that the event keeps."""
-    return f"{date.fromisoformat(iso):%d-%m-%Y}"
-
-
-def plazo(acto: Acto) -> Mapping[str, Any]:
-    """How long is left and what to do: a draft is completed; what was returned, corrected."""
-    datos = acto.evento.datos
-    return _quedan(datos["quedan"], date.fromisoformat(datos["archivar_el"])) | {
-        "borrador": datos["estado"] == Estado.CREACION
-    }
-
-
-def plazo_al_enviar(acto: Acto, ahora: datetime) -> Mapping[str, Any]:
-    """The same, after the days that the mail waited; if the time is over, the archive waits for it (FB3)."""
-    datos = acto.evento.datos
-    esperados = (timezone.localdate(ahora) - timezone.localdate(acto.evento.ocurrido_en)).days
-    quedan, archivar_el = datos["quedan"] - esperados, date.fromisoformat(datos["archivar_el"])
-    if esperados <= 0:
-        return {}
-    if quedan < 0:
-        archivar_el += ANTICIPO - timedelta(days=quedan + 1)
-        quedan = ANTICIPO.days
-    return _quedan(quedan, archivar_el)
-
-
-def _quedan(quedan: int, archivar_el: date) -> dict[str, Any]:
-    contados = {0: "hoy es el último día para actuar", 1: "mañana es el último día para actuar"}
-    return {
-        "quedan": quedan,
-        "cuanto": contados.get(quedan, f"le quedan {quedan} días para actuar"),
-        "archivar_el": f"{archivar_el:%d-%m-%Y}",
-    }
-
-
-def en_este_ciclo(acto: Acto) -> bool:
-    """Whether the clock that the reminder speaks of still runs."""
-    aviso = AvisoArchivo.objects.filter(evento=acto.evento).first()
-    return aviso is not None and aviso.ciclo == acto.gestion.ciclo and acto.gestion.estado in POR_ARCHIVAR
-
-
-def por_corregir(acto: Acto) -> bool:
-    """Whether that previo, and no later one, waits for its owner."""
-    return acto.gestion.en_correccion and acto.evento == evento_del_previo(acto.gestion.numero)
-
-
-def la_ultima(acto: Acto) -> bool:
-    """Whether no later act archived the Gestión or took it up again."""
-    vueltas = Evento.objects.filter(
-        gestion=acto.evento.gestion, tipo__in=(TipoEvento.ARCHIVADA, TipoEvento.DESARCHIVADA)
-    )
-    return not vueltas.filter(pk__gt=acto.evento.pk).exists()
-
-
-def archivo(acto: Acto) -> Mapping[str, Any]:
-    """The months that passed, and whether its owner alone may take it up again (FB2)."""
-    borrador = acto.gestion.estado_al_archivar == Estado.CREACION
-    return {"plazo": previo.en_meses(acto.gestion.meses_archivo), "borrador": borrador}
-
-
-def reapertura(acto: Acto) -> Mapping[str, Any]:
-    """Until when its owner may act; empty when the time is the office's."""
-    ultimo = acto.gestion.ultimo_dia
-    return {"ultimo_dia": f"{ultimo:%d-%m-%Y}" if ultimo else ""}
-
-
-def causa(esperada: Causa) -> Callable[[Acto], bool]:
-    """Whether the Gestión was archived for that."""
-    return lambda acto: acto.evento.datos["causa"] == esperada
-
-
-def a_onsec(acto: Acto) -> bool:
-    """Whether a file was added to what the office already has (B7.3)."""
-    return acto.evento.datos.get("estado") in (Estado.RECIBIDA, Estado.ADMITIDA)
-
-
-def renglon(acto: Acto) -> Mapping[str, Any]:
-    """The number of the document."""
-    return {"renglon": acto.evento.datos["renglon"]}
-
-
-def justificados(acto: Acto) -> Mapping[str, Any]:
-    """What was observed after having been verified, by number or step (matriz.md §5)."""
-    lugares = acto.evento.datos["justificados"]
-    definicion = acto.gestion.definicion
-    dichos = [
-        f"paso {definicion.paso(x).numero}" if isinstance(x, str) else f"documento {x}" for x in lugares
-    ]
-    return {"lugares": ", ".join(dichos)}
-
-
-def folio(acto: Acto) -> Mapping[str, Any]:
-    """The number of a request about personal data and the date it promises."""
-    datos = acto.evento.datos
-    return {"folio": datos["folio"], "limite": fecha(datos["fecha"])}
-
-
-def limite(acto: Acto) -> Mapping[str, Any]:
-    """Until when the export can be downloaded."""
-    return {"limite": fecha(acto.evento.datos["fecha"])}
-
-
-def motivo(acto: Acto) -> Mapping[str, Any]:
-    """What was found of the log and its anchors."""
-    return {"motivo": acto.evento.datos["motivo"]}
-
 
 PREVIO = para_el_titular(
     "previo",
@@ -246,7 +35,6 @@ PREVIO = para_el_titular(
 SOLICITUD_DATOS = "Recibimos su solicitud sobre sus datos, folio {folio}"
 RESPUESTA_DATOS = "Respuesta a su solicitud, folio {folio}"
 
-POR_ARCHIVAR = (Estado.CREACION, Estado.OBSERVADA)
 # Told on purpose to nobody.
 NINGUNO: tuple[Aviso, ...] = ()
 

@@ -7,7 +7,8 @@ from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 
 from .actos import Acto, actos
-from .avisos import AVISOS, Aviso
+from .aviso import Aviso
+from .avisos import AVISOS
 from .models import Correo
 
 # These speak of an address, or to nobody's account: they go there and nowhere else.

@@ -4,7 +4,8 @@ from tramites.definicion import ClasePaso, Paso, Requisito, Tramite
 
 from .. import actas, revision
 from ..catalogos.consultas import texto_editable
-from ..formularios import NOMBRES, Beneficiario, DatosGenerales, Juramento
+from ..formularios import NOMBRES, Beneficiario, DatosGenerales
+from ..juramento import Juramento
 
 PASOS = (
     Paso(

@@ -10,7 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from previsión.actas import formulario_impreso
-from previsión.formularios import CONDICIONES, Beneficiario, DatosGenerales, Juramento
+from previsión.formularios import Beneficiario, DatosGenerales
+from previsión.juramento import CONDICIONES, Juramento
 from tramites.definicion import Congelado
 from tramites.models import VersionFormulario
 from tramites.pdf.generar import generar

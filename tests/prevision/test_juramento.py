@@ -8,7 +8,7 @@ from django.template import engines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from previsión.formularios import CONDICIONES, Juramento
+from previsión.juramento import CONDICIONES, Juramento
 
 from .datos import CONTEXTO, JURAMENTO
 

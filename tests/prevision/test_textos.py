@@ -14,7 +14,8 @@ from django.template import engines
 from django.template.loader import render_to_string
 
 from previsión.actas import acta
-from previsión.formularios import Beneficiario, DatosGenerales, Juramento
+from previsión.formularios import Beneficiario, DatosGenerales
+from previsión.juramento import Juramento
 from previsión.models import TextoEditable
 from previsión.pensiones.invalidez import INVALIDEZ
 from tramites.ciudadano.formularios import Confirmacion

@@ -1,0 +1,125 @@
+"""What each notice says beyond its header, whether it is owed and whether it still has a purpose."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from bitacora.models import Evento
+from tramites.acciones.avisar_archivo import ANTICIPO
+from tramites.acciones.registrar_entrega import evento_del_previo
+from tramites.eventos import TipoEvento
+from tramites.models import AvisoArchivo, Causa, Estado
+
+from . import previo
+from .actos import Acto
+
+POR_ARCHIVAR = (Estado.CREACION, Estado.OBSERVADA)
+
+
+def fecha(iso: str) -> str:
+    """`dd-mm-aaaa`, from the date that the event keeps."""
+    return f"{date.fromisoformat(iso):%d-%m-%Y}"
+
+
+def plazo(acto: Acto) -> Mapping[str, Any]:
+    """How long is left and what to do: a draft is completed; what was returned, corrected."""
+    datos = acto.evento.datos
+    return _quedan(datos["quedan"], date.fromisoformat(datos["archivar_el"])) | {
+        "borrador": datos["estado"] == Estado.CREACION
+    }
+
+
+def plazo_al_enviar(acto: Acto, ahora: datetime) -> Mapping[str, Any]:
+    """The same, after the days that the mail waited; if the time is over, the archive waits for it (FB3)."""
+    datos = acto.evento.datos
+    esperados = (timezone.localdate(ahora) - timezone.localdate(acto.evento.ocurrido_en)).days
+    quedan, archivar_el = datos["quedan"] - esperados, date.fromisoformat(datos["archivar_el"])
+    if esperados <= 0:
+        return {}
+    if quedan < 0:
+        archivar_el += ANTICIPO - timedelta(days=quedan + 1)
+        quedan = ANTICIPO.days
+    return _quedan(quedan, archivar_el)
+
+
+def _quedan(quedan: int, archivar_el: date) -> dict[str, Any]:
+    contados = {0: "hoy es el último día para actuar", 1: "mañana es el último día para actuar"}
+    return {
+        "quedan": quedan,
+        "cuanto": contados.get(quedan, f"le quedan {quedan} días para actuar"),
+        "archivar_el": f"{archivar_el:%d-%m-%Y}",
+    }
+
+
+def en_este_ciclo(acto: Acto) -> bool:
+    """Whether the clock that the reminder speaks of still runs."""
+    aviso = AvisoArchivo.objects.filter(evento=acto.evento).first()
+    return aviso is not None and aviso.ciclo == acto.gestion.ciclo and acto.gestion.estado in POR_ARCHIVAR
+
+
+def por_corregir(acto: Acto) -> bool:
+    """Whether that previo, and no later one, waits for its owner."""
+    return acto.gestion.en_correccion and acto.evento == evento_del_previo(acto.gestion.numero)
+
+
+def la_ultima(acto: Acto) -> bool:
+    """Whether no later act archived the Gestión or took it up again."""
+    vueltas = Evento.objects.filter(
+        gestion=acto.evento.gestion, tipo__in=(TipoEvento.ARCHIVADA, TipoEvento.DESARCHIVADA)
+    )
+    return not vueltas.filter(pk__gt=acto.evento.pk).exists()
+
+
+def archivo(acto: Acto) -> Mapping[str, Any]:
+    """The months that passed, and whether its owner alone may take it up again (FB2)."""
+    borrador = acto.gestion.estado_al_archivar == Estado.CREACION
+    return {"plazo": previo.en_meses(acto.gestion.meses_archivo), "borrador": borrador}
+
+
+def reapertura(acto: Acto) -> Mapping[str, Any]:
+    """Until when its owner may act; empty when the time is the office's."""
+    ultimo = acto.gestion.ultimo_dia
+    return {"ultimo_dia": f"{ultimo:%d-%m-%Y}" if ultimo else ""}
+
+
+def causa(esperada: Causa) -> Callable[[Acto], bool]:
+    """Whether the Gestión was archived for that."""
+    return lambda acto: acto.evento.datos["causa"] == esperada
+
+
+def a_onsec(acto: Acto) -> bool:
+    """Whether a file was added to what the office already has (B7.3)."""
+    return acto.evento.datos.get("estado") in (Estado.RECIBIDA, Estado.ADMITIDA)
+
+
+def renglon(acto: Acto) -> Mapping[str, Any]:
+    """The number of the document."""
+    return {"renglon": acto.evento.datos["renglon"]}
+
+
+def justificados(acto: Acto) -> Mapping[str, Any]:
+    """What was observed after having been verified, by number or step (matriz.md §5)."""
+    lugares = acto.evento.datos["justificados"]
+    definicion = acto.gestion.definicion
+    dichos = [
+        f"paso {definicion.paso(x).numero}" if isinstance(x, str) else f"documento {x}" for x in lugares
+    ]
+    return {"lugares": ", ".join(dichos)}
+
+
+def folio(acto: Acto) -> Mapping[str, Any]:
+    """The number of a request about personal data and the date it promises."""
+    datos = acto.evento.datos
+    return {"folio": datos["folio"], "limite": fecha(datos["fecha"])}
+
+
+def limite(acto: Acto) -> Mapping[str, Any]:
+    """Until when the export can be downloaded."""
+    return {"limite": fecha(acto.evento.datos["fecha"])}
+
+
+def motivo(acto: Acto) -> Mapping[str, Any]:
+    """What was found of the log and its anchors."""
+    return {"motivo": acto.evento.datos["motivo"]}

@@ -1,4 +1,4 @@
-"""`./portal bench [P1 …] [--completo] [--rondas N]`: the benchmarks over private services, and their table."""
+"""`./portal bench [P1 …] [--completo] [--rondas N]`: the benchmarks over private services, in one table."""
 
 import argparse
 import importlib

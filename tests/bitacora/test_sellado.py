@@ -1,7 +1,7 @@
 """The chain of seals: whole, in order of sealing, and out of the writers' way."""
 
 import hashlib
-from threading import Event, Thread
+from threading import Event
 
 import pytest
 from django.db import connection, transaction
@@ -12,6 +12,7 @@ from bitacora.models import Evento, PorSellar, Sello
 from bitacora.sellado import CANDADO, sellar
 from bitacora.verificacion import verificar
 from tests.bitacora.conftest import AHORA
+from tests.hilos import en_hilo
 
 
 @pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_dos_selladores_a_la_vez_hacen_una_sola_cadena(anotar):
     """S44: the chain never forks nor repeats."""
     anotar(30)
     hechos = []
-    hilos = [_hilo(lambda: hechos.append(sellar(ahora=AHORA, lote=3))) for _ in range(3)]
+    hilos = [en_hilo(lambda: hechos.append(sellar(ahora=AHORA, lote=3))) for _ in range(3)]
     for hilo in hilos:
         hilo.join()
     assert len(hechos) == 3
@@ -108,7 +109,7 @@ def test_lo_confirmado_tarde_se_sella_despues_aunque_su_numero_sea_menor(anotar)
             escrito.set()
             seguir.wait(10)
 
-    lento = _hilo(escribir_despacio)
+    lento = en_hilo(escribir_despacio)
     escrito.wait(10)
     anotar()  # a higher id, committed first
     assert sellar(ahora=AHORA) == 1
@@ -130,21 +131,7 @@ def test_quien_escribe_no_espera_a_quien_sella(anotar):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CANDADO])
         Sello.objects.create(n=1, evento=Evento.objects.get(), anterior="", huella="")
-        escritor = _hilo(anotar)
+        escritor = en_hilo(anotar)
         escritor.join(timeout=5)
         assert not escritor.is_alive()
     assert Evento.objects.count() == 2
-
-
-def _hilo(hacer) -> Thread:
-    """A started thread that closes its connection."""
-
-    def correr():
-        try:
-            hacer()
-        finally:
-            connection.close()
-
-    hilo = Thread(target=correr)
-    hilo.start()
-    return hilo

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event, Thread
+from threading import Event
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,6 +11,7 @@ from django.db import connection
 from bitacora.models import Anclaje, Evento
 from ceo_portal.operacion.management.commands import migrate
 from tests.bitacora.conftest import AHORA
+from tests.hilos import en_hilo
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -58,33 +59,17 @@ def sin_soltar_la_tabla():
     tomada, soltar = Event(), Event()
 
     def transaccion() -> None:
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("BEGIN")
-                cursor.execute("LOCK TABLE bitacora_evento IN ROW EXCLUSIVE MODE")
-                tomada.set()
-                soltar.wait(60)
-                cursor.execute("ROLLBACK")
-        finally:
-            connection.close()
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("LOCK TABLE bitacora_evento IN ROW EXCLUSIVE MODE")
+            tomada.set()
+            soltar.wait(60)
+            cursor.execute("ROLLBACK")
 
-    hilo = Thread(target=transaccion)
-    hilo.start()
+    hilo = en_hilo(transaccion)
     assert tomada.wait(10)
     try:
         yield soltar.set
     finally:
         soltar.set()
         hilo.join(10)
-
-
-def en_hilo(hacer) -> Thread:
-    def correr() -> None:
-        try:
-            hacer()
-        finally:
-            connection.close()
-
-    hilo = Thread(target=correr)
-    hilo.start()
-    return hilo

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 from io import StringIO
-from threading import Barrier, Thread
+from threading import Barrier
 
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.utils import IntegrityError
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from notificaciones import despacho
 from notificaciones.models import Correo
 from notificaciones.tareas import despachar_correos, enviar_correo
 from tests.fabricas import CorreoFactory
+from tests.hilos import en_hilo
 
 pytestmark = pytest.mark.django_db
 
@@ -203,11 +204,8 @@ def test_dos_barridas_a_la_vez_no_envian_dos_veces(smtp):
     def barrer():
         salida.wait()
         despacho.despachar_pendientes()
-        connection.close()
 
-    hilos = [Thread(target=barrer) for _ in range(4)]
-    for hilo in hilos:
-        hilo.start()
+    hilos = [en_hilo(barrer) for _ in range(4)]
     for hilo in hilos:
         hilo.join()
     assert sorted(m["Message-ID"] for m in smtp.recibidos) == sorted(c.message_id for c in correos)

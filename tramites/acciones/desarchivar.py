@@ -12,6 +12,7 @@ from tramites.models import Causa, Gestion
 from .devolver import soltar
 from .guarda import AccionRechazada, Conflicto, con_candado, con_candado_de_onsec
 from .permisos import exigir
+from .tomar import con_candado_de_cuenta
 
 MOTIVO_MIN = 20
 
@@ -50,6 +51,8 @@ def retomar(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
 
 def _volver(gestion: Gestion, actor: Any, causa: str, ahora: datetime) -> Gestion:
     gestion.desarchivar(ahora)
+    if gestion.asignada_a_id:
+        gestion.asignada_a = con_candado_de_cuenta(gestion.asignada_a_id)
     gestion.save()
     soltar(gestion, actor, ahora)
     Evento.objects.registrar(

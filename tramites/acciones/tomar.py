@@ -27,7 +27,7 @@ def tomar(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
         exigir(gestion, actor, "tomar")
         if gestion.asignada_a_id:
             raise Conflicto(f"{gestion.asignada_a} ya tomó esta Gestión. Elija otra.")
-        return asignar(gestion, actor, TipoEvento.TOMADA, actor, ahora)
+        return _entregar(gestion, actor, TipoEvento.TOMADA, actor, ahora)
 
 
 def tomar_siguiente(*, actor: Any, ahora: datetime) -> Gestion | None:
@@ -47,7 +47,7 @@ def tomar_siguiente(*, actor: Any, ahora: datetime) -> Gestion | None:
         )
         if gestion is None:
             return None
-        return asignar(gestion, actor, TipoEvento.TOMADA, actor, gestion.momento(ahora))
+        return _entregar(gestion, actor, TipoEvento.TOMADA, actor, gestion.momento(ahora))
 
 
 def liberar(*, numero: int, actor: Any, version: int, ahora: datetime) -> Gestion:
@@ -67,11 +67,24 @@ def reasignar(*, numero: int, actor: Any, a: Usuario, version: int, ahora: datet
         gestion = con_candado_de_onsec(numero)
         ahora = gestion.momento(ahora)
         exigir(gestion, actor, "reasignar", version)
-        if not puede_revisar(gestion, a):
-            raise NoPermitido(f"{a.pk} no puede revisar la Gestión {numero}")
-        if gestion.asignada_a_id == a.pk:
+        if gestion.asignada_a_id == a.pk and puede_revisar(gestion, a):
             return gestion
-        return asignar(gestion, a, TipoEvento.REASIGNADA, actor, ahora)
+        return _entregar(gestion, a, TipoEvento.REASIGNADA, actor, ahora)
+
+
+def _entregar(gestion: Gestion, a: Usuario, tipo: str, actor: Any, ahora: datetime) -> Gestion:
+    """Assign it to whoever may review it by now, whatever the page knew. Raises `NoPermitido`."""
+    if not puede_revisar(gestion, cuenta := con_candado_de_cuenta(a.pk)):
+        raise NoPermitido(f"{a.pk} no puede revisar la Gestión {gestion.numero}")
+    return asignar(gestion, cuenta, tipo, actor, ahora)
+
+
+def con_candado_de_cuenta(pk: int) -> Usuario:
+    """An account as it stands, locked until the transaction ends.
+
+    Whoever takes its power away waits, and then frees what this gives it (`devolver`).
+    """
+    return Usuario.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def puede_revisar(gestion: Gestion, persona: Usuario) -> bool:

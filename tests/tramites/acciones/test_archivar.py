@@ -1,15 +1,16 @@
 """Six months of silence: who is archived, who waits, and who acts in that very moment."""
 
 from datetime import date, timedelta
-from threading import Event, Thread
+from threading import Event
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.forms.models import model_to_dict
 
 from bitacora.models import Evento
 from notificaciones.models import Correo, Notificacion
 from tests.fabricas import PersonalFactory
+from tests.hilos import en_hilo
 from tests.tramites import carreras, escenas
 from tests.tramites.reloj import ARCHIVO, BASE, ULTIMO, a_las, actos, dias_antes, entregar, parada
 from tramites.acciones.archivar import Desenlace, archivar, archivar_inactivas, simular
@@ -306,10 +307,8 @@ def test_quien_esta_guardando_gana():
             escenas.guardar(gestion, "datos-generales", ahora=a_las(ARCHIVO))
             guardando.set()
             ya.wait(20)
-        connection.close()
 
-    hilo = Thread(target=guardar)
-    hilo.start()
+    hilo = en_hilo(guardar)
     assert guardando.wait(20)
     assert correr(ARCHIVO).archivadas == []
     assert archivar(numero=gestion.numero, hoy=ARCHIVO, ahora=a_las(ARCHIVO)) is None

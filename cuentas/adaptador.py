@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -64,7 +65,7 @@ class Adaptador(DefaultAccountAdapter):
         """False if meanwhile the address became another account's, verified or not, or this one was freed."""
         cuenta = Usuario.objects.select_for_update().filter(pk=email_address.user_id, is_active=True).first()
         ajena = Usuario.objects.exclude(pk=email_address.user_id).filter(email__iexact=email_address.email)
-        if cuenta is None or ajena.exists():
+        if cuenta is None or ajena.exists() or not _tomar(cuenta, email_address.email):
             self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt")
             return False
         return super().confirm_email(request, email_address)
@@ -92,3 +93,15 @@ class Adaptador(DefaultAccountAdapter):
         texto = super().get_client_ip(request)
         dentro = getattr(ipaddress.ip_address(texto), "ipv4_mapped", None)
         return str(dentro) if dentro else texto
+
+
+def _tomar(cuenta: Usuario, correo: str) -> bool:
+    """Whether the address becomes that account's; not if another confirms it at once.
+
+    The account's row before allauth's, as where a registration is confirmed: neither waits for the other.
+    """
+    try:
+        with transaction.atomic():
+            return bool(Usuario.objects.filter(pk=cuenta.pk).update(email=correo))
+    except IntegrityError:
+        return False

@@ -16,5 +16,6 @@ class TipoEvento(models.TextChoices):
     PERSONAL_INVITADO = "personal_invitado", "Se invitó a una persona del personal"
     PERSONAL_CAMBIADO = "personal_cambiado", "Cambió una cuenta del personal"
     CUI_DECLARADO = "cui_declarado", "Escribió su CUI"
+    CUI_VACIADO = "cui_vaciado", "Se vació su CUI, que ya era de otra cuenta"
     DATO_ADMINISTRADO = "dato_administrado", "Cambió un catálogo o un texto"
     RESPUESTA_DATOS = "respuesta_datos", "Respuesta a su solicitud sobre sus datos"

@@ -112,6 +112,12 @@ class Usuario(AbstractBaseUser):
             models.UniqueConstraint(
                 fields=["cui"], condition=Q(tipo="ciudadano"), name="cuentas_usuario_cui_unico_de_ciudadano"
             ),
+            # Nobody of ONSEC is two accounts: their CUI says which Gestión is theirs (decision 15).
+            models.UniqueConstraint(
+                fields=["cui"],
+                condition=Q(tipo="personal") & ~Q(cui=""),
+                name="cuentas_usuario_cui_unico_del_personal",
+            ),
             models.CheckConstraint(
                 condition=Q(tipo="ciudadano", cui__isnull=False, papel="")
                 | (Q(tipo="personal") & ~Q(papel="")),

@@ -102,6 +102,15 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
             correo=False,
         ),
     ),
+    "cui_vaciado": (
+        de_una_cuenta(
+            "cui_vaciado",
+            "Una cuenta del personal quedó sin CUI",
+            destinatarios=encargado,
+            detalle=lambda acto: {"quien": str(Usuario.objects.get(pk=acto.evento.datos["cuenta"]))},
+            correo=False,
+        ),
+    ),
     "dato_administrado": NINGUNO,
     # the person's acts
     "gestion_creada": NINGUNO,

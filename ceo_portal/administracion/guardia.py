@@ -7,7 +7,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import models
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest, HttpResponseRedirect
@@ -16,6 +16,9 @@ from django.http.response import HttpResponseBase
 from cuentas.formularios import CampoFecha
 from escritura.expresiones import ClaveBusqueda, ClaveOrden
 from escritura.orden import clave_busqueda
+
+# PostgreSQL's advisory lock of whoever saves in the admin; any number that no other lock of the portal uses.
+CANDADO = 53120
 
 
 class Listado(ChangeList):
@@ -63,6 +66,26 @@ class Guardia(ModelAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """An empty `_to_field` is none."""
         return super().get_object(request, object_id, from_field or None)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """One saves at a time: what its form asked of the table still holds when it is written.
+
+        What a page outside the admin took meanwhile the database refuses; asked again, the form says so.
+        """
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        try:
+            return self._a_su_turno(request, *args, **kwargs)
+        except IntegrityError:
+            return self._a_su_turno(request, *args, **kwargs)
+
+    @transaction.atomic
+    def _a_su_turno(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """SQLite's IMMEDIATE transactions already queue."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CANDADO])
+        return super().changeform_view(request, *args, **kwargs)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         return Listado

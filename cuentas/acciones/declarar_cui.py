@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from bitacora.models import Evento
 from cuentas.eventos import TipoEvento
@@ -23,7 +23,11 @@ def declarar_cui(persona: Usuario, *, cui: str, ahora: datetime) -> None:
         raise PermissionDenied
     vigente.cui = cui
     exigir_propio(vigente)
-    vigente.save(update_fields=["cui"])
+    try:
+        with transaction.atomic():
+            vigente.save(update_fields=["cui"])
+    except IntegrityError:  # another account took it meanwhile
+        raise ValidationError(REPETIDO) from None
     Evento.objects.registrar(
         TipoEvento.CUI_DECLARADO, actor=vigente, ahora=ahora, datos={"cuenta": vigente.pk}
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import IntegrityError
 from django.utils import timezone
 
 from cuentas.acciones.declarar_cui import exigir_propio
@@ -39,5 +40,8 @@ class Command(BaseCommand):
             persona.full_clean(exclude=["password", "usuario"])
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
-        invitar(persona, actor=None, ahora=timezone.now())
+        try:
+            invitar(persona, actor=None, ahora=timezone.now())
+        except IntegrityError as choque:
+            raise CommandError("Otra persona abrió esa cuenta a la vez. Revise las del personal.") from choque
         self.stdout.write(f"Invitación para {persona.email} ({persona.get_papel_display()}).")

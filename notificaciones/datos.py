@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from bitacora.models import Evento
+from cuentas.models import Usuario
 from tramites.acciones.avisar_archivo import ANTICIPO
 from tramites.acciones.registrar_entrega import evento_del_previo
 from tramites.eventos import TipoEvento
@@ -123,3 +124,8 @@ def limite(acto: Acto) -> Mapping[str, Any]:
 def motivo(acto: Acto) -> Mapping[str, Any]:
     """What was found of the log and its anchors."""
     return {"motivo": acto.evento.datos["motivo"]}
+
+
+def de_quien(acto: Acto) -> Mapping[str, Any]:
+    """Whose account it was done to."""
+    return {"quien": str(Usuario.objects.get(pk=acto.evento.datos["cuenta"]))}

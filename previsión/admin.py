@@ -100,8 +100,14 @@ class FormularioOpcion(FormularioVigencia):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
-        if "nombre" in self.fields and not self.errors and _repetida(self.instance):
-            self.add_error("nombre", _("Ya está en la lista. Escriba otro nombre."))
+        if not self.errors and self._se_ofrece_mas() and _repetida(self.instance):
+            campo = "nombre" if "nombre" in self.fields else None
+            self.add_error(campo, _("Ya está en la lista. Escriba otro nombre."))
+
+    def _se_ofrece_mas(self) -> bool:
+        """Whether it gets a name or more days; one of before that repeats another may always be ended."""
+        antes, hasta = self.initial.get("vigente_hasta"), self.cleaned_data.get("vigente_hasta")
+        return "nombre" in self.fields or (antes is not None and (hasta is None or hasta > antes))
 
 
 class FormularioRazon(FormularioOpcion):

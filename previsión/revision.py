@@ -1,6 +1,6 @@
 """What a pension tells the ONSEC desk: motives and cases from the catalogues, and what to look at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from escritura.orden import clave_busqueda
@@ -19,7 +19,7 @@ A_CALIFICAR = (1, 2, 5, 6)
 
 def motivos() -> tuple[str, ...]:
     """The general motives of a previo (F2)."""
-    return tuple(nombre for _codigo, nombre in opciones("motivo_previo"))
+    return _unicos(nombre for _codigo, nombre in opciones("motivo_previo"))
 
 
 def partes_de_caso(lugar: int | str) -> PartesDeCaso:
@@ -33,14 +33,18 @@ def partes_de_caso(lugar: int | str) -> PartesDeCaso:
 
 
 def _de(catalogo: str, lugar: str) -> tuple[str, ...]:
-    """Each name once, whatever rows say it."""
     filas = [(lugar_de(codigo), nombre) for codigo, nombre in opciones(catalogo)]
     propias = [nombre for suyo, nombre in filas if suyo == lugar]
     generales = [nombre for suyo, nombre in filas if suyo != lugar and se_cruzan(suyo, lugar)]
-    unicas: dict[str, str] = {}
-    for nombre in (*propias, *generales):
-        unicas.setdefault(mismo_nombre(nombre), nombre)
-    return tuple(unicas.values())
+    return _unicos([*propias, *generales])
+
+
+def _unicos(nombres: Iterable[str]) -> tuple[str, ...]:
+    """Each name once, whatever rows say it."""
+    unicos: dict[str, str] = {}
+    for nombre in nombres:
+        unicos.setdefault(mismo_nombre(nombre), nombre)
+    return tuple(unicos.values())
 
 
 def lugar_de(codigo: str) -> str:

@@ -301,6 +301,31 @@ def test_una_causa_no_se_repite_donde_ya_se_ofrece(mesa, lugar):
     assert errores == ["Ya está en la lista. Escriba otro nombre."]
 
 
+@pytest.mark.parametrize(("catalogo", "lugar"), [("caso_defecto", "1"), ("motivo_previo", "0")])
+def test_lo_terminado_no_vuelve_a_ofrecerse_junto_a_su_igual(mesa, catalogo, lugar):
+    """F4: the last day of a cause is not put off while another says the same."""
+    hoy = timezone.localdate()
+    vieja = Razon.objects.filter(catalogo=catalogo, codigo__startswith="1").first()
+    Razon.objects.filter(pk=vieja.pk).update(vigente_hasta=hoy - timedelta(days=1))
+    datos = {"catalogo": catalogo, "lugar": lugar, "nombre": vieja.nombre.lower(), "orden": ""}
+    assert enviar(mesa, "prevision_razon_add", vigente_desde=f"{hoy:%d/%m/%Y}", **datos)[1] == []
+    _, errores = enviar(mesa, "prevision_razon_change", (vieja.pk,), orden="1", vigente_hasta="")
+    assert errores == ["Ya está en la lista. Escriba otro nombre."]
+
+
+def test_un_motivo_de_dos_filas_se_ofrece_una_vez_y_la_de_mas_se_termina(mesa):
+    """Rows of before the rule."""
+    hoy = timezone.localdate()
+    otra = Razon.objects.create(
+        catalogo="motivo_previo", codigo="99", nombre="Documentos con observaciones.", orden=99,
+        vigente_desde=hoy,
+    )  # fmt: skip
+    olvidar()
+    assert [m for m in motivos() if "observaciones" in m.lower()] == ["DOCUMENTOS CON OBSERVACIONES"]
+    termino = {"orden": "99", "vigente_hasta": f"{hoy:%d/%m/%Y}"}
+    assert enviar(mesa, "prevision_razon_change", (otra.pk,), **termino)[1] == []
+
+
 def test_las_listas_y_las_razones_no_se_mezclan(mesa):
     assert mesa.get(reverse("admin:prevision_opcion_changelist") + "?q=FALTA").context["cl"].result_count == 0
     assert mesa.get(reverse("admin:prevision_razon_changelist") + "?q=Maya").context["cl"].result_count == 0

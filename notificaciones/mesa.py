@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tramites.acciones.guarda import Conflicto
 from tramites.acciones.permisos import exigir
 from tramites.models import Gestion
+from tramites.revision.motivo import motivo_de
 from tramites.revision.vistas.personal import de_onsec, de_vuelta
 
 from .redaccion import VistaPrevia, vista_previa_previo
@@ -22,12 +23,8 @@ COMO_CORREO = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "san
 @require_safe
 @de_onsec
 def vista_previa_correo(request: HttpRequest, gestion: Gestion) -> HttpResponse:
-    """The mail that «Enviar a previo» would send now with `?motivo=`; once sent, the one that went."""
-    contexto = {
-        "gestion": gestion,
-        "vista": _vista(request, gestion),
-        "motivo": request.GET.get("motivo", ""),
-    }
+    """The mail that «Enviar a previo» would send now, with the motive typed; once sent, the one that went."""
+    contexto = {"gestion": gestion, "vista": _vista(request, gestion)}
     return render(request, "notificaciones/vista_previa.html", contexto)
 
 
@@ -57,7 +54,7 @@ def reintentar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
 
 def _vista(request: HttpRequest, gestion: Gestion) -> VistaPrevia:
     exigir(gestion, request.user, "vista_previa")
-    motivo = request.GET.get("motivo", "")
+    motivo = motivo_de(request, gestion)
     vista = vista_previa_previo(gestion=gestion, motivo=motivo, ahora=timezone.now())
     if vista is None:
         raise Conflicto("A esta Gestión no se le ha enviado ningún previo.")

@@ -66,6 +66,19 @@ function nombrarVisto() {
     enlace.hidden = enlace.closest("[data-lugar]").dataset.lugar === visor.dataset.lugarVisto;
   });
 }
+// The browser gives back what was typed, and with it what this script had written of another file.
+addEventListener("pageshow", nombrarVisto);
+
+// --- The address says which row is open: going back to the page finds it as it was ---------------------
+const alLlegar = abierto();
+document.addEventListener("toggle", ({ target }) => {
+  const direccion = new URL(location);
+  const sabida = target === alLlegar && !direccion.searchParams.has("abrir");
+  if (!raiz()?.contains(target) || !target.matches("[data-lugar]") || !target.open || sabida) return;
+  direccion.search = new URLSearchParams({ abrir: target.dataset.lugar });
+  history.replaceState(null, "", direccion);
+}, true);
+
 // --- A row that is opened, however it is, brings its own newest file -----------------------------------
 let trayendo = Promise.resolve();
 document.addEventListener("toggle", ({ target }) => {
@@ -80,7 +93,8 @@ function cambiarDecision(documento) {
   const partes = "#avance, .lista progress, [data-decision], .ficha [name=version], #internos [name=version]";
   const [viejas, nuevas] = [document, documento].map((d) => d.querySelectorAll(partes));
   viejas.forEach((vieja, n) => nuevas[n] && vieja.replaceWith(nuevas[n]));
-  if (motivo) document.getElementById("id_motivo").value = motivo;
+  const campo = document.getElementById("id_motivo");
+  if (campo && motivo !== undefined) campo.value = motivo;
   mostrarTeclas();
 }
 async function traer(url, opciones) {

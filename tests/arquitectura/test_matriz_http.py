@@ -175,6 +175,7 @@ DE_LA_MESA = (
         lambda _m: ("juramento",),
     ),
     Ruta("anotar", ("anotar",), lambda _m: {"texto": "Llamé.", "ficha": uuid.uuid4()}),
+    Ruta("decidir", ("observar",), lambda m: _version(m) | {"motivo": "FALTA LA FIRMA."}),
     Ruta("observar", ("observar",), _con_caso),
     Ruta("admitir", ("admitir",), _version),
     Ruta(
@@ -191,8 +192,8 @@ DE_LA_MESA = (
     Ruta("vista_previa_html", ("vista_previa",)),
     Ruta("reintentar_correo", ("reintentar_correo",), _con_correo_fallido),
 )
-# Whoever holds it takes it again: there is nothing left to do.
-REPETIDAS = {("tomar", "A*")}
+# Whoever holds it takes it again: there is nothing left to do. The motive waits in the session.
+REPETIDAS = {("tomar", "A*"), ("decidir", "A*")}
 # Opens only what was just asked for with a reason: walked apart.
 APARTE = {"archivo_leido"}
 

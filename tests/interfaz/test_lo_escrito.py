@@ -52,6 +52,7 @@ FORMULARIOS = {
         ANALISTA, "d-1-texto", (1,), {"d-1-resultado": "OBSERVADO", "d-1-version": "1"}
     ),
     "juzgar_paso": Formulario(ANALISTA, "p-juramento-texto", ("juramento",), {"p-juramento-version": "1"}),
+    "decidir": Formulario(ANALISTA, "motivo", datos={"accion": "vista_previa_correo"}),
     "observar": Formulario(ANALISTA, "motivo", datos={"version": "1"}),
     "internos": Formulario(ANALISTA, "posible_alteracion", datos={"version": "1"}),
     "anotar": Formulario(ANALISTA, "texto", datos={"ficha": str(uuid.uuid4())}),

@@ -183,8 +183,9 @@ def test_lo_que_escribe_el_analista_no_se_vuelve_html(revisada, ana, client):
 # ── the preview ───────────────────────────────────────────────────────────────
 
 
-def ver(client, gestion, nombre="vista_previa_correo", **datos):
-    return client.get(reverse(nombre, args=[gestion.numero]), datos)
+def ver(client, gestion, nombre="vista_previa_correo", motivo=""):
+    client.post(reverse("decidir", args=[gestion.numero]), {"motivo": motivo, "accion": nombre})
+    return client.get(reverse(nombre, args=[gestion.numero]))
 
 
 def test_la_vista_previa_es_el_correo_que_saldra(revisada, ana, client):

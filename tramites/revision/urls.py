@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{G}reasignar/", decisiones.reasignar, name="reasignar"),
     path(f"{G}documentos/<int:renglon>/", veredictos.juzgar_renglon, name="juzgar_renglon"),
     path(f"{G}pasos/<slug:clave>/", veredictos.juzgar_paso, name="juzgar_paso"),
+    path(f"{G}decision/", decisiones.decidir, name="decidir"),
     path(f"{G}previo/", decisiones.observar, name="observar"),
     path(f"{G}admitir/", decisiones.admitir, name="admitir"),
     path(f"{G}desarchivar/", decisiones.desarchivar, name="desarchivar"),

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cuentas.models import Usuario
 from tests.tramites import escenas
-from tests.tramites.ciudadano.lectura import arbol, avisos, botones, campos, errores, palabras, titulos
+from tests.tramites.ciudadano.lectura import avisos, botones, campos, errores, palabras, titulos
 from tramites.acciones.registrar_entrega import evento_del_previo, registrar_falla
 from tramites.acciones.tomar import reasignar, tomar
 from tramites.models import Estado, Gestion
@@ -22,7 +22,7 @@ def estado(gestion: Gestion) -> str:
 def confirmar(navegador, direccion, **dicho):
     """Open the window and press its button: the hidden fields go as they were shown."""
     ocultos = {n: v for n, v in campos(navegador.get(direccion)).items() if n in ("version", "motivo") and v}
-    return navegador.post(direccion.partition("?")[0], ocultos | dicho)
+    return navegador.post(direccion, ocultos | dicho)
 
 
 @pytest.fixture
@@ -41,12 +41,13 @@ def verificada(tomada, analista) -> Gestion:
 
 def test_enviar_a_previo_se_confirma_y_lleva_el_motivo_escrito(mesa, revisada, pagina):
     """F2, E7: the motive and the cases, told before they are sent."""
-    direccion = pagina("observar", revisada) + f"?motivo={escenas.MOTIVO}"
-    respuesta = mesa.get(direccion)
+    respuesta = mesa.post(
+        pagina("decidir", revisada), {"motivo": escenas.MOTIVO, "accion": "observar"}, follow=True
+    )
     assert titulos(respuesta) == [f"¿Enviar a previo la Gestión No. {revisada.numero}?"]
     assert botones(respuesta) == ["Sí, enviar a previo", "No"]
     assert escenas.FIRMA in palabras(respuesta)
-    hecho = confirmar(mesa, direccion)
+    hecho = confirmar(mesa, pagina("observar", revisada))
     assert hecho["Location"] == pagina("revision", revisada)
     assert estado(revisada) == Estado.OBSERVADA
     assert revisada.previos.get().motivo == escenas.MOTIVO
@@ -76,20 +77,34 @@ def test_el_motivo_escrito_no_se_pierde(mesa, tomada, pagina):
     )
     assert avisos(rechazada) == ["Falta revisar: 1, 2, 3, 4, 5, 6."]
     assert campos(rechazada)["motivo"] == motivo
-    for nombre in ("observar", "admitir"):
-        ventana = mesa.get(pagina(nombre, tomada), {"motivo": motivo})
-        vuelta = arbol(ventana).find(".//form[@method='get']/input[@name='motivo']")
-        assert vuelta.get("value") == motivo
-        assert campos(mesa.get(migas(ventana)))["motivo"] == motivo
-    assert (
-        campos(mesa.get(migas(mesa.get(pagina("vista_previa_correo", tomada), {"motivo": motivo}))))["motivo"]
-        == motivo
-    )
+    for nombre in ("observar", "admitir", "vista_previa_correo"):
+        otro = f"{motivo}, {nombre}"
+        ventana = mesa.post(pagina("decidir", tomada), {"motivo": otro, "accion": nombre})
+        assert ventana["Location"] == pagina(nombre, tomada)
+        assert campos(mesa.get(pagina("revision", tomada)))["motivo"] == otro
 
 
-def migas(respuesta) -> str:
-    """Where the link back leads."""
-    return arbol(respuesta).find(".//p[@class='migas']/a").get("href")
+def test_el_motivo_que_cruza_un_cambio_espera_en_la_pagina(mesa, revisada, pagina):
+    """mensajes.md §4: after the 409 the page still has it; once sent, it is no longer offered."""
+    datos = {"version": revisada.version - 1, "motivo": "FALTA LA FIRMA"}
+    assert mesa.post(pagina("observar", revisada), datos).status_code == 409
+    assert campos(mesa.get(pagina("revision", revisada)))["motivo"] == "FALTA LA FIRMA"
+    confirmar(mesa, pagina("observar", revisada))
+    assert revisada.previos.get().motivo == "FALTA LA FIRMA"
+    assert mesa.session["motivos"] == {}
+
+
+def test_el_motivo_es_de_su_gestion_y_de_su_sesion(mesa, revisada, pagina, analista):
+    """Of the newest twenty, none is another Gestión's."""
+    otra = escenas.tomada(escenas.titular(), analista)
+    mesa.post(pagina("decidir", revisada), {"motivo": "UNO"})
+    assert campos(mesa.get(pagina("revision", otra)))["motivo"] == ""
+    sesion = mesa.session
+    sesion["motivos"] = {str(-n): "VIEJO" for n in range(30)}
+    sesion.save()
+    mesa.post(pagina("decidir", otra), {"motivo": "DOS"})
+    assert list(mesa.session["motivos"])[-1] == str(otra.numero)
+    assert len(mesa.session["motivos"]) == 20
 
 
 def test_sin_ninguna_observacion_no_hay_previo(mesa, verificada, pagina):

@@ -60,3 +60,15 @@ def test_la_persona_ve_que_se_exporto(mesa, cliente, tomada, pagina):
     descargar(mesa, pagina("exportar", tomada))
     vista = palabras(cliente.get(reverse("gestion", args=[tomada.numero])))
     assert "Una copia de todo el expediente" in vista
+
+
+def test_si_la_copia_no_se_puede_hacer_el_motivo_escrito_sigue_ahi(entrar, tomada, pagina, monkeypatch):
+    """matriz.md §1: refused, «lo tecleado se conserva»."""
+
+    def sin_espacio(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tramites.revision.exportacion.escribir", sin_espacio)
+    respuesta = descargar(entrar(Papel.AUDITORIA), pagina("exportar", tomada), motivo="Queja 17 de marzo.")
+    assert errores(respuesta) == ["No pudimos preparar la copia. Intente de nuevo en unos minutos."]
+    assert "Queja 17 de marzo." in respuesta.content.decode()

@@ -1,7 +1,6 @@
 """Who holds the Gestión and what becomes of it; each act says the version that was on the screen."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from tramites.acciones.desarchivar import desarchivar as desarchivar_gestion
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
 from tramites.acciones.observar import MOTIVO, sin_revisar
 from tramites.acciones.observar import observar as observar_gestion
-from tramites.acciones.permisos import puede
+from tramites.acciones.permisos import exigir, puede
 from tramites.acciones.registrar_notificacion import registrar_notificacion as registrar
 from tramites.acciones.tomar import liberar as liberar_gestion
 from tramites.acciones.tomar import puede_revisar
@@ -27,7 +26,7 @@ from tramites.consultas.expediente import Expediente
 from tramites.models import Causa, Gestion, Resultado
 
 from ..formularios import Desarchivo, Notificacion, Previo, Reasignar, Version
-from .expediente import motivo_de
+from ..motivo import guardar, motivo_de
 from .personal import de_onsec, exigir_vista
 
 
@@ -75,17 +74,32 @@ def reasignar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     return _ventana(request, "reasignar", gestion, form)
 
 
+# Where each button of «Decisión» leads; Enter in the motive is the first one.
+DESTINOS = ("observar", "admitir", "vista_previa_correo")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@de_onsec
+def decidir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """Keep the motive that was typed, and go on to what was pressed."""
+    if request.method != "POST":
+        exigir(gestion, request.user, "leer")
+        return redirect(f"{reverse('revision', args=[gestion.numero])}#decision")
+    guardar(request, gestion, request.POST.get("motivo", ""))
+    if not puede(gestion, request.user, "observar"):
+        exigir_vista(request, gestion, "observar")
+    destino = request.POST.get("accion", "")
+    return redirect(destino if destino in DESTINOS else DESTINOS[0], gestion.numero)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @de_onsec
 def observar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """«Enviar a previo», confirmed over the cases that the person will read (F2)."""
-    exigir_vista(request, gestion, "observar")
     if request.method == "POST":
-        form = Previo(request.POST)
-        if not form.is_valid():
-            raise Conflicto(CAMBIO)
-        return _enviar_a_previo(request, gestion, form.cleaned_data)
-    motivo = motivo_de(request)
+        return _enviar_a_previo(request, gestion)
+    exigir_vista(request, gestion, "observar")
+    motivo = motivo_de(request, gestion)
     form = Previo(initial={"version": gestion.version, "motivo": motivo})
     exp = Expediente(gestion, timezone.localdate())
     contexto = {
@@ -97,18 +111,17 @@ def observar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     return _ventana(request, "observar", gestion, form, **contexto)
 
 
-def _enviar_a_previo(request: HttpRequest, gestion: Gestion, datos: dict[str, Any]) -> HttpResponse:
-    """Send it; refused, back to the page with the motive that was typed (matriz.md §1)."""
-    vuelta = reverse("revision", args=[gestion.numero])
-    try:
-        observar_gestion(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **datos)
-    except Conflicto:
-        raise
-    except AccionRechazada as rechazo:
-        messages.error(request, rechazo.mensaje)
-        return redirect(f"{vuelta}?{urlencode({'motivo': datos['motivo']})}")
+def _enviar_a_previo(request: HttpRequest, gestion: Gestion) -> HttpResponse:
+    """Send it; refused or too late, the motive that was typed waits on the page (matriz.md §1)."""
+    form = Previo(request.POST)
+    guardar(request, gestion, request.POST.get("motivo", ""))
+    exigir_vista(request, gestion, "observar")
+    if not form.is_valid():
+        raise Conflicto(CAMBIO)
+    observar_gestion(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data)
+    guardar(request, gestion, "")
     messages.success(request, f"La Gestión No. {gestion.numero} se envió a previo.")
-    return redirect(vuelta)
+    return redirect("revision", gestion.numero)
 
 
 def _observado(lugar: Any) -> bool:
@@ -129,7 +142,6 @@ def admitir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     form = Version(initial={"version": gestion.version})
     exp = Expediente(gestion, timezone.localdate())
     contexto = {
-        "motivo": motivo_de(request),
         "faltan": sin_verificar(gestion, exp.veredictos),
         "observados": [lugar for lugar in exp.lugares if _observado(lugar)],
     }

@@ -21,12 +21,11 @@ from tramites.consultas.historial import aviso_fallido
 from tramites.models import AsuetoExtra, Documento, Estado, Gestion, Resultado
 
 from .. import lectura
-from ..formularios import Internos, Nota, Previo, Veredicto, Version
+from ..formularios import Internos, Nota, Veredicto, Version
+from ..motivo import motivo_de
 from .personal import de_onsec
 
 ACTOS_POR_PAGINA = 50
-# As much as its field takes.
-LARGO_MOTIVO = 300
 
 
 @require_safe
@@ -68,16 +67,11 @@ def pagina(
         "antiguedad": bandeja.antiguedad(gestion, exp.hoy, AsuetoExtra.objects.calendario()),
         "otras": bandeja.otras_de(gestion, request.user),
         "version": Version(initial={"version": gestion.version}, auto_id=False),
-        "motivo": motivo_de(request),
+        "motivo": motivo_de(request, gestion),
         **_decision(gestion, exp, puedo),
         **_internos(gestion, puedo, form),
     }
     return render(request, "tramites/revision/revision.html", contexto)
-
-
-def motivo_de(request: HttpRequest) -> str:
-    """The motive being typed, which goes from page to page in the address until it is sent."""
-    return request.GET.get("motivo", "")[:LARGO_MOTIVO]
 
 
 def _en_mano(exp: Expediente, abrir: str, juzga: bool) -> Lugar | None:
@@ -167,7 +161,7 @@ def _decision(gestion: Gestion, exp: Expediente, puedo: dict[str, bool]) -> dict
         return {}
     observados = [v for v in exp.veredictos if v.resultado == Resultado.OBSERVADO]
     return {
-        "previo": Previo(),
+        "decide": True,
         "motivos": gestion.definicion.motivos(),
         "sin_motivo": MOTIVO,
         "faltan": sin_revisar(gestion, exp.veredictos),

@@ -1,5 +1,7 @@
 """The whole expediente as a copy to keep; each one is logged (matriz.md §3)."""
 
+from typing import IO
+
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from cuentas.models import Usuario
 from cuentas.permisos import es_personal
 from tramites.acciones.exportar_expediente import exigir_exportable
+from tramites.acciones.guarda import AccionRechazada, Conflicto
 from tramites.models import Gestion
 
 from ..exportacion import preparar
@@ -24,15 +27,10 @@ def exportar(request: HttpRequest, gestion: Gestion) -> HttpResponse | FileRespo
     # An empty form posted is bound all the same: `or None` would not tell it from a first visit.
     datos = request.POST if request.method == "POST" else None
     form = MotivoDeExportacion(datos) if con_motivo else FormularioMesa(datos)
-    if not form.is_valid():
+    copia = _copia(request, gestion, form) if form.is_valid() else None
+    if copia is None:
         contexto = {"gestion": gestion, "form": form, "legible": True}
         return render(request, "tramites/revision/exportar.html", contexto)
-    copia = preparar(
-        gestion=gestion,
-        actor=request.user,
-        motivo=form.cleaned_data.get("motivo", ""),
-        ahora=timezone.now(),
-    )
     respuesta = FileResponse(
         copia,
         as_attachment=True,
@@ -41,3 +39,15 @@ def exportar(request: HttpRequest, gestion: Gestion) -> HttpResponse | FileRespo
     )
     respuesta["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return respuesta
+
+
+def _copia(request: HttpRequest, gestion: Gestion, form: FormularioMesa) -> IO[bytes] | None:
+    """The copy; None when it could not be made, which the form says beside the motive that was typed."""
+    motivo = form.cleaned_data.get("motivo", "")
+    try:
+        return preparar(gestion=gestion, actor=request.user, motivo=motivo, ahora=timezone.now())
+    except Conflicto:
+        raise
+    except AccionRechazada as rechazo:
+        form.add_error(None, rechazo.mensaje)
+        return None

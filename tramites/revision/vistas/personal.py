@@ -20,11 +20,36 @@ from tramites.consultas import expediente
 from tramites.definicion import NoDefinido
 from tramites.models import Gestion
 
-from ..formularios import Desarchivo, Internos, Nota, Notificacion, Previo, Reasignar, Veredicto, Version
+from ..formularios import (
+    Desarchivo,
+    Internos,
+    MotivoDeExportacion,
+    MotivoDeLectura,
+    Nota,
+    Notificacion,
+    Previo,
+    Reasignar,
+    Veredicto,
+    Version,
+)
 
 Vista = Callable[..., HttpResponseBase]
-# The forms whose text somebody may have typed at length; a verdict's fields carry the prefix of their place.
-CON_TEXTO = (Reasignar, Desarchivo, Nota, Internos, Notificacion, Previo)
+# Whose labels name what was typed at each address.
+FORMULARIOS: dict[str, Any] = {
+    "juzgar_renglon": Veredicto,
+    "juzgar_paso": Veredicto,
+    "decidir": Previo,
+    "observar": Previo,
+    "reasignar": Reasignar,
+    "desarchivar": Desarchivo,
+    "registrar_notificacion": Notificacion,
+    "internos": Internos,
+    "anotar": Nota,
+    "leer_con_motivo": MotivoDeLectura,
+    "exportar": MotivoDeExportacion,
+}
+# Their values are keys, which say nothing to a person.
+SIN_PALABRAS = {"version", "ficha", "visto", "resultado", "a", "archivo", "archivos"}
 
 
 def del_personal(*papeles: Usuario.Papel) -> Callable[[Vista], Vista]:
@@ -95,16 +120,12 @@ def _conflicto(request: HttpRequest, numero: int, conflicto: Conflicto) -> HttpR
 
 
 def _tecleado(request: HttpRequest) -> list[tuple[str, str]]:
-    """Each thing that was typed, by its label."""
-    con_rotulo = ((_rotulo(nombre), str(valor)) for nombre, valor in request.POST.items())
-    return [(rotulo, valor) for rotulo, valor in con_rotulo if rotulo and valor.strip()]
-
-
-def _rotulo(nombre: str) -> str:
-    prefijo, _, campo = nombre.rpartition("-")
-    clases = (Veredicto,) if prefijo else CON_TEXTO
-    hallado = next((c.base_fields[campo] for c in clases if campo in c.base_fields), None)
-    return str(hallado.label or "") if hallado and campo not in ("version", "resultado") else ""
+    """Each thing that was typed, by its label; a verdict's fields carry the prefix of their place."""
+    coincide = request.resolver_match
+    clase = FORMULARIOS.get(coincide.url_name or "") if coincide else None
+    campos = clase.base_fields if clase else {}
+    dichos = ((nombre.rpartition("-")[2], str(valor)) for nombre, valor in request.POST.items())
+    return [(str(campos[c].label), v) for c, v in dichos if c in campos.keys() - SIN_PALABRAS and v.strip()]
 
 
 def exigir_vista(request: HttpRequest, gestion: Gestion, accion: str, prefijo: str | None = None) -> None:

@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Trim
 
 from bitacora.models import FilaInmutable, SoloAgregar
 from escritura import correo as regla_correo
@@ -28,6 +28,11 @@ class CampoBuzon(models.EmailField):
         if isinstance(valor, str):
             setattr(model_instance, self.attname, regla_correo.normal(valor))
         return getattr(model_instance, self.attname)
+
+
+def en_forma_normal(campo: str, *, name: str) -> models.CheckConstraint:
+    """Of a mailbox's spelling, what a database can say: small letters, no blanks around (decision 26)."""
+    return models.CheckConstraint(condition=Q(**{campo: Trim(Lower(campo))}), name=name)
 
 
 class UsuarioManager(BaseUserManager["Usuario"]):
@@ -109,6 +114,8 @@ class Usuario(AbstractBaseUser):
         verbose_name_plural = "usuarios"
         constraints = [
             models.UniqueConstraint(Lower("email"), name="cuentas_usuario_correo_unico"),
+            en_forma_normal("email", name="cuentas_usuario_correo_normal"),
+            en_forma_normal("usuario", name="cuentas_usuario_usuario_normal"),
             models.UniqueConstraint(
                 fields=["cui"], condition=Q(tipo="ciudadano"), name="cuentas_usuario_cui_unico_de_ciudadano"
             ),
@@ -175,7 +182,7 @@ class Registro(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     cui = models.CharField("CUI", max_length=13)
-    correo = models.EmailField("correo electrónico")
+    correo = CampoBuzon("correo electrónico")
     clave = models.CharField("contraseña cifrada", max_length=128)
     primer_nombre = models.CharField("primer nombre", max_length=60)
     segundo_nombre = models.CharField("segundo nombre", max_length=60, blank=True)
@@ -190,6 +197,7 @@ class Registro(models.Model):
     class Meta:
         verbose_name = "registro sin confirmar"
         verbose_name_plural = "registros sin confirmar"
+        constraints = [en_forma_normal("correo", name="cuentas_registro_correo_normal")]
 
     def __str__(self) -> str:
         return f"Registro {self.pk}"

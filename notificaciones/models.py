@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from cuentas.models import CampoBuzon, en_forma_normal
+
 
 class Mensaje(models.Model):
     """The words of a notice, kept whole: a later reading or retry says the same.
@@ -106,7 +108,7 @@ class Correo(Mensaje):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    para = models.EmailField("para")
+    para = CampoBuzon("para")
     estado = models.CharField("estado", max_length=9, choices=Estado.choices, default=Estado.PENDIENTE)
     intentos = models.PositiveSmallIntegerField("intentos", default=0)
     proximo_intento_en = models.DateTimeField("próximo intento en", default=timezone.now)
@@ -134,6 +136,7 @@ class Correo(Mensaje):
                 condition=Q(evento__isnull=False),
                 name="notificaciones_correo_unico",
             ),
+            en_forma_normal("para", name="notificaciones_correo_para_normal"),
             models.CheckConstraint(
                 condition=Q(estado__in=["pendiente", "enviando", "enviado", "fallido", "caducado"]),
                 name="notificaciones_correo_estado_conocido",

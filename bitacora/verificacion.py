@@ -183,7 +183,13 @@ def _del_papel() -> Iterator[Hallazgo]:
             yield Hallazgo(f"Papel «{papel}» de la base", "es dueño de la bitácora y podría reescribirla")
 
 
+# Of a table: its owner, its schema's, who may drop what is in it, and that of what its triggers run.
 DE_QUIEN = """
-SELECT current_user, bool_or(r.rolsuper OR pg_has_role(current_user, c.relowner, 'MEMBER'))
-FROM pg_class c, pg_roles r WHERE c.relname = ANY(%s) AND r.rolname = current_user
+SELECT current_user, bool_or(r.rolsuper OR pg_has_role(current_user, d.dueno, 'MEMBER'))
+FROM pg_roles r, (
+    SELECT relowner AS dueno, oid AS tabla FROM pg_class
+    UNION SELECT n.nspowner, c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    UNION SELECT p.proowner, t.tgrelid FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+) d
+WHERE d.tabla = ANY(%s::regclass[]) AND r.rolname = current_user
 """

@@ -8,7 +8,9 @@ psql --set ON_ERROR_STOP=1 --quiet --no-psqlrc --username "$POSTGRES_USER" --dbn
 SELECT 'CREATE ROLE ceo' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'ceo') \gexec
 ALTER ROLE ceo LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD :'clave';
 REVOKE ALL ON DATABASE :"base" FROM PUBLIC;
-GRANT CONNECT, TEMPORARY ON DATABASE :"base" TO ceo;
+GRANT CONNECT ON DATABASE :"base" TO ceo;
+-- A temporary table hides one of the same name: what follows in that connection would not reach the log.
+REVOKE TEMPORARY ON DATABASE :"base" FROM ceo;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO ceo;
 -- What there is, and what each migration will bring.

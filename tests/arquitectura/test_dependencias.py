@@ -8,7 +8,7 @@ from packaging.requirements import Requirement
 
 from tests.arquitectura.codigo import RAIZ, rastreados
 
-LISTAS = ("requirements.txt", "requirements-dev.txt", ".ci/uv.txt")
+LISTAS = ("requirements.txt", "requirements-dev.txt", ".ci/uv.txt", "requirements-bench.txt")
 # Names and endings apart, so that this file names none either.
 ANFITRION = re.compile(
     r"\b(?:pypi|pythonhosted|testpypi|anaconda|conda|npmjs|yarnpkg|unpkg|jsdelivr|crates|rubygems"

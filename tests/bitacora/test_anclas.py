@@ -72,6 +72,17 @@ def test_cortada_la_cola_el_sellado_lo_denuncia_una_vez_al_dia(anotar, cortar):
     assert not Evento.objects.filter(sello=None).exclude(tipo="bitacora_en_riesgo").exists()
 
 
+def test_cortados_los_eventos_de_la_cola_el_sellado_tambien_lo_denuncia(anotar, sabotear):
+    """S44: with their seals left standing, the chain still names what is no longer there."""
+    eventos = anotar(4)
+    sellar(ahora=AHORA)
+    sabotear(f"DELETE FROM bitacora_evento WHERE id >= {eventos[2].pk}")
+    anotar(1)
+    sellar(ahora=AHORA)
+    assert denuncias() == ["cadena_rota"]
+    sabotear(f"DELETE FROM bitacora_sello WHERE evento_id IN ({eventos[2].pk}, {eventos[3].pk})")
+
+
 @pytest.mark.parametrize("perdida", ["carpeta", MES])
 def test_se_nota_que_faltan_las_anclas(anotar, anclas, perdida):
     """S44: the folder, or a month of it, gone; anchoring goes on and what was lost stays noticed."""

@@ -19,6 +19,7 @@ from tests.servicios import programa_pg
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]
 CLAVE = "una clave 'con' comillas"
+DUENO = "es dueño de la bitácora y podría reescribirla"
 NEGADO = "permission denied|must be owner|La bitácora no se modifica"
 
 
@@ -78,6 +79,7 @@ def test_el_papel_del_portal_escribe_sella_y_verifica(settings):
         "ALTER TABLE bitacora_evento OWNER TO ceo",
         "DROP TABLE bitacora_anclaje",
         "CREATE TABLE mia (n int)",
+        "CREATE TEMPORARY TABLE bitacora_evento (LIKE bitacora_porsellar)",
     ],
 )
 def test_el_papel_del_portal_no_puede_con_la_bitacora(sentencia):
@@ -95,4 +97,23 @@ def test_verificar_reclama_que_el_papel_sea_el_dueno(settings):
     settings.BITACORA_DE_OTRO_PAPEL = True
     hallazgo = verificar(ahora=AHORA)
     assert hallazgo
-    assert hallazgo.motivo == "es dueño de la bitácora y podría reescribirla"
+    assert hallazgo.motivo == DUENO
+
+
+@pytest.mark.parametrize(
+    "de_mas",
+    [
+        "ALTER FUNCTION bitacora_solo_agregar() OWNER TO ceo",
+        "ALTER SCHEMA public OWNER TO ceo",
+        "GRANT {duena} TO ceo",
+    ],
+)
+def test_verificar_reclama_lo_que_permite_quitar_los_guardianes(settings, de_mas):
+    """S44: who owns what the triggers run, or the schema, drops them; and so does a member of the owner."""
+    settings.BITACORA_DE_OTRO_PAPEL = True
+    with connection.cursor() as cursor:
+        cursor.execute(de_mas.format(duena=connection.settings_dict["USER"]))
+    with como_el_portal():
+        hallazgo = verificar(ahora=AHORA)
+    assert hallazgo
+    assert hallazgo.motivo == DUENO

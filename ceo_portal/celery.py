@@ -96,6 +96,7 @@ RELOJ = {
     "sellar-bitacora": cada(1, "bitacora.tareas.sellar"),
     "archivar-inactivas": cada_dia("tramites.tareas.archivar_inactivas", 0, 15),
     "caducar-tomas": cada_dia("tramites.tareas.caducar_tomas_viejas", 0, 30),
+    "cerrar-cifras": cada_dia("tramites.tareas.cerrar_cifras", 1, 30),
     "barrer-archivos": cada_dia("tramites.tareas.barrer_archivos_sueltos", 2, 0),
     "enviar-avisos-archivo": cada_dia("tramites.tareas.enviar_avisos_archivo", 6, 0),
     "resumir-fallidos": cada_dia("notificaciones.tareas.resumir_fallidos", 6, 30),

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .acciones import archivar, avisar_archivo, barrer_archivos, caducar_tomas, devolver
+from .acciones import archivar, avisar_archivo, barrer_archivos, caducar_tomas, cerrar_dias, devolver
 
 
 @shared_task(ignore_result=True)
@@ -29,3 +29,9 @@ def caducar_tomas_viejas() -> None:
 def barrer_archivos_sueltos() -> None:
     """Erase the files that a killed process left without a row."""
     barrer_archivos.barrer_archivos(anteriores_a=timezone.now() - barrer_archivos.EDAD)
+
+
+@shared_task(ignore_result=True)
+def cerrar_cifras() -> None:
+    """Add up the days that are over, for the statistics."""
+    cerrar_dias.cerrar_dias(hoy=timezone.localdate())

@@ -3,19 +3,22 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from statistics import median, quantiles
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from cuentas.models import Usuario
 from escritura.expresiones import ClaveOrden
+from escritura.orden import clave_orden
 
-from ..models import AsuetoExtra, Envio, Estado, Gestion, Previo, Resultado, Veredicto
-from .bandeja import POR_VENCER, VENCIDA, enviadas
+from ..models import AsuetoExtra, Cifra, Estado, Gestion
+from ..models.cifra import DIA, Concepto, Cuentas
+from .bandeja import POR_VENCER, VENCIDA
 
 SEMANA = timedelta(days=7)
 CAUSAS = 8
+# The least business days of each bar of the ages.
+CORTES = (0, 5, POR_VENCER, VENCIDA)
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,10 @@ class Barra:
 
 @dataclass(frozen=True, kw_only=True)
 class Cifras:
-    """Everything that the page shows of a period; waits in days, None when nothing was decided."""
+    """Everything that the page shows of a period; waits in whole days, None when nothing was decided."""
 
-    mediana: float | None
-    p90: float | None
+    mediana: int | None
+    p90: int | None
     con_previo: int | None
     estados: list[Barra]
     semanas: list[Semana]
@@ -67,97 +70,124 @@ class Cifras:
 
 
 def cifras(desde: date, hasta: date, hoy: date) -> Cifras:
-    """The figures of a period; a fixed number of queries."""
-    envios = Envio.objects.filter(enviado_en__range=_limites(desde, hasta))
-    llegadas = list(envios.values_list("enviado_en", flat=True))
-    previos = _decididas(Previo.objects.filter(emitido_en__range=_limites(desde, hasta)))
-    admitidas = _admitidas(desde, hasta)
-    esperas = sorted((fin - inicio).total_seconds() / 86_400 for fin, inicio in (*previos, *admitidas))
+    """The figures of a period; a fixed number of queries, as many rows as days, whatever there is."""
+    cerrado, siempre = Cifra.objects.desde_el_principio()
+    vivas = Cifra.objects.contar(cerrado + DIA if cerrado else None, hoy)
+    del_periodo = Counter({hecho: n for hecho, n in vivas.items() if desde <= hecho[0] <= hasta})
+    if cerrado:
+        del_periodo += Cifra.objects.guardadas(desde, min(hasta, cerrado))
+    previos, admisiones = (_por_clave(del_periodo, c) for c in (Concepto.PREVIO, Concepto.ADMISION))
+    esperas = Counter({int(dias): n for dias, n in (previos + admisiones).items()})
+    en_mano = _en_mano(hoy)
     return Cifras(
-        mediana=median(esperas) if esperas else None,
-        p90=quantiles(esperas, n=10)[-1] if len(esperas) > 1 else (esperas[0] if esperas else None),
-        con_previo=round(100 * len(previos) / len(esperas)) if esperas else None,
-        estados=_por_estado(),
-        semanas=_semanas(desde, hasta, llegadas, [fin for fin, _ in (*previos, *admitidas)]),
-        edades=_edades(hoy),
-        defectos=_defectos(desde, hasta),
-        cargas=_cargas(),
+        mediana=_cuantil(esperas, 0.5),
+        p90=_cuantil(esperas, 0.9),
+        con_previo=round(100 * previos.total() / esperas.total()) if esperas else None,
+        estados=_por_estado(Counter(siempre) + _por_concepto(vivas), en_mano),
+        semanas=_semanas(desde, hasta, del_periodo),
+        edades=_edades(en_mano),
+        defectos=_defectos(_por_clave(del_periodo, Concepto.DEFECTO)),
+        cargas=_cargas(en_mano),
     )
 
 
-def _decididas(previos: QuerySet[Previo]) -> list[tuple[datetime, datetime]]:
-    """(decided, sent) of each round that ended in a previo."""
-    del_envio = previos.filter(gestion__envios__ronda=F("ronda"))
-    return list(del_envio.values_list("emitido_en", "gestion__envios__enviado_en"))
+def _por_clave(cuentas: Cuentas, concepto: Concepto) -> Counter[str]:
+    """How many of that, of each kind."""
+    suma: Counter[str] = Counter()
+    for (_, cual, clave), n in cuentas.items():
+        if cual == concepto:
+            suma[clave] += n
+    return suma
 
 
-def _admitidas(desde: date, hasta: date) -> list[tuple[datetime, datetime]]:
-    """(admitted, sent last) of what was admitted."""
-    filas = Gestion.objects.filter(admitida_en__range=_limites(desde, hasta))
-    pares = filas.order_by("envios__ronda").values_list("numero", "admitida_en", "envios__enviado_en")
-    return [(fin, inicio) for fin, inicio in {n: (f, i) for n, f, i in pares}.values() if fin]
+def _por_concepto(cuentas: Cuentas) -> Counter[str]:
+    suma: Counter[str] = Counter()
+    for (_, concepto, _clave), n in cuentas.items():
+        suma[concepto] += n
+    return suma
 
 
-def _por_estado() -> list[Barra]:
-    conteo = dict(enviadas().order_by().values_list("estado").annotate(n=Count("numero")))
-    mayor = max(conteo.values(), default=0)
-    return [Barra(str(e.label), conteo.get(e.value, 0), mayor) for e in Estado if e is not Estado.CREACION]
+def _cuantil(conteo: Counter[int], parte: float) -> int | None:
+    """The least value that so large a part does not exceed: that of a real case, never between two."""
+    acumulado = 0
+    for valor in sorted(conteo):
+        acumulado += conteo[valor]
+        if acumulado >= parte * conteo.total():
+            return valor
+    return None
 
 
-def _semanas(desde: date, hasta: date, llegadas: list[datetime], fines: list[datetime]) -> list[Semana]:
-    recibidas, decididas = (Counter(map(_lunes, momentos)) for momentos in (llegadas, fines))
-    lunes, semanas = desde - timedelta(days=desde.weekday()), []
+def _semanas(desde: date, hasta: date, cuentas: Cuentas) -> list[Semana]:
+    recibidas: Counter[date] = Counter()
+    decididas: Counter[date] = Counter()
+    for (dia, concepto, _), n in cuentas.items():
+        if concepto == Concepto.ENVIO:
+            recibidas[_lunes(dia)] += n
+        elif concepto in (Concepto.PREVIO, Concepto.ADMISION):
+            decididas[_lunes(dia)] += n
+    lunes, semanas = _lunes(desde), []
     while lunes <= hasta:
         semanas.append(Semana(lunes, recibidas[lunes], decididas[lunes]))
         lunes += SEMANA
     return semanas
 
 
-def _lunes(momento: datetime) -> date:
-    dia = timezone.localdate(momento)
+def _lunes(dia: date) -> date:
     return dia - timedelta(days=dia.weekday())
 
 
-def _edades(hoy: date) -> list[Barra]:
-    """What waits for the office, by business days in the queue."""
-    cortes = (0, 5, POR_VENCER, VENCIDA)
+@dataclass(frozen=True)
+class EnMano:
+    """What one person (None: nobody yet) holds in a state; `por_edad`, by the least of business days."""
+
+    estado: str
+    de: int | None
+    n: int
+    por_edad: tuple[int, ...]
+
+
+def _en_mano(hoy: date) -> list[EnMano]:
+    """What is not decided, in one query: only what is at hand is counted row by row."""
     calendario = AsuetoExtra.objects.calendario()
-    hasta = {c: _limites(hoy, calendario.hace(c, hoy))[1] for c in cortes}
-    esperan = Gestion.objects.filter(estado=Estado.RECIBIDA, en_cola_desde__isnull=False)
-    sumas = esperan.aggregate(
-        **{f"c{c}": Count("numero", filter=Q(en_cola_desde__lte=hasta[c]) if c else Q()) for c in cortes}
-    )
-    siguientes = (*cortes[1:], None)
-    conteos = [sumas[f"c{c}"] - (sumas[f"c{s}"] if s else 0) for c, s in zip(cortes, siguientes, strict=True)]
-    rotulos = [f"{c} a {s - 1}" if s else f"{c} o más" for c, s in zip(cortes, siguientes, strict=True)]
+    hasta = [_fin_del_dia(calendario.hace(c, hoy)) for c in CORTES[1:]]
+    edades = {f"c{n}": Count("pk", filter=Q(en_cola_desde__lte=fin)) for n, fin in enumerate(hasta)}
+    filas = Gestion.objects.filter(estado__in=(Estado.RECIBIDA, Estado.OBSERVADA)).order_by()
+    grupos = filas.values_list("estado", "asignada_a").annotate(Count("pk"), Count("en_cola_desde"), **edades)
+    return [EnMano(estado, de, n, tuple(edades)) for estado, de, n, *edades in grupos]
+
+
+def _por_estado(totales: Counter[str], en_mano: list[EnMano]) -> list[Barra]:
+    """Whatever was sent is in one of four states: those at hand are counted, the admitted were added up."""
+    conteo = {e: sum(m.n for m in en_mano if m.estado == e) for e in (Estado.RECIBIDA, Estado.OBSERVADA)}
+    conteo[Estado.ADMITIDA] = totales[Concepto.ADMISION]
+    conteo[Estado.ARCHIVADA] = max(0, totales[Concepto.INGRESO] - sum(conteo.values()))
+    return [Barra(str(e.label), n, max(conteo.values())) for e, n in conteo.items()]
+
+
+def _edades(en_mano: list[EnMano]) -> list[Barra]:
+    """What waits for the office, by business days in the queue."""
+    esperan = [m.por_edad for m in en_mano if m.estado == Estado.RECIBIDA]
+    al_menos = [sum(edades) for edades in zip(*esperan, strict=True)] or [0] * len(CORTES)
+    conteos = [n - siguiente for n, siguiente in zip(al_menos, (*al_menos[1:], 0), strict=True)]
+    rotulos = [f"{c} a {s - 1}" if s else f"{c} o más" for c, s in zip(CORTES, (*CORTES[1:], 0), strict=True)]
     return [Barra(r, n, max(conteos)) for r, n in zip(rotulos, conteos, strict=True)]
 
 
-def _defectos(desde: date, hasta: date) -> list[Barra]:
+def _defectos(por_nombre: Counter[str]) -> list[Barra]:
     """The defects for which most was returned, as the catalogue calls them."""
-    emitidos = Veredicto.objects.filter(
-        resultado=Resultado.OBSERVADO,
-        gestion__previos__ronda=F("ronda"),
-        gestion__previos__emitido_en__range=_limites(desde, hasta),
-    ).exclude(defecto="")
-    filas = list(
-        emitidos.values_list("defecto").annotate(n=Count("pk")).order_by("-n", ClaveOrden("defecto"))[:CAUSAS]
-    )
+    filas = sorted(por_nombre.items(), key=lambda fila: (-fila[1], clave_orden(fila[0])))[:CAUSAS]
     return [Barra(defecto, n, filas[0][1]) for defecto, n in filas]
 
 
-def _cargas() -> list[tuple[str, int, int]]:
+def _cargas(en_mano: list[EnMano]) -> list[tuple[str, int, int]]:
     """Each reviewer with what they hold to review and what waits for its owner."""
-    personas = Usuario.objects.filter(asignadas__estado__in=(Estado.RECIBIDA, Estado.OBSERVADA)).annotate(
-        por_revisar=Count("asignadas", filter=Q(asignadas__estado=Estado.RECIBIDA)),
-        devueltas=Count("asignadas", filter=Q(asignadas__estado=Estado.OBSERVADA)),
-    )
+    personas = Usuario.objects.filter(pk__in={m.de for m in en_mano if m.de})
+    de = {(m.de, m.estado): m.n for m in en_mano}
     return [
-        (str(p), p.por_revisar, p.devueltas) for p in personas.order_by(ClaveOrden("primer_nombre"), "pk")
+        (str(p), de.get((p.pk, Estado.RECIBIDA), 0), de.get((p.pk, Estado.OBSERVADA), 0))
+        for p in personas.order_by(ClaveOrden("primer_nombre"), "pk")
     ]
 
 
-def _limites(desde: date, hasta: date) -> tuple[datetime, datetime]:
-    """The first and the last instant of those days in Guatemala."""
-    zona = timezone.get_current_timezone()
-    return datetime.combine(desde, time.min, tzinfo=zona), datetime.combine(hasta, time.max, tzinfo=zona)
+def _fin_del_dia(dia: date) -> datetime:
+    return datetime.combine(dia, time.max, tzinfo=timezone.get_current_timezone())

@@ -2,6 +2,7 @@
 
 from .asueto import AsuetoExtra
 from .aviso_archivo import AvisoArchivo
+from .cifra import Cifra
 from .comprobante import Comprobante
 from .documento import Documento
 from .envio import Envio
@@ -18,6 +19,7 @@ __all__ = [
     "AvisoArchivo",
     "CasoDePrevio",
     "Causa",
+    "Cifra",
     "Comprobante",
     "DatosInternos",
     "Documento",

@@ -73,6 +73,11 @@ class Gestion(Transiciones):
             models.Index(fields=["asignada_a", "estado"], name="tramites_gestion_analista"),
             models.Index(fields=["archivar_el"], name="tramites_gestion_plazo"),
             models.Index(fields=["titular_cui"], name="tramites_gestion_cui"),
+            models.Index(
+                fields=["admitida_en"],
+                condition=models.Q(admitida_en__isnull=False),
+                name="tramites_gestion_admitida",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

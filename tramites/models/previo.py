@@ -19,6 +19,7 @@ class Previo(models.Model):
 
     class Meta:
         verbose_name = "previo"
+        indexes = [models.Index(fields=["emitido_en"], name="tramites_previo_fecha")]
         constraints = [
             models.UniqueConstraint(fields=["gestion", "ronda"], name="tramites_previo_ronda_unica")
         ]

@@ -1,0 +1,75 @@
+"""Add up the days that are over, so that the statistics do not count them again."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Sum
+
+from tramites.models.cifra import DIA, Cifra, Concepto, Grano
+
+# Each run adds up the last ones again: whatever a slow transaction brought after they closed.
+DE_NUEVO = 3
+LOTE = 2_000
+
+
+@transaction.atomic
+def cerrar_dias(*, hoy: date, todo: bool = False) -> date:
+    """Sum up to yesterday what no sum has yet; with `todo`, everything from the rows. The last closed day.
+
+    Nobody sees it half done, and doing it again changes nothing. Two at once: the second waits.
+    """
+    # Held by whoever is at it; the first of all to arrive has the unique key.
+    list(Cifra.objects.select_for_update().filter(grano=Grano.SIEMPRE))
+    cerrado, ayer = Cifra.objects.desde_el_principio()[0], hoy - DIA
+    desde = None if todo or cerrado is None else min(cerrado, ayer) - DE_NUEVO * DIA
+    _borrar(desde)
+    _guardar(
+        (Grano.DIA, dia, concepto, clave, n)
+        for (dia, concepto, clave), n in Cifra.objects.contar(desde, ayer).items()
+    )
+    _guardar(_semanas(desde, ayer))
+    _guardar(_siempre(ayer))
+    return ayer
+
+
+def _borrar(desde: date | None) -> None:
+    """The days from that one on, the weeks that hold any of them and what there was in all."""
+    Cifra.objects.filter(grano=Grano.SIEMPRE).delete()
+    if desde is None:
+        Cifra.objects.all().delete()
+    else:
+        Cifra.objects.filter(grano=Grano.DIA, desde__gte=desde).delete()
+        Cifra.objects.filter(grano=Grano.SEMANA, desde__gte=_lunes(desde)).delete()
+
+
+Fila = tuple[str, date, str, str, int]
+
+
+def _semanas(desde: date | None, ayer: date) -> Iterable[Fila]:
+    """The weeks that are over, from their days."""
+    dias = Cifra.objects.filter(grano=Grano.DIA, desde__lt=_lunes(ayer + DIA))
+    if desde:
+        dias = dias.filter(desde__gte=_lunes(desde))
+    semanas: Counter[tuple[date, str, str]] = Counter()
+    for dia, concepto, clave, n in dias.values_list("desde", "concepto", "clave", "n").iterator(LOTE):
+        semanas[_lunes(dia), concepto, clave] += n
+    return ((Grano.SEMANA, lunes, concepto, clave, n) for (lunes, concepto, clave), n in semanas.items())
+
+
+def _siempre(ayer: date) -> Iterable[Fila]:
+    """What there was in all, at the last closed day, of each thing; nothing is also told."""
+    dias = Cifra.objects.filter(grano=Grano.DIA).values_list("concepto").annotate(Sum("n"))
+    sumas = dict(dias.order_by())
+    return ((Grano.SIEMPRE, ayer, concepto.value, "", sumas.get(concepto.value, 0)) for concepto in Concepto)
+
+
+def _guardar(filas: Iterable[Fila]) -> None:
+    Cifra.objects.bulk_create(
+        (Cifra(grano=g, desde=d, concepto=c, clave=k, n=n) for g, d, c, k, n in filas), batch_size=LOTE
+    )
+
+
+def _lunes(dia: date) -> date:
+    return dia - timedelta(days=dia.weekday())

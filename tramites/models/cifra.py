@@ -1,0 +1,124 @@
+"""What each closed day added up to: the statistics ask these sums, not the rows (F1)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils import timezone
+
+from .envio import Envio
+from .gestion import Gestion
+from .previo import Previo
+from .revision import Resultado
+
+DIA = timedelta(days=1)
+LOTE = 2_000
+
+
+class Concepto(models.TextChoices):
+    """What is counted, and what tells its rows apart (`Cifra.clave`)."""
+
+    INGRESO = "ingreso", "Enviada por primera vez"
+    ENVIO = "envio", "Recibida para decidir, en cualquier ronda"
+    PREVIO = "previo", "Devuelta con previo"  # by the days it had waited
+    ADMISION = "admision", "Admitida"  # likewise
+    DEFECTO = "defecto", "Defecto observado"  # by its name
+
+
+class Grano(models.TextChoices):
+    """How much time a sum covers."""
+
+    DIA = "dia", "Día"
+    SEMANA = "semana", "Semana, desde el lunes"
+    SIEMPRE = "siempre", "Desde el principio"
+
+
+# Of each day, of each thing, how many.
+Cuentas = Counter[tuple[date, str, str]]
+
+
+class CifraManager(models.Manager["Cifra"]):
+    """Reads of the sums, and of the rows that they add up."""
+
+    def contar(self, desde: date | None, hasta: date) -> Cuentas:
+        """Each day's sums from the rows themselves, `desde` (None: the first day) to `hasta`."""
+        cuentas: Cuentas = Counter()
+        for concepto, filas in _hechos(desde, hasta):
+            for momento, clave in filas.iterator(LOTE):
+                cuentas[timezone.localdate(momento), concepto, _clave(momento, clave)] += 1
+        return cuentas
+
+    def guardadas(self, desde: date, hasta: date) -> Cuentas:
+        """What is kept of those days; a whole week comes as one, on its Monday."""
+        lunes = desde + timedelta(days=-desde.weekday() % 7)
+        domingo = hasta - timedelta(days=(hasta.weekday() + 1) % 7)
+        cuales = Q(grano=Grano.DIA, desde__range=(desde, hasta))
+        if lunes < domingo:
+            semanas = Q(grano=Grano.SEMANA, desde__range=(lunes, domingo))
+            cuales = semanas | cuales & (Q(desde__lt=lunes) | Q(desde__gt=domingo))
+        filas = self.filter(cuales).values_list("desde", "concepto", "clave", "n")
+        return Counter({(dia, concepto, clave): n for dia, concepto, clave, n in filas})
+
+    def desde_el_principio(self) -> tuple[date | None, dict[str, int]]:
+        """The last closed day, None when none was, and what there was until then, by `Concepto`."""
+        filas = list(self.filter(grano=Grano.SIEMPRE).values_list("desde", "concepto", "n"))
+        return (filas[0][0] if filas else None), {concepto: n for _, concepto, n in filas}
+
+
+class Cifra(models.Model):
+    """How many there were; `acciones/cerrar_dias.py` alone writes it, and what it adds up no longer moves.
+
+    The rows of `Grano.SIEMPRE` stand at the last closed day: whatever came later is counted from the rows.
+    """
+
+    grano = models.CharField(max_length=7, choices=Grano.choices)
+    desde = models.DateField()
+    concepto = models.CharField(max_length=8, choices=Concepto.choices)
+    clave = models.CharField(max_length=200, blank=True)
+    n = models.PositiveIntegerField()
+
+    objects = CifraManager()
+
+    class Meta:
+        verbose_name = "cifra"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grano", "desde", "concepto", "clave"], name="tramites_cifra_una"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_concepto_display()}, {self.get_grano_display()} {self.desde}: {self.n}"
+
+
+def _hechos(desde: date | None, hasta: date) -> Iterator[tuple[Concepto, QuerySet[Any, Any]]]:
+    """What is counted: of each fact, when it was and what tells it apart (a moment: how long it waited)."""
+
+    def en(campo: str) -> dict[str, Any]:
+        zona = timezone.get_current_timezone()
+        fin = {f"{campo}__lt": datetime.combine(hasta + DIA, time.min, tzinfo=zona)}
+        return fin | ({f"{campo}__gte": datetime.combine(desde, time.min, tzinfo=zona)} if desde else {})
+
+    envios = Envio.objects.filter(**en("enviado_en"))
+    yield Concepto.ENVIO, envios.values_list("enviado_en", Value(""))
+    yield Concepto.INGRESO, envios.filter(ronda=1).values_list("enviado_en", Value(""))
+    previos = Previo.objects.filter(**en("emitido_en"))
+    de_su_ronda = previos.filter(gestion__envios__ronda=F("ronda"))
+    yield Concepto.PREVIO, de_su_ronda.values_list("emitido_en", "gestion__envios__enviado_en")
+    ultimo = Envio.objects.filter(gestion=OuterRef("pk")).order_by("-ronda").values("enviado_en")[:1]
+    admitidas = Gestion.objects.filter(**en("admitida_en"), envios__ronda=1).order_by()
+    yield Concepto.ADMISION, admitidas.values_list("admitida_en", Subquery(ultimo))
+    observados = previos.filter(
+        gestion__veredictos__ronda=F("ronda"),
+        gestion__veredictos__resultado=Resultado.OBSERVADO,
+        gestion__veredictos__defecto__gt="",
+    )
+    yield Concepto.DEFECTO, observados.values_list("emitido_en", "gestion__veredictos__defecto")
+
+
+def _clave(fin: datetime, clave: str | datetime) -> str:
+    """A wait counts in whole days, the nearest: so a sum by days loses nothing that the page shows."""
+    return clave if isinstance(clave, str) else str(int((fin - clave) / DIA + 0.5))

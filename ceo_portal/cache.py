@@ -4,6 +4,8 @@ from functools import partialmethod
 from typing import Any
 
 import structlog
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
@@ -19,7 +21,10 @@ class CacheTolerante(RedisCache):
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._local = LocMemCache(EN_MEMORIA, {"OPTIONS": {"MAX_ENTRIES": 10_000}})
+        self._local = self._suplente()
+
+    def _suplente(self) -> BaseCache:
+        return LocMemCache(EN_MEMORIA, {"OPTIONS": {"MAX_ENTRIES": 10_000}})
 
     def _intentar(self, operacion: str, *args: Any, **kwargs: Any) -> Any:
         if REDIS.deja_pasar():
@@ -47,3 +52,10 @@ class CacheTolerante(RedisCache):
     def clear(self) -> Any:
         self._local.clear()
         return self._intentar("clear")
+
+
+class CacheDeLoGuardado(CacheTolerante):
+    """Of what the database holds: while Redis does not answer, it remembers nothing and that one is asked."""
+
+    def _suplente(self) -> BaseCache:
+        return DummyCache(EN_MEMORIA, {})

@@ -8,4 +8,4 @@ class CuentasConfig(AppConfig):
     verbose_name = "Cuentas"
 
     def ready(self) -> None:
-        from . import senales  # noqa: F401  (hears allauth)
+        from . import caducidad, freno, senales  # noqa: F401  (hear allauth and who signs in)

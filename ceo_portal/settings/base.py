@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cuentas.sesiones.Identificacion",
     "cuentas.caducidad.cerrar_las_caducas",
     "cuentas.freno.recordar_el_equipo",
     "ceo_portal.interfaz.middleware.sin_copias",
@@ -220,15 +220,19 @@ CRISPY_TEMPLATE_PACK = "ceo"
 
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
+    _redis = {
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": ESPERA_S, "socket_connect_timeout": ESPERA_S},
+    }
     CACHES = {
-        "default": {
-            "BACKEND": "ceo_portal.cache.CacheTolerante",
-            "LOCATION": REDIS_URL,
-            "OPTIONS": {"socket_timeout": ESPERA_S, "socket_connect_timeout": ESPERA_S},
-        }
+        "default": _redis | {"BACKEND": "ceo_portal.cache.CacheTolerante"},
+        "sesiones": _redis | {"BACKEND": "ceo_portal.cache.CacheDeLoGuardado", "KEY_PREFIX": "sesion"},
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "sesiones": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    }
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
@@ -268,12 +272,13 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "cuentas.sesiones"
+SESSION_CACHE_ALIAS = "sesiones"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 60
 MINUTOS_SIN_USO_PERSONAL = 20
 HORAS_DE_SESION = 10
-SESSION_SAVE_EVERY_REQUEST = True
 CSRF_COOKIE_HTTPONLY = True
 # On the server: a message may name a medical paper, and a cookie stays in a shared computer (S43).
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

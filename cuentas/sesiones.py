@@ -1,0 +1,130 @@
+"""Sessions: rows of the database, which the cache remembers and never replaces (decision 33)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.backends.db import SessionStore as EnLaBase
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from django.db.models import Exists
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
+
+from .models import Usuario
+
+# A session in use is written no more often than this, so that looking at pages writes nothing.
+TOQUE_S = 60
+
+
+class SessionStore(EnLaBase):
+    """A session of Django's table, whose reading the cache saves to whoever signed in.
+
+    Every writing moves the row's `expire_date` (here `vence`): what the cache remembers holds while the row
+    still has that one, which the query for its `persona` tells. So a session that ended is over at once in
+    every process, and neither a Redis that was away nor a late writer brings anything back.
+    """
+
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self.vence = timezone.now()
+        self.persona: Usuario | None = None
+
+    @property
+    def usada_en(self) -> float:
+        """When it was last written, seconds since the epoch: its last use, or up to TOQUE_S before it."""
+        return self.vence.timestamp() - self.get_session_cookie_age()
+
+    def get_session_cookie_age(self) -> int:
+        """The longest without use, and what may pass between two writings."""
+        return settings.SESSION_COOKIE_AGE + TOQUE_S
+
+    def load(self) -> dict[str, Any]:
+        if (datos := self._recordada()) is not None:
+            return datos
+        fila = self._get_session_from_db()
+        if fila is None:
+            return {}
+        self.vence, datos = fila.expire_date, self.decode(fila.session_data)
+        self._recordar(datos)
+        return datos
+
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
+        fila = super().create_model_instance(data)
+        self.vence = fila.expire_date
+        return fila
+
+    def save(self, must_create: bool = False) -> None:
+        super().save(must_create)
+        self._recordar(self._get_session())
+
+    def delete(self, session_key: str | None = None) -> None:
+        super().delete(session_key)
+        if llave := session_key or self.session_key:
+            self._cache.delete(llave)
+
+    def tocar(self) -> None:
+        """It is in use: put its end off, at most once in TOQUE_S, and without writing what it holds.
+
+        Another request that wrote meanwhile has put it off already. A cookie with a date is sent anew.
+        """
+        vence = self.get_expiry_date()
+        if vence - self.vence < timedelta(seconds=TOQUE_S):
+            return
+        if not self.get_expire_at_browser_close():
+            self.modified = True
+        elif self._filas(self.vence).update(expire_date=vence):
+            self.vence = vence
+            if not self.modified:
+                self._recordar(self._get_session())
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        """Those that `load` finds no more."""
+        Session.objects.filter(expire_date__lte=timezone.now()).delete()
+
+    @property
+    def _cache(self) -> Any:
+        return caches[settings.SESSION_CACHE_ALIAS]
+
+    def _filas(self, vence: datetime) -> Any:
+        return Session.objects.filter(session_key=self.session_key, expire_date=vence)
+
+    def _recordar(self, datos: dict[str, Any]) -> None:
+        if auth.SESSION_KEY in datos:
+            self._cache.set(self.session_key, (self.vence, datos), self.get_session_cookie_age())
+
+    def _recordada(self) -> dict[str, Any] | None:
+        """What the cache remembers, if the row still is that one; and whose it is, from the same query."""
+        copia: tuple[datetime, dict[str, Any]] | None = self._cache.get(self.session_key)
+        if copia is None or copia[0] <= timezone.now():
+            return None
+        vence, datos = copia
+        quien = Usuario.objects.filter(Exists(self._filas(vence)), pk=datos[auth.SESSION_KEY])
+        if (persona := quien.first()) is None:
+            return None
+        self.vence, self.persona = vence, persona
+        return datos
+
+
+class Identificacion(AuthenticationMiddleware):
+    """Django's, which asks no second time for the person that a remembered session was read with."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _quien(request))  # type: ignore[assignment]
+
+
+def _quien(request: HttpRequest) -> Any:
+    """`auth.get_user`, with what it would find; whatever does not fit at once, it decides."""
+    sesion = request.session
+    resumen = sesion.get(auth.HASH_SESSION_KEY, "")
+    persona = getattr(sesion, "persona", None)
+    if persona and persona.is_active and constant_time_compare(resumen, persona.get_session_auth_hash()):
+        return persona
+    return auth.get_user(request)

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as EnLaBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
@@ -47,7 +48,7 @@ class SessionStore(EnLaBase):
     def load(self) -> dict[str, Any]:
         if (datos := self._recordada()) is not None:
             return datos
-        fila = self._get_session_from_db()
+        fila = self._get_session_from_db()  # type: ignore[attr-defined]
         if fila is None:
             return {}
         self.vence, datos = fila.expire_date, self.decode(fila.session_data)
@@ -60,8 +61,15 @@ class SessionStore(EnLaBase):
         return fila
 
     def save(self, must_create: bool = False) -> None:
-        super().save(must_create)
-        self._recordar(self._get_session())
+        """Django's; what exists already is one statement. Raises UpdateError if it was deleted meanwhile."""
+        if must_create or self.session_key is None:
+            super().save(must_create)
+        else:
+            fila = self.create_model_instance(self._datos)
+            escrita = {"session_data": fila.session_data, "expire_date": fila.expire_date}
+            if not Session.objects.filter(session_key=self.session_key).update(**escrita):
+                raise UpdateError
+        self._recordar(self._datos)
 
     def delete(self, session_key: str | None = None) -> None:
         super().delete(session_key)
@@ -81,7 +89,7 @@ class SessionStore(EnLaBase):
         elif self._filas(self.vence).update(expire_date=vence):
             self.vence = vence
             if not self.modified:
-                self._recordar(self._get_session())
+                self._recordar(self._datos)
 
     @classmethod
     def clear_expired(cls) -> None:
@@ -91,6 +99,10 @@ class SessionStore(EnLaBase):
     @property
     def _cache(self) -> Any:
         return caches[settings.SESSION_CACHE_ALIAS]
+
+    @property
+    def _datos(self) -> dict[str, Any]:
+        return self._get_session()  # type: ignore[attr-defined]
 
     def _filas(self, vence: datetime) -> Any:
         return Session.objects.filter(session_key=self.session_key, expire_date=vence)

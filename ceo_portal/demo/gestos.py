@@ -1,6 +1,7 @@
 """The acts of the demo's people, one function each, by the real actions."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
@@ -71,13 +72,15 @@ class Reloj:
         self.ahora += dia - self.hoy
 
 
-def responder(gestion: Gestion, paso: Paso, reloj: Reloj) -> None:
+def responder(
+    gestion: Gestion, paso: Paso, reloj: Reloj, respuestas: Mapping[str, Mapping[str, str]] = RESPUESTAS
+) -> None:
     """Answer a step as the page would: initial values, the story's, validated by the form."""
     ahora = reloj()
     gestion = Gestion.de(gestion.solicitante, gestion.numero)
     inicial = gestion.formulario_abierto(paso, timezone.localdate(ahora)).initial
     form = paso.clase_formulario(
-        {**inicial, **RESPUESTAS[paso.clave]}, contexto=gestion.contexto_paso(timezone.localdate(ahora))
+        {**inicial, **respuestas[paso.clave]}, contexto=gestion.contexto_paso(timezone.localdate(ahora))
     )
     if not form.is_valid():
         raise ValueError(f"El guion de la demostración no es válido en {paso.clave}: {form.errors}")

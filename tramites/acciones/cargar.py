@@ -171,6 +171,11 @@ def _escribir(documento: Documento, gestion: Gestion, ahora: datetime) -> None:
     if not documento.archivo.storage.exists(str(documento.archivo.name)):
         # It waited so long for its turn that the sweep took it for a killed one's.
         raise FileNotFoundError(documento.archivo.name)
+    registrar_carga(documento, gestion, ahora)
+
+
+def registrar_carga(documento: Documento, gestion: Gestion, ahora: datetime) -> None:
+    """Write the row of a file and its act; the caller holds the Gestión, and answers for the bytes."""
     documento.gestion, documento.subido_en = gestion, ahora
     documento.version_formulario, documento.envio = _de_que_parte(gestion, documento.renglon)
     documento.save(force_insert=True)

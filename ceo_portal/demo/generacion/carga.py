@@ -1,0 +1,168 @@
+"""The database's side: many rows in a few statements, and everything else as it was.
+
+On PostgreSQL, indexes, keys and triggers of the tables are taken away and made again in one transaction:
+whatever happens, either all of them are there with the rows or nothing changed. To make a foreign key again
+is to check all of its rows at once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from bitacora.models import PorSellar, Sello
+from bitacora.sellado import CANDADO
+
+from .copias import Lote
+from .moldes import TABLAS, columnas
+
+TODAS: tuple[type[Model], ...] = (*TABLAS, Sello)
+NOMBRES = [t._meta.db_table for t in TODAS]
+# What a sort may take of memory while the indexes are made.
+MEMORIA = "256MB"
+LLAVES = """
+SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid), contype
+FROM pg_constraint
+WHERE contype IN ('f', 'u', 'p') AND (conrelid = ANY(%(tablas)s::regclass[])
+    OR contype = 'f' AND confrelid = ANY(%(tablas)s::regclass[]))
+ORDER BY contype IN ('u', 'p'), contype, conname
+"""
+INDICES = """
+SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
+FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.contype IN ('u', 'p', 'x')
+WHERE i.indrelid = ANY(%(tablas)s::regclass[]) AND c.oid IS NULL
+    AND pg_get_indexdef(i.indexrelid) NOT LIKE '%%ARRAY[%%' -- a list's own text is read otherwise
+ORDER BY 1
+"""
+DISPARADORES = """
+SELECT tgrelid::regclass::text, quote_ident(tgname) FROM pg_trigger
+WHERE tgrelid = ANY(%(tablas)s::regclass[]) AND NOT tgisinternal AND tgenabled = 'O'
+"""
+
+
+def primeras_claves() -> dict[type[Model], int]:
+    """The first key that each table never gave; of the seals, the next number."""
+    return {
+        modelo: _ultima_clave(modelo) + 1
+        for modelo in TODAS
+        if modelo._meta.pk.get_internal_type() != "UUIDField"
+    }
+
+
+def _ultima_clave(modelo: type[Model]) -> int:
+    tabla, columna = modelo._meta.db_table, modelo._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT coalesce(max("{columna}"), 0) FROM {tabla}')  # noqa: S608 - our own names
+        mayor = cursor.fetchone()[0]
+        if modelo is Sello:
+            return mayor
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [tabla])
+            return max(mayor, cursor.fetchone()[0])
+        cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [tabla, columna])
+        cursor.execute(f"SELECT last_value FROM {cursor.fetchone()[0]}")  # noqa: S608
+        return max(mayor, cursor.fetchone()[0])
+
+
+def contar_desde(siguientes: dict[type[Model], int]) -> None:
+    """The sequences go on after those keys."""
+    if connection.vendor == "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for modelo, siguiente in siguientes.items():
+            if modelo is not Sello:
+                tabla, columna = modelo._meta.db_table, modelo._meta.pk.column
+                cursor.execute(
+                    "SELECT setval(pg_get_serial_sequence(%s, %s), %s, false)", [tabla, columna, siguiente]
+                )
+
+
+def escribir(lote: Lote) -> None:
+    """The rows of a lot, in a transaction of its caller's."""
+    guardar = _con_copy if connection.vendor == "postgresql" else _con_insert
+    for modelo in TODAS:
+        if filas := lote.filas.get(modelo):
+            guardar(modelo, filas)
+
+
+def _con_copy(modelo: type[Model], filas: Sequence[str]) -> None:
+    nombres = ", ".join(f'"{c.column}"' for c in columnas(modelo))
+    orden = f"COPY {modelo._meta.db_table} ({nombres}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.cursor.copy(orden) as copia:
+        copia.write("".join(filas))
+
+
+def _con_insert(modelo: type[Model], filas: Sequence[str]) -> None:
+    campos = columnas(modelo)
+    nombres, huecos = ", ".join(f'"{c.column}"' for c in campos), ", ".join(["%s"] * len(campos))
+    renglones = [[_leido(c) for c in fila.split("\t")] for f in filas for fila in f.rstrip("\n").split("\n")]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {modelo._meta.db_table} ({nombres}) VALUES ({huecos})",  # noqa: S608
+            renglones,
+        )
+
+
+def _leido(celda: str) -> str | None:
+    """A cell of COPY's format; SQLite gives it its column's type."""
+    if celda == "\\N":
+        return None
+    if "\\" not in celda:
+        return celda
+    return celda.replace("\\\\", "\0").replace("\\n", "\n").replace("\\t", "\t").replace("\0", "\\")
+
+
+@contextmanager
+def despejadas(avisar: Callable[[str], None]) -> Iterator[None]:
+    """Without indexes, keys nor triggers inside; with all of them, checked, when it ends."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL maintenance_work_mem = '{MEMORIA}'")
+        cursor.execute("SET LOCAL default_toast_compression = 'lz4'")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        llaves, indices, disparadores = (
+            _pedir(cursor, consulta) for consulta in (LLAVES, INDICES, DISPARADORES)
+        )
+        _cada(cursor, (f"ALTER TABLE {t} DISABLE TRIGGER {n}" for t, n in disparadores))
+        _cada(cursor, (f"ALTER TABLE {t} DROP CONSTRAINT {n}" for t, n, _, _ in llaves))
+        _cada(cursor, (f"DROP INDEX {n}" for n, _ in indices))
+        yield
+        avisar("Índices y llaves…")
+        _cada(
+            cursor, (f"ALTER TABLE {t} ADD CONSTRAINT {n} {d}" for t, n, d, c in reversed(llaves) if c != "f")
+        )
+        _cada(cursor, (definicion for _, definicion in indices))
+        _cada(cursor, (f"ALTER TABLE {t} ADD CONSTRAINT {n} {d}" for t, n, d, c in llaves if c == "f"))
+        _cada(cursor, (f"ALTER TABLE {t} ENABLE TRIGGER {n}" for t, n in disparadores))
+
+
+def _pedir(cursor: Any, consulta: str) -> list[Any]:
+    cursor.execute(consulta, {"tablas": NOMBRES})
+    return cursor.fetchall()
+
+
+def _cada(cursor: Any, ordenes: Iterable[str]) -> None:
+    for orden in ordenes:
+        cursor.execute(orden)
+
+
+def esperar_turno() -> None:
+    """Nobody else seals until the transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CANDADO])
+
+
+def quitar_de_por_sellar(desde: int, hasta: int) -> None:
+    """What the trigger, if it was there, left waiting for the seals that the copies bring."""
+    PorSellar.objects.filter(evento_id__gte=desde, evento_id__lt=hasta).delete()
+
+
+def analizar() -> None:
+    """Statistics for the planner, without which the first queries go astray."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

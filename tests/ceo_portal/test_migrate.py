@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from bitacora.models import Anclaje, Evento
+from ceo_portal.a_solas import a_solas
 from ceo_portal.operacion.management.commands import migrate
 from tests.bitacora.conftest import AHORA
 from tests.hilos import en_hilo
@@ -51,6 +52,75 @@ def test_si_el_candado_nunca_llega_se_dice_y_nada_queda_a_medias(monkeypatch, ca
         call_command("migrate", "bitacora", intentos=3, verbosity=0)
     assert "bitacora_anclaje" not in connection.introspection.table_names()
     assert capsys.readouterr().err.count("se reintenta") == 2
+
+
+def test_un_indice_cortado_a_medias_se_rehace(monkeypatch):
+    """Built beside the readers it waits for them; given up, it stays invalid under its name."""
+    intentos = []
+
+    def construir(*_args, **_opciones):
+        intentos.append(indices())
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE INDEX CONCURRENTLY de_prueba ON bitacora_evento (tipo)")
+
+    with monkeypatch.context() as solo, sin_soltar_la_tabla() as soltar:
+        solo.setattr(migrate, "ESPERA", "50ms")
+        solo.setattr(migrate.migrate.Command, "handle", construir)
+        solo.setattr(migrate.time, "sleep", lambda _: soltar())
+        call_command("migrate", verbosity=0)
+    assert intentos[:2] == [{}, {}]
+    assert indices() == {"de_prueba": True}
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX de_prueba")
+
+
+def test_el_indice_que_otra_sesion_esta_haciendo_no_se_toca(monkeypatch):
+    def construir() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE INDEX CONCURRENTLY ajeno ON bitacora_evento (tipo)")
+
+    with monkeypatch.context() as solo, sin_soltar_la_tabla() as soltar:
+        solo.setattr(migrate.migrate.Command, "handle", lambda *_, **__: None)
+        otra = en_hilo(construir)
+        while "ajeno" not in indices():
+            otra.join(0.02)
+        call_command("migrate", intentos=1, verbosity=0)
+        soltar()
+    otra.join(20)
+    assert indices() == {"ajeno": True}
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX ajeno")
+
+
+def test_dos_no_migran_a_la_vez(monkeypatch):
+    """Two machines that start together: the second waits its turn, and finds all done."""
+    monkeypatch.setattr(migrate.time, "sleep", lambda _: None)
+    dentro, soltar = Event(), Event()
+
+    def otra_migracion() -> None:
+        with a_solas("migrate"):
+            dentro.set()
+            soltar.wait(20)
+
+    otra = en_hilo(otra_migracion)
+    assert dentro.wait(10)
+    with pytest.raises(CommandError, match="Migre en otra hora"):
+        call_command("migrate", "bitacora", intentos=2, verbosity=0)
+    assert "bitacora_anclaje" not in connection.introspection.table_names()
+    soltar.set()
+    otra.join(10)
+    call_command("migrate", "bitacora", verbosity=0)
+    assert not Anclaje.objects.exists()
+
+
+def indices() -> dict[str, bool]:
+    """Those that the tests make, and whether each is valid."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, i.indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+            " WHERE c.relname IN ('de_prueba', 'ajeno')"
+        )
+        return dict(cursor.fetchall())
 
 
 @contextmanager

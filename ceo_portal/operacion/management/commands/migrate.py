@@ -2,6 +2,8 @@
 
 A change of a table asks PostgreSQL for a lock that excludes everybody; while it waits for one slow reader,
 every other page queues behind it. So it waits two seconds at most, lets the queue pass, and asks again.
+An index built beside the readers (CONCURRENTLY) and cut half-way stays, invalid, under its name: each attempt
+takes such remains away first.
 """
 
 import time
@@ -13,6 +15,8 @@ from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from ceo_portal.a_solas import a_solas
 
 ESPERA = "2s"
 INTENTOS = 60
@@ -36,17 +40,29 @@ class Command(migrate.Command):
         Raises CommandError when the last attempt did not get its lock either.
         """
         for intento in range(1, intentos + 1):
-            try:
-                with _esperar_poco(connections[options["database"]]):
-                    super().handle(*args, **options)
+            if self._intentar(*args, **options):
                 return
-            except OperationalError as error:
-                if getattr(error.__cause__, "sqlstate", None) not in CANDADO_AJENO:
-                    raise
             if intento < intentos:
-                self.stderr.write(f"Otra sesión usa la tabla. Intento {intento} de {intentos}; se reintenta.")
+                self.stderr.write(
+                    f"Otra sesión usa la tabla o migra. Intento {intento} de {intentos}; se reintenta."
+                )
                 time.sleep(min(intento, PAUSA_MAXIMA_S))
         raise CommandError(f"Otra sesión usó la tabla durante {intentos} intentos. Migre en otra hora.")
+
+    def _intentar(self, *args: Any, **options: Any) -> bool:
+        """Whether it had its locks, and the turn of whoever migrates: two never do at once."""
+        conexion = connections[options["database"]]
+        try:
+            with a_solas("migrate") as libre:
+                if libre:
+                    with _esperar_poco(conexion):
+                        _quitar_indices_a_medias(conexion)
+                        super().handle(*args, **options)
+                return libre
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) not in CANDADO_AJENO:
+                raise
+            return False
 
 
 @contextmanager
@@ -61,3 +77,20 @@ def _esperar_poco(conexion: BaseDatabaseWrapper) -> Iterator[None]:
             yield
         finally:
             cursor.execute("RESET lock_timeout")
+
+
+def _quitar_indices_a_medias(conexion: BaseDatabaseWrapper) -> None:
+    """What an attempt that was cut left of the indexes that it built; another session's in course stays."""
+    if conexion.vendor != "postgresql":
+        return
+    with conexion.cursor() as cursor:
+        cursor.execute(A_MEDIAS)
+        for [indice] in cursor.fetchall():
+            cursor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {indice}")
+
+
+A_MEDIAS = """
+SELECT i.indexrelid::regclass FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE NOT i.indisvalid AND c.relkind = 'i' AND pg_has_role(c.relowner, 'USAGE')
+AND i.indexrelid NOT IN (SELECT index_relid FROM pg_stat_progress_create_index WHERE index_relid IS NOT NULL)
+"""

@@ -10,6 +10,7 @@ from escritura.orden import clave_busqueda
 from escritura.signos import cifras
 
 from ..models import Comprobante, Envio, Estado, Gestion, Previo
+from .fechas import dia
 from .numero import digitos
 
 ABIERTAS = (Estado.RECIBIDA, Estado.OBSERVADA)
@@ -30,11 +31,12 @@ def mis_solicitudes(usuario: Any, *, texto: str = "", solo_previos: bool = False
 
 
 def coincide(gestion: Gestion, buscado: str) -> bool:
-    """Whether number (exact), state or badge (part), or date (part, with - or /) is that text."""
+    """Whether number (exact), state or badge (part), or date (part, or whole in any way) is that text."""
+    if str(gestion.numero) == digitos(buscado) or dia(buscado) == gestion.fecha_ingreso:
+        return True
     estado = Estado(gestion.estado)
     leido = clave_busqueda(f"{estado.label} {estado.distintivo}")
-    fecha = f"{gestion.fecha_ingreso:%d-%m-%Y}"
-    return str(gestion.numero) == digitos(buscado) or buscado in leido or buscado.replace("/", "-") in fecha
+    return buscado in leido or buscado.replace("/", "-") in f"{gestion.fecha_ingreso:%d-%m-%Y}"
 
 
 def borrador_abierto(usuario: Any) -> Gestion | None:

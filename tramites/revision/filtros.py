@@ -9,6 +9,7 @@ from cuentas.formularios import CampoFecha
 from escritura.orden import clave_orden
 from tramites.consultas.bandeja import ORDENES, POR_VENCER, VENCIDA, Criterio
 from tramites.consultas.bitacora import TIPOS, Busqueda
+from tramites.consultas.fechas import dia
 from tramites.consultas.numero import digitos
 from tramites.models import Estado
 
@@ -23,6 +24,24 @@ class CampoNumero(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         return super().to_python(digitos(value) or value if isinstance(value, str) else value)
+
+
+class CampoDia(CampoFecha):
+    """A day that is looked for, however it is typed: also 22/05/24 and «22 de mayo de 2024»."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs["maxlength"] = 30
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_dia_o(value))
+
+    def prepare_value(self, value: Any) -> Any:
+        return super().prepare_value(_dia_o(value))
+
+
+def _dia_o(valor: Any) -> Any:
+    return (dia(valor) if isinstance(valor, str) else None) or valor
 
 
 class Filtro(FormularioMesa):
@@ -99,8 +118,8 @@ class PorNumero(FormularioMesa):
 class Periodo(FormularioMesa):
     """The dates of the statistics; by default, the last twelve weeks."""
 
-    desde = CampoFecha(label="Desde", required=False)
-    hasta = CampoFecha(label="Hasta", required=False)
+    desde = CampoDia(label="Desde", required=False)
+    hasta = CampoDia(label="Hasta", required=False)
 
     def __init__(self, *args: Any, hoy: date, **kwargs: Any) -> None:
         self.hoy = hoy
@@ -133,8 +152,8 @@ class Bitacora(FormularioMesa):
         choices=[("", ELIJA), *sorted(TIPOS.items(), key=lambda tipo: clave_orden(tipo[1]))],
         error_messages={"invalid_choice": "Elija un acto de la lista."},
     )
-    desde = CampoFecha(label="Desde", required=False)
-    hasta = CampoFecha(label="Hasta", required=False)
+    desde = CampoDia(label="Desde", required=False)
+    hasta = CampoDia(label="Hasta", required=False)
     persona = forms.CharField(
         label="Quién lo hizo", help_text="Nombre, CUI o correo.", required=False, max_length=LARGO
     )

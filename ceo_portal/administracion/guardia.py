@@ -5,15 +5,22 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import (
+    ERROR_FLAG,
+    PAGE_VAR,
+    SEARCH_VAR,
+    ChangeList,
+    ChangeListSearchForm,
+)
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 
 from cuentas.formularios import CampoFecha
+from escritura import espera
 from escritura.expresiones import ClaveBusqueda, ClaveOrden
 from escritura.orden import clave_busqueda
 
@@ -22,7 +29,16 @@ CANDADO = 53120
 
 
 class Listado(ChangeList):
-    """The list of a model: texts sorted as Spanish sorts them."""
+    """The list of a model: texts sorted as Spanish sorts them, and what is searched out of its address."""
+
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        texto = espera.esperado(request) or ""
+        self.search_form_class: Any = lambda _: ChangeListSearchForm({SEARCH_VAR: texto})
+        super().__init__(request, *args)
+
+    def get_filters_params(self, params: Any = None) -> Any:
+        """Without the key of what is searched, which no column has."""
+        return {c: v for c, v in super().get_filters_params(params).items() if c != espera.CLAVE}
 
     def get_ordering_field(self, field_name: Any) -> Any:
         ordena = super().get_ordering_field(field_name)
@@ -107,6 +123,10 @@ class Guardia(ModelAdmin):
         if not all(self._es_clave(v) for v in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             messages.error(request, "No se entendió qué filas eligió. Márquelas otra vez.")
             return HttpResponseRedirect(request.get_full_path())
+        if request.method == "POST" and SEARCH_VAR in request.POST:
+            return HttpResponseRedirect(f"{request.path}?{_en_espera(request, request.POST).urlencode()}")
+        if SEARCH_VAR in request.GET:  # an address typed by hand: no link of its page repeats it
+            request.GET = _en_espera(request, request.GET)  # type: ignore[assignment]
         respuesta: HttpResponseBase = super().changelist_view(request, extra_context)
         return respuesta
 
@@ -116,3 +136,14 @@ class Guardia(ModelAdmin):
         except (ValidationError, ValueError, OverflowError):
             return False
         return True
+
+
+def _en_espera(request: HttpRequest, preguntado: QueryDict) -> QueryDict:
+    """The same question from its first page, with what is searched waiting in the session."""
+    datos = preguntado.copy()
+    texto = datos.get(SEARCH_VAR, "").strip()
+    for nombre in (SEARCH_VAR, PAGE_VAR, ERROR_FLAG, espera.CLAVE, "csrfmiddlewaretoken"):
+        datos.pop(nombre, None)
+    if texto:
+        datos[espera.CLAVE] = espera.guardar(request, texto)
+    return datos

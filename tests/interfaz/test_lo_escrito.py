@@ -66,7 +66,7 @@ SIN_TEXTO = {
     *("tablero", "derecho", "inicio_tramite", "archivos", "eliminar", "sustituir", "enviar", "retomar"),
     *("tomar", "liberar", "reasignar", "admitir", "tomar_siguiente", "notificacion"),
     *("mesa", "bitacora", "exportar_bitacora", "verificar_bitacora", "reintentar_correo"),
-    *("mis_datos", "notificaciones", "declarar_cui"),
+    *("mis_datos", "notificaciones", "declarar_cui", "solicitudes", "previos"),
 }
 
 

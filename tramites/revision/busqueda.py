@@ -1,10 +1,8 @@
-"""What is searched by name or CUI waits in the session: no address, history or server's log holds it.
+"""What is searched by name or CUI waits in the session (`escritura.espera`), and each search is logged.
 
-A search travels in the body and its page is another, with a key that means nothing outside that session.
 A bare number of a Gestión is no secret: it goes in the address, which can be shared.
 """
 
-import secrets
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -12,11 +10,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from escritura import espera
 from tramites.acciones.anotar_busqueda import anotar_busqueda
 from tramites.consultas.numero import digitos
 
-BUSQUEDAS, ANOTADAS, CLAVE = "busquedas", "busquedas_anotadas", "b"
-VIVAS = 20  # of one session, the newest
+ANOTADAS = "busquedas_anotadas"
 LARGO_CUI = 13
 
 
@@ -35,15 +33,14 @@ def a_su_pagina(request: HttpRequest, vista: str, campo: str) -> HttpResponse:
     if campo == "q" and (es_numero(texto) or not texto.strip()):
         datos[campo] = texto
     elif texto.strip():
-        datos[CLAVE] = _guardar(request, texto)
+        datos[espera.CLAVE] = espera.guardar(request, texto)
     return redirect(f"{reverse(vista)}?{datos.urlencode()}")
 
 
 def preguntado(request: HttpRequest, campo: str) -> QueryDict:
     """What the page is asked: its address, and the text that waits in the session under its key."""
     datos = request.GET.copy()
-    texto = request.session.get(BUSQUEDAS, {}).get(datos.get(CLAVE, ""))
-    if texto is not None:
+    if (texto := espera.esperado(request)) is not None:
         datos[campo] = texto
     return datos
 
@@ -59,17 +56,10 @@ def anotar(request: HttpRequest, donde: str, texto: str, hallados: int) -> None:
 
 def _sigue(request: HttpRequest) -> bool:
     """Whether it turns the pages of a search that is in the log; an address alone proves nothing."""
-    clave, vivas = request.GET.get(CLAVE, ""), request.session.get(BUSQUEDAS, {})
+    clave, vivas = request.GET.get(espera.CLAVE, ""), espera.vivas(request)
     anotadas = [c for c in request.session.get(ANOTADAS, []) if c in vivas]
     if clave in anotadas:
         return "pagina" in request.GET
     if clave in vivas:
         request.session[ANOTADAS] = [*anotadas, clave]
     return False
-
-
-def _guardar(request: HttpRequest, texto: str) -> str:
-    clave = secrets.token_urlsafe(9)
-    antes = list(request.session.get(BUSQUEDAS, {}).items())[-VIVAS + 1 :]
-    request.session[BUSQUEDAS] = dict(antes) | {clave: texto}
-    return clave

@@ -4,9 +4,11 @@ from allauth.core.ratelimit import consume_or_429
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cuentas.permisos import solo_ciudadano
+from escritura import espera
 from tramites import asistente, consultas
 from tramites.acciones.permisos import puede
 from tramites.consultas.detalle import detalle
@@ -20,11 +22,14 @@ from .titular import de_titular
 LARGO_FILTRO = 60
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @solo_ciudadano
 def solicitudes(request: HttpRequest, solo_previos: bool = False) -> HttpResponse:
     """The table of section C, with its filter; «Previos» is the same, only with observations (C7)."""
-    q = request.GET.get("q", "")[:LARGO_FILTRO]
+    if request.method == "POST":
+        clave = espera.guardar(request, request.POST.get("q", "")[:LARGO_FILTRO])
+        return redirect(f"{request.path}?{urlencode({espera.CLAVE: clave})}")
+    q = espera.esperado(request) or request.GET.get("q", "")[:LARGO_FILTRO]
     halladas = consultas.mis_solicitudes(request.user, texto=q, solo_previos=solo_previos)
     hoy = timezone.localdate()
     filas = [

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -13,6 +14,7 @@ _abiertas: dict[int, BaseDatabaseWrapper] = {}
 
 def usar(gestiones: int) -> None:
     """From here on the process works on the database with so many Gestiones; 0 has the catalogues alone."""
+    settings.RUTA_ANCLAS = settings.RUTA_VAR / "anclas" / str(gestiones)  # each log with its own anchors
     if gestiones not in _abiertas:
         _abiertas[gestiones] = _nueva(gestiones)
     connections["default"] = _abiertas[gestiones]
@@ -21,12 +23,12 @@ def usar(gestiones: int) -> None:
 @contextmanager
 def con(gestiones: int) -> Iterator[None]:
     """`usar`, and back to where it was."""
-    anterior = connections["default"]
+    anterior, anclas = connections["default"], settings.RUTA_ANCLAS
     usar(gestiones)
     try:
         yield
     finally:
-        connections["default"] = anterior
+        connections["default"], settings.RUTA_ANCLAS = anterior, anclas
 
 
 def cerrar() -> None:

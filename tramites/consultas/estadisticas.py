@@ -70,41 +70,50 @@ class Cifras:
 
 
 def cifras(desde: date, hasta: date, hoy: date) -> Cifras:
-    """The figures of a period; a fixed number of queries, as many rows as days, whatever there is."""
+    """The figures of a period; a fixed number of queries, and as many rows as days."""
     cerrado, siempre = Cifra.objects.desde_el_principio()
     vivas = Cifra.objects.contar(cerrado + DIA if cerrado else None, hoy)
-    del_periodo = Counter({hecho: n for hecho, n in vivas.items() if desde <= hecho[0] <= hasta})
-    if cerrado:
-        del_periodo += Cifra.objects.guardadas(desde, min(hasta, cerrado))
-    previos, admisiones = (_por_clave(del_periodo, c) for c in (Concepto.PREVIO, Concepto.ADMISION))
-    esperas = Counter({int(dias): n for dias, n in (previos + admisiones).items()})
+    por_dia, por_clave = _del_periodo(vivas, desde, hasta, cerrado)
+    esperas = _esperas(por_clave, Concepto.PREVIO) + _esperas(por_clave, Concepto.ADMISION)
     en_mano = _en_mano(hoy)
     return Cifras(
         mediana=_cuantil(esperas, 0.5),
         p90=_cuantil(esperas, 0.9),
-        con_previo=round(100 * previos.total() / esperas.total()) if esperas else None,
-        estados=_por_estado(Counter(siempre) + _por_concepto(vivas), en_mano),
-        semanas=_semanas(desde, hasta, del_periodo),
+        con_previo=_por_ciento(_esperas(por_clave, Concepto.PREVIO).total(), esperas.total()),
+        estados=_por_estado(siempre, vivas, en_mano),
+        semanas=_semanas(desde, hasta, por_dia),
         edades=_edades(en_mano),
-        defectos=_defectos(_por_clave(del_periodo, Concepto.DEFECTO)),
+        defectos=_defectos(por_clave),
         cargas=_cargas(en_mano),
     )
 
 
-def _por_clave(cuentas: Cuentas, concepto: Concepto) -> Counter[str]:
-    """How many of that, of each kind."""
-    suma: Counter[str] = Counter()
-    for (_, cual, clave), n in cuentas.items():
-        if cual == concepto:
-            suma[clave] += n
-    return suma
+PorDia = Counter[tuple[date, str]]
+PorClave = Counter[tuple[str, str]]
 
 
-def _por_concepto(cuentas: Cuentas) -> Counter[str]:
-    suma: Counter[str] = Counter()
-    for (_, concepto, _clave), n in cuentas.items():
-        suma[concepto] += n
-    return suma
+def _del_periodo(vivas: Cuentas, desde: date, hasta: date, cerrado: date | None) -> tuple[PorDia, PorClave]:
+    """The period's counts by day and by kind: the kept ones, and those of the days not closed yet."""
+    por_dia: PorDia = Counter()
+    por_clave: PorClave = Counter()
+    for (dia, concepto, clave), n in vivas.items():
+        if desde <= dia <= hasta:
+            por_dia[dia, concepto] += n
+            por_clave[concepto, clave] += n
+    if cerrado:
+        hasta = min(hasta, cerrado)
+        por_dia.update({(dia, c): n for dia, c, n in Cifra.objects.por_dia(desde, hasta)})
+        por_clave.update({(c, clave): n for c, clave, n in Cifra.objects.por_clave(desde, hasta)})
+    return por_dia, por_clave
+
+
+def _esperas(por_clave: PorClave, concepto: Concepto) -> Counter[int]:
+    """How many were decided so after so many days."""
+    return Counter({int(clave): n for (cual, clave), n in por_clave.items() if cual == concepto})
+
+
+def _por_ciento(parte: int, todo: int) -> int | None:
+    return round(100 * parte / todo) if todo else None
 
 
 def _cuantil(conteo: Counter[int], parte: float) -> int | None:
@@ -117,17 +126,16 @@ def _cuantil(conteo: Counter[int], parte: float) -> int | None:
     return None
 
 
-def _semanas(desde: date, hasta: date, cuentas: Cuentas) -> list[Semana]:
-    recibidas: Counter[date] = Counter()
-    decididas: Counter[date] = Counter()
-    for (dia, concepto, _), n in cuentas.items():
-        if concepto == Concepto.ENVIO:
-            recibidas[_lunes(dia)] += n
-        elif concepto in (Concepto.PREVIO, Concepto.ADMISION):
-            decididas[_lunes(dia)] += n
+def _semanas(desde: date, hasta: date, por_dia: PorDia) -> list[Semana]:
+    por_semana: PorDia = Counter()
+    for (dia, concepto), n in por_dia.items():
+        por_semana[_lunes(dia), concepto] += n
     lunes, semanas = _lunes(desde), []
     while lunes <= hasta:
-        semanas.append(Semana(lunes, recibidas[lunes], decididas[lunes]))
+        envios, previos, admisiones = (
+            por_semana[lunes, c] for c in (Concepto.ENVIO, Concepto.PREVIO, Concepto.ADMISION)
+        )
+        semanas.append(Semana(lunes, envios, previos + admisiones))
         lunes += SEMANA
     return semanas
 
@@ -156,8 +164,11 @@ def _en_mano(hoy: date) -> list[EnMano]:
     return [EnMano(estado, de, n, tuple(edades)) for estado, de, n, *edades in grupos]
 
 
-def _por_estado(totales: Counter[str], en_mano: list[EnMano]) -> list[Barra]:
+def _por_estado(siempre: dict[str, int], vivas: Cuentas, en_mano: list[EnMano]) -> list[Barra]:
     """Whatever was sent is in one of four states: those at hand are counted, the admitted were added up."""
+    totales = Counter(siempre)
+    for (_, concepto, _clave), n in vivas.items():
+        totales[concepto] += n
     conteo = {e: sum(m.n for m in en_mano if m.estado == e) for e in (Estado.RECIBIDA, Estado.OBSERVADA)}
     conteo[Estado.ADMITIDA] = totales[Concepto.ADMISION]
     conteo[Estado.ARCHIVADA] = max(0, totales[Concepto.INGRESO] - sum(conteo.values()))
@@ -173,9 +184,10 @@ def _edades(en_mano: list[EnMano]) -> list[Barra]:
     return [Barra(r, n, max(conteos)) for r, n in zip(rotulos, conteos, strict=True)]
 
 
-def _defectos(por_nombre: Counter[str]) -> list[Barra]:
+def _defectos(por_clave: PorClave) -> list[Barra]:
     """The defects for which most was returned, as the catalogue calls them."""
-    filas = sorted(por_nombre.items(), key=lambda fila: (-fila[1], clave_orden(fila[0])))[:CAUSAS]
+    nombres = [(clave, n) for (concepto, clave), n in por_clave.items() if concepto == Concepto.DEFECTO]
+    filas = sorted(nombres, key=lambda fila: (-fila[1], clave_orden(fila[0])))[:CAUSAS]
     return [Barra(defecto, n, filas[0][1]) for defecto, n in filas]
 
 

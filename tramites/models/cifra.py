@@ -1,12 +1,12 @@
 """What each closed day added up to: the statistics ask these sums, not the rows (F1)."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.utils import timezone
 
 from .envio import Envio
@@ -51,16 +51,23 @@ class CifraManager(models.Manager["Cifra"]):
                 cuentas[timezone.localdate(momento), concepto, _clave(momento, clave)] += 1
         return cuentas
 
-    def guardadas(self, desde: date, hasta: date) -> Cuentas:
-        """What is kept of those days; a whole week comes as one, on its Monday."""
+    def por_dia(self, desde: date, hasta: date) -> Iterable[tuple[date, str, int]]:
+        """What is kept of those days, of each thing; a whole week comes as one, on its Monday."""
+        return self._de(desde, hasta).values_list("desde", "concepto").annotate(Sum("n")).order_by()
+
+    def por_clave(self, desde: date, hasta: date) -> Iterable[tuple[str, str, int]]:
+        """What is kept of those days together, by what tells each thing apart."""
+        return self._de(desde, hasta).values_list("concepto", "clave").annotate(Sum("n")).order_by()
+
+    def _de(self, desde: date, hasta: date) -> QuerySet["Cifra"]:
+        """The rows that cover those days once: the fewest."""
         lunes = desde + timedelta(days=-desde.weekday() % 7)
         domingo = hasta - timedelta(days=(hasta.weekday() + 1) % 7)
         cuales = Q(grano=Grano.DIA, desde__range=(desde, hasta))
         if lunes < domingo:
             semanas = Q(grano=Grano.SEMANA, desde__range=(lunes, domingo))
             cuales = semanas | cuales & (Q(desde__lt=lunes) | Q(desde__gt=domingo))
-        filas = self.filter(cuales).values_list("desde", "concepto", "clave", "n")
-        return Counter({(dia, concepto, clave): n for dia, concepto, clave, n in filas})
+        return self.filter(cuales)
 
     def desde_el_principio(self) -> tuple[date | None, dict[str, int]]:
         """The last closed day, None when none was, and what there was until then, by `Concepto`."""

@@ -5,8 +5,11 @@ whatever happens, either all of them are there with the rows or nothing changed.
 is to check all of its rows at once.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -79,18 +82,37 @@ def contar_desde(siguientes: dict[type[Model], int]) -> None:
                 )
 
 
-def escribir(lote: Lote) -> None:
-    """The rows of a lot, in a transaction of its caller's."""
-    guardar = _con_copy if connection.vendor == "postgresql" else _con_insert
+@contextmanager
+def escritor() -> Iterator[Callable[[Lote], None]]:
+    """What writes a lot, in the caller's transaction; on PostgreSQL, while the next one is being made."""
+    if connection.vendor != "postgresql":
+        yield lambda lote: _por_tablas(lote, _con_insert)
+        return
+    copiar, en_camino = partial(_con_copy, connection.connection), deque[Future[None]]()
+
+    def escribir(lote: Lote) -> None:
+        while en_camino:
+            en_camino.popleft().result()
+        en_camino.append(hilo.submit(_por_tablas, lote, copiar))
+
+    with ThreadPoolExecutor(1) as hilo:
+        yield escribir
+        while en_camino:
+            en_camino.popleft().result()
+
+
+def _por_tablas(lote: Lote, guardar: Callable[[type[Model], Sequence[str]], None]) -> None:
     for modelo in TODAS:
         if filas := lote.filas.get(modelo):
             guardar(modelo, filas)
 
 
-def _con_copy(modelo: type[Model], filas: Sequence[str]) -> None:
+def _con_copy(conexion: Any, modelo: type[Model], filas: Sequence[str]) -> None:
     nombres = ", ".join(f'"{c.column}"' for c in columnas(modelo))
-    orden = f"COPY {modelo._meta.db_table} ({nombres}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.cursor.copy(orden) as copia:
+    with (
+        conexion.cursor() as cursor,
+        cursor.copy(f"COPY {modelo._meta.db_table} ({nombres}) FROM STDIN") as copia,
+    ):
         copia.write("".join(filas))
 
 

@@ -65,10 +65,11 @@ def generar(
         analistas = _analistas(gestiones)
         copista = _copista(gestiones, ahora, semilla, completas, analistas, avisar)
         primer_evento = copista.siguientes[Evento]
-        with carga.despejadas(avisar) if gestiones > Gestion.objects.count() else nullcontext():
+        muchas = gestiones > Gestion.objects.count()
+        with carga.despejadas(avisar) if muchas else nullcontext(), carga.escritor() as escribir:
             hechas = 0
             for lote in copista.lotes(gestiones, LOTE):
-                carga.escribir(lote)
+                escribir(lote)
                 hechas += lote.gestiones
                 avisar(f"{hechas} de {gestiones}")
         carga.contar_desde(copista.siguientes)

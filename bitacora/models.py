@@ -2,15 +2,18 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NoReturn, TypeVar
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
+
+from bitacora.conjunto import arreglo
 
 # Sent inside the writer's transaction with `eventos=[Evento, …]`; subscribers only insert rows.
 evento_registrado = Signal()
@@ -79,16 +82,59 @@ class EventoQuerySet(SoloAgregar["Evento"]):
 
         The rows are those that `registrar` would write one by one.
         """
-        eventos = [
-            Evento(tipo=tipo, ocurrido_en=ahora, papel="sistema", gestion=gestion, datos=suyos)
-            for gestion, suyos in datos.items()
+        iguales: dict[str, list[int]] = defaultdict(list)
+        for gestion, suyos in datos.items():
+            iguales[repr(suyos)].append(gestion)
+        moldes = [
+            (Evento(tipo=tipo, ocurrido_en=ahora, papel="sistema", datos=datos[gestiones[0]]), gestiones)
+            for gestiones in iguales.values()
         ]
-        for evento in eventos:
-            evento.resumen = evento.calcular_resumen()
-        self.bulk_create(eventos)
-        if eventos:
-            evento_registrado.send(sender=Evento, eventos=eventos)
+        if not moldes:
+            return []
+        eventos = self._insertar(moldes)
+        evento_registrado.send(sender=Evento, eventos=eventos)
         return eventos
+
+    def _insertar(self, moldes: "list[tuple[Evento, list[int]]]") -> list["Evento"]:
+        """An event like each mould on each of its Gestiones; PostgreSQL is sent only what differs."""
+        filas = [
+            (gestion, resumen, cual)
+            for cual, (molde, gestiones) in enumerate(moldes)
+            for gestion, resumen in zip(gestiones, molde.resumenes(gestiones), strict=True)
+        ]
+        comun = {
+            campo: getattr(moldes[0][0], campo) for campo in ("tipo", "ocurrido_en", "actor_id", "papel")
+        }
+        if connection.vendor == "postgresql":
+            return self._de_una_vez(comun, [molde.datos for molde, _ in moldes], filas)
+        return self.bulk_create(
+            Evento(**comun, datos=moldes[cual][0].datos, gestion=gestion, resumen=resumen)
+            for gestion, resumen, cual in filas
+        )
+
+    def _de_una_vez(
+        self, comun: dict[str, Any], datos: list[dict[str, Any]], filas: list[tuple[int, str, int]]
+    ) -> list["Evento"]:
+        gestiones, resumenes, cuales = map(arreglo, zip(*filas, strict=True))
+        columnas = {"gestiones": gestiones, "resumenes": resumenes, "cuales": cuales}
+        with connection.cursor() as cursor:
+            cursor.execute(INSERTAR, comun | columnas | {"datos": list(map(json.dumps, datos))})
+            return [
+                Evento.from_db(self.db, COLUMNAS, (pk, *comun.values(), gestion, datos[cual], resumen))
+                for (pk,), (gestion, resumen, cual) in zip(cursor, filas, strict=True)
+            ]
+
+
+# In the order of the model, as `from_db` is quickest.
+COLUMNAS = ("id", "tipo", "ocurrido_en", "actor_id", "papel", "gestion", "datos", "resumen")
+INSERTAR = """
+INSERT INTO bitacora_evento (tipo, ocurrido_en, actor_id, papel, gestion, datos, resumen)
+SELECT %(tipo)s, %(ocurrido_en)s, %(actor_id)s, %(papel)s, gestion, (CAST(%(datos)s AS jsonb[]))[cual + 1],
+    resumen
+FROM unnest(CAST(%(gestiones)s AS bigint[]), CAST(%(resumenes)s AS text[]), CAST(%(cuales)s AS int[]))
+    AS fila (gestion, resumen, cual)
+RETURNING id
+"""
 
 
 class Evento(FilaInmutable):
@@ -126,9 +172,13 @@ class Evento(FilaInmutable):
         holds anything but text, integers, booleans, None, and lists and dictionaries (with text keys) of
         them: PostgreSQL's jsonb rewrites other numbers. ValueError when the time lacks its zone.
         """
-        if timezone.is_naive(self.ocurrido_en):
-            raise ValueError("ocurrido_en necesita zona horaria.")
         return resumir(self.tipo, self.ocurrido_en, self.actor_id, self.papel, self.gestion, self.datos)
+
+    def resumenes(self, gestiones: list[int]) -> list[str]:
+        """What `calcular_resumen` would give were it of each of those Gestiones; it raises the same."""
+        columnas = (self.tipo, self.ocurrido_en, self.actor_id, self.papel)
+        antes, despues = _cuerpo(*columnas, 0, self.datos).rsplit('"gestion":0', 1)
+        return [_huella(f'{antes}"gestion":{gestion}{despues}') for gestion in gestiones]
 
 
 def resumir(
@@ -140,6 +190,19 @@ def resumir(
     datos: dict[str, Any],
 ) -> str:
     """The digest of an event with these columns; `Evento.calcular_resumen` says what it raises."""
+    return _huella(_cuerpo(tipo, ocurrido_en, actor, papel, gestion, datos))
+
+
+def _cuerpo(
+    tipo: str,
+    ocurrido_en: datetime,
+    actor: int | None,
+    papel: str,
+    gestion: int | None,
+    datos: dict[str, Any],
+) -> str:
+    if timezone.is_naive(ocurrido_en):
+        raise ValueError("ocurrido_en necesita zona horaria.")
     _exigir_primitivos(datos)
     cuerpo = {
         "tipo": tipo,
@@ -149,7 +212,11 @@ def resumir(
         "gestion": gestion,
         "datos": datos,
     }
-    return hashlib.sha256(_canonico(cuerpo).encode()).hexdigest()
+    return _canonico(cuerpo)
+
+
+def _huella(texto: str) -> str:
+    return hashlib.sha256(texto.encode()).hexdigest()
 
 
 _canonico = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
@@ -211,7 +278,7 @@ class Sello(FilaInmutable):
     @staticmethod
     def encadenar(anterior: str, resumen: str) -> str:
         """SHA-256 (hex) of two hexadecimal texts, the link before and the event's digest, joined."""
-        return hashlib.sha256((anterior + resumen).encode()).hexdigest()
+        return _huella(anterior + resumen)
 
 
 class Anclaje(FilaInmutable):

@@ -85,7 +85,12 @@ class CorreoQuerySet(models.QuerySet["Correo"]):
 
 def nuevo_message_id() -> str:
     """A Message-ID for life: a repeated sending is recognised as the same mail (RFC 5322 §3.6.4)."""
-    return f"<{uuid4()}@{urlsplit(settings.URL_PUBLICA).hostname}>"
+    return f"<{uuid4()}@{dominio()}>"
+
+
+def dominio() -> str:
+    """Whose mails these are, in their Message-ID."""
+    return urlsplit(settings.URL_PUBLICA).hostname or ""
 
 
 class Correo(Mensaje):

@@ -3,18 +3,29 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
+
 from bitacora.models import Evento
 
 from .actos import actos
 from .avisos import AVISOS
+from .lotes import avisar_de_un_lote
 from .models import Notificacion
 from .salida import depositar
 
 
 def avisar(sender: Any, eventos: Iterable[Evento], **_: Any) -> None:
     """Insert the acts' notices in their own transaction: if the act is undone, so are they."""
+    con_aviso = [evento for evento in eventos if AVISOS.get(evento.tipo)]
+    if len(con_aviso) > 1 and connection.vendor == "postgresql":
+        avisar_de_un_lote(con_aviso)
+    else:
+        _avisar_de_cada_uno(con_aviso)
+
+
+def _avisar_de_cada_uno(eventos: list[Evento]) -> None:
     notificaciones, correos = [], []
-    for acto in actos(evento for evento in eventos if AVISOS.get(evento.tipo)):
+    for acto in actos(eventos):
         for aviso in AVISOS[acto.evento.tipo]:
             if not aviso.procede(acto):
                 continue

@@ -7,18 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import AvisoArchivo, Causa, Estado, Gestion
+from tramites.models.transiciones import momento
 
 from .avisar_archivo import ANTICIPO, archivables, mandar
 
-LOTE = 500
+# A lot holds its rows locked while it lasts: some tens of milliseconds.
+LOTE = 800
 DIAS_DEL_ULTIMO_AVISO = ANTICIPO.days
 
 
@@ -31,7 +34,7 @@ class Desenlace(Enum):
 
 @dataclass
 class Corrida:
-    """The numbers of a run; whoever was acting is in neither list."""
+    """The numbers of a run, in the order of their days; whoever was acting is in neither list."""
 
     archivadas: list[int] = field(default_factory=list)
     en_espera: list[int] = field(default_factory=list)
@@ -40,6 +43,18 @@ class Corrida:
         """Each number with what became of it: first those archived."""
         yield from ((numero, Desenlace.ARCHIVADA) for numero in self.archivadas)
         yield from ((numero, Desenlace.EN_ESPERA) for numero in self.en_espera)
+
+
+class Vencida(NamedTuple):
+    """What a lot reads of each Gestión that it holds; the last three, the moments of its acts."""
+
+    numero: int
+    archivar_el: date
+    estado: str
+    avisada: bool
+    ultimo_acto_en: datetime | None
+    ultima_accion_en: datetime
+    admitida_en: datetime | None
 
 
 def archivar(*, numero: int, hoy: date, ahora: datetime) -> Desenlace | None:
@@ -53,8 +68,8 @@ def archivar(*, numero: int, hoy: date, ahora: datetime) -> Desenlace | None:
         if gestion is None:
             return None
         ahora = gestion.momento(ahora)
-        if not avisada(gestion, hoy):
-            _esperar([gestion], hoy, ahora)
+        if not gestion.avisada:
+            _esperar([numero], hoy, ahora)
             return Desenlace.EN_ESPERA
         gestion.archivar(ahora)
         gestion.save()
@@ -66,50 +81,50 @@ def archivar(*, numero: int, hoy: date, ahora: datetime) -> Desenlace | None:
 
 def archivar_inactivas(*, hoy: date, ahora: datetime) -> Corrida:
     """Archive all whose time is over on `hoy`, in lots: the very rows that `archivar` writes one by one."""
-    corrida, ultimo = Corrida(), 0
-    while lote := _archivar_lote(hoy, ahora, desde=ultimo):
-        for gestion in lote:
-            numeros = corrida.archivadas if avisada(gestion, hoy) else corrida.en_espera
-            numeros.append(gestion.numero)
-        ultimo = lote[-1].numero
+    corrida, ultima = Corrida(), (date.min, 0)
+    while lote := _archivar_lote(hoy, ahora, tras=ultima):
+        for vencida in lote:
+            (corrida.archivadas if vencida.avisada else corrida.en_espera).append(vencida.numero)
+        ultima = lote[-1].archivar_el, lote[-1].numero
     return corrida
 
 
 def simular(*, hoy: date) -> Iterator[tuple[int, Desenlace]]:
     """What `archivar_inactivas` would do, by number; nothing is touched, and a lot at most is in memory."""
-    for gestion in _vencidas(hoy).order_by("numero").iterator(chunk_size=LOTE):
-        yield gestion.numero, Desenlace.ARCHIVADA if avisada(gestion, hoy) else Desenlace.EN_ESPERA
+    filas = _vencidas(hoy).order_by("numero").values_list("numero", "avisada")
+    for numero, avisada in filas.iterator(chunk_size=LOTE):
+        yield numero, Desenlace.ARCHIVADA if avisada else Desenlace.EN_ESPERA
 
 
-def avisada(gestion: Gestion, hoy: date) -> bool:
-    """Whether a reminder of its cycle was delivered seven days before `hoy` or earlier (FB3)."""
-    return any(
-        timezone.localdate(aviso.entregado_en) <= hoy - ANTICIPO
-        for aviso in _avisos(gestion)
-        if aviso.entregado_en
-    )
-
-
-def _archivar_lote(hoy: date, ahora: datetime, desde: int) -> list[Gestion]:
+def _archivar_lote(hoy: date, ahora: datetime, tras: tuple[date, int]) -> list[Vencida]:
+    """Those that come after that day of archive and number: the order of `tramites_gestion_vence`."""
+    siguientes = _con_candado(hoy).filter(TupleGreaterThan(Tuple("archivar_el", "numero"), tras))
+    filas = siguientes.order_by("archivar_el", "numero").values_list(*Vencida._fields)
     with transaction.atomic():
-        lote = list(_con_candado(hoy).filter(pk__gt=desde).order_by("numero")[:LOTE])
-        ahora = max((g.momento(ahora) for g in lote), default=ahora)
-        _cerrar([g for g in lote if avisada(g, hoy)], ahora)
-        _esperar([g for g in lote if not avisada(g, hoy)], hoy, ahora)
+        lote = [Vencida(*fila) for fila in filas[:LOTE]]
+        ahora = max((momento(ahora, *v[-3:]) for v in lote), default=ahora)
+        _cerrar({v.numero: v.estado for v in lote if v.avisada}, ahora)
+        _esperar([v.numero for v in lote if not v.avisada], hoy, ahora)
         return lote
 
 
-def _vencidas(hoy: date) -> QuerySet[Gestion]:
-    return archivables().filter(archivar_el__lte=hoy).prefetch_related("avisos_archivo")
+def _vencidas(hoy: date) -> QuerySet[Any]:
+    """Those whose time is over; `avisada` if a reminder of its cycle was delivered seven days ago (FB3)."""
+    a_tiempo = AvisoArchivo.objects.filter(
+        gestion=OuterRef("pk"), ciclo=OuterRef("ciclo"), entregado_en__date__lte=hoy - ANTICIPO
+    )
+    return archivables().filter(archivar_el__lte=hoy).annotate(avisada=Exists(a_tiempo))
 
 
-def _con_candado(hoy: date) -> QuerySet[Gestion]:
+def _con_candado(hoy: date) -> QuerySet[Any]:
     return _vencidas(hoy).select_for_update(of=("self",), skip_locked=True)
 
 
-def _cerrar(gestiones: list[Gestion], ahora: datetime) -> None:
-    """The transition `Gestion.archivar`, on all of them at once."""
-    Gestion.objects.filter(pk__in=[g.pk for g in gestiones]).update(
+def _cerrar(estados: dict[int, str], ahora: datetime) -> None:
+    """The transition `Gestion.archivar`, on all of them at once; number → the state that it had."""
+    if not estados:
+        return
+    Gestion.objects.filter(pk__en=estados).update(
         estado_al_archivar=F("estado"),
         estado=Estado.ARCHIVADA,
         causa_archivo=Causa.PLAZO,
@@ -120,26 +135,23 @@ def _cerrar(gestiones: list[Gestion], ahora: datetime) -> None:
         base_plazo=None,
         archivar_el=None,
     )
-    datos = {g.numero: _datos(g.estado) for g in gestiones}
+    datos = {numero: _datos(estado) for numero, estado in estados.items()}
     Evento.objects.registrar_lote(TipoEvento.ARCHIVADA, ahora=ahora, datos=datos)
 
 
-def _esperar(gestiones: list[Gestion], hoy: date, ahora: datetime) -> None:
+def _esperar(numeros: list[int], hoy: date, ahora: datetime) -> None:
     """Alert the office once in a cycle, and send the last reminder if it never went (FB3)."""
-    nuevas = [g for g in gestiones if g.espera_desde_ciclo != g.ciclo]
-    Gestion.objects.filter(pk__in=[g.pk for g in nuevas]).update(
-        espera_desde_ciclo=F("ciclo"), ultimo_acto_en=ahora
+    if not numeros:
+        return
+    gestiones = Gestion.objects.filter(pk__en=numeros)
+    nuevas = gestiones.exclude(espera_desde_ciclo=F("ciclo"))
+    datos = {numero: {"ciclo": ciclo} for numero, ciclo in nuevas.values_list("numero", "ciclo")}
+    Gestion.objects.filter(pk__en=datos).update(espera_desde_ciclo=F("ciclo"), ultimo_acto_en=ahora)
+    Evento.objects.registrar_lote(TipoEvento.ARCHIVO_EN_ESPERA, ahora=ahora, datos=datos)
+    avisado = AvisoArchivo.objects.filter(
+        gestion=OuterRef("pk"), ciclo=OuterRef("ciclo"), dias=DIAS_DEL_ULTIMO_AVISO
     )
-    Evento.objects.registrar_lote(
-        TipoEvento.ARCHIVO_EN_ESPERA, ahora=ahora, datos={g.numero: {"ciclo": g.ciclo} for g in nuevas}
-    )
-    sin_aviso = [g for g in gestiones if all(a.dias != DIAS_DEL_ULTIMO_AVISO for a in _avisos(g))]
-    mandar(sin_aviso, dias=DIAS_DEL_ULTIMO_AVISO, hoy=hoy, ahora=ahora)
-
-
-def _avisos(gestion: Gestion) -> list[AvisoArchivo]:
-    """The reminders of the current cycle."""
-    return [aviso for aviso in gestion.avisos_archivo.all() if aviso.ciclo == gestion.ciclo]
+    mandar(gestiones.exclude(Exists(avisado)), dias=DIAS_DEL_ULTIMO_AVISO, hoy=hoy, ahora=ahora)
 
 
 def _datos(estado: str) -> dict[str, str]:

@@ -71,7 +71,11 @@ class Gestion(Transiciones):
             models.Index(fields=["solicitante", "numero"], name="tramites_gestion_solicitante"),
             models.Index(fields=["estado", "en_cola_desde", "numero"], name="tramites_gestion_cola"),
             models.Index(fields=["asignada_a", "estado"], name="tramites_gestion_analista"),
-            models.Index(fields=["archivar_el"], name="tramites_gestion_plazo"),
+            models.Index(
+                fields=["archivar_el", "numero"],
+                condition=models.Q(archivar_el__isnull=False),
+                name="tramites_gestion_vence",
+            ),
             models.Index(fields=["titular_cui"], name="tramites_gestion_cui"),
             models.Index(
                 fields=["admitida_en"],

@@ -17,6 +17,12 @@ INSTANTE = timedelta(microseconds=1)
 DERIVA = timedelta(days=1)
 
 
+def momento(ahora: datetime, *anteriores: datetime | None) -> datetime:
+    """`ahora`, or an instant after the last of the acts before it; see `Transiciones.momento`."""
+    ultimo = max(m for m in anteriores if m)
+    return max(ahora, ultimo + INSTANTE) if ultimo - ahora < DERIVA else ahora
+
+
 class Transiciones(EstadoProtegido):
     """What passes from state to state (matriz.md §2) and runs against a term (§6)."""
 
@@ -46,11 +52,8 @@ class Transiciones(EstadoProtegido):
         That clock was read before the lock, perhaps on another machine or before it was put back: of two
         acts on a row, the one that held it later is later (docs/decisiones/0013-el-orden-es-de-la-fila.md).
         """
-        anteriores = [m for m in (self.ultimo_acto_en, self.ultima_accion_en, self.admitida_en) if m]
-        if (ultimo := max(anteriores)) - ahora < DERIVA:
-            ahora = max(ahora, ultimo + INSTANTE)
-        self.ultimo_acto_en = ahora
-        return ahora
+        self.ultimo_acto_en = momento(ahora, self.ultimo_acto_en, self.ultima_accion_en, self.admitida_en)
+        return self.ultimo_acto_en
 
     def registrar_acto(self, ahora: datetime) -> None:
         """Note an act of its owner: the clock starts again and the version moves (§6)."""

@@ -5,11 +5,12 @@ from threading import Event
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from django.forms.models import model_to_dict
 
 from bitacora.models import Evento
 from notificaciones.models import Correo, Notificacion
-from tests.fabricas import PersonalFactory
+from tests.fabricas import CiudadanoFactory, PersonalFactory
 from tests.hilos import en_hilo
 from tests.tramites import carreras, escenas
 from tests.tramites.reloj import ARCHIVO, BASE, ULTIMO, a_las, actos, dias_antes, entregar, parada
@@ -197,17 +198,23 @@ def test_simular_dice_y_no_toca():
 
 
 def _doscientas() -> list[Gestion]:
-    """Returned ones and drafts, with analyst or without; reminders delivered, late, or never sent."""
-    ana = PersonalFactory()
+    """Returned ones and drafts, of several terms; reminders delivered, late, or never sent.
+
+    Who has them may review them, has left, owns one of them, or is nobody; so may a supervisor own one.
+    """
+    ana, ida = PersonalFactory(), PersonalFactory(is_active=False)
+    suyas = [CiudadanoFactory(cui=quien.cui) for quien in (ana, PersonalFactory(papel="jefatura"))]
     gestiones = []
     for n in range(200):
         de = Estado.OBSERVADA if n % 2 else Estado.CREACION
+        quien = ana if n % 8 == 1 else ida
         asignada = (
-            {"asignada_a": ana, "asignada_en": a_las(BASE), "en_cola_desde": a_las(BASE)}
+            {"asignada_a": quien, "asignada_en": a_las(BASE), "en_cola_desde": a_las(BASE)}
             if n % 4 == 1
             else {}
         )
-        gestiones.append(parada(estado=de, **asignada, meses_archivo=6))
+        de_quien = {"solicitante": suyas[n % 2], "titular_cui": suyas[n % 2].cui} if n % 20 in (1, 6) else {}
+        gestiones.append(parada(estado=de, **asignada, **de_quien, meses_archivo=(6, 6, 3, 1)[n % 4]))
     con_aviso = [g for n, g in enumerate(gestiones) if n % 5]
     Gestion.objects.exclude(pk__in=[g.pk for g in con_aviso]).update(ciclo=2)
     avisar_proximas(hoy=dias_antes(7), ahora=a_las(dias_antes(7)))
@@ -217,29 +224,36 @@ def _doscientas() -> list[Gestion]:
     return gestiones
 
 
+# What each row has of its own: its key, its event's, and when the process wrote it.
+PROPIO = {"id", "evento", "evento_id", "proximo_intento_en"}
+
+
 def _lo_escrito(desde: dict[str, int]) -> list[list[dict]]:
-    """Every row that a run leaves, without what only says in which order it was written."""
+    """Every row that a run leaves, whole but for what only says in which order it was written."""
     gestiones = [{**model_to_dict(g), "estado": g.estado} for g in Gestion.objects.order_by("numero")]
-    eventos = list(
-        Evento.objects.filter(pk__gt=desde["evento"]).values(
-            "tipo", "gestion", "datos", "ocurrido_en", "papel", "actor", "resumen"
+    avisos = list(AvisoArchivo.objects.values("gestion", "ciclo", "dias", "entregado_en"))
+    de_ahora = (
+        modelo.objects.filter(pk__gt=desde[modelo._meta.model_name])
+        for modelo in (Evento, Notificacion, Correo)
+    )
+    escritos = [
+        [
+            {c: bool(v) if c == "message_id" else v for c, v in fila.items() if c not in PROPIO}
+            for fila in nuevas.values()
+        ]
+        for nuevas in de_ahora
+    ]
+    con_su_acto = list(
+        Correo.objects.filter(pk__gt=desde["correo"], gestion=F("evento__gestion")).values(
+            "gestion", "plantilla", "evento__tipo"
         )
     )
-    avisos = list(AvisoArchivo.objects.values("gestion", "ciclo", "dias", "entregado_en"))
-    dichos = ("destinatario", "gestion", "plantilla", "asunto", "contexto", "evento__tipo")
-    notificaciones = list(
-        Notificacion.objects.filter(pk__gt=desde["notificacion"]).values(*dichos, "creada_en")
-    )
-    correos = list(
-        Correo.objects.filter(pk__gt=desde["correo"]).values(*dichos, "para", "estado", "creado_en")
-    )
-    return [sorted(filas, key=str) for filas in (gestiones, eventos, avisos, notificaciones, correos)]
+    return [sorted(filas, key=str) for filas in (gestiones, avisos, *escritos, con_su_acto)]
 
 
 def test_de_una_en_una_y_por_lotes_escriben_las_mismas_filas(monkeypatch):
     """FB5, arquitectura «A datum's way» 5: the same 200 Gestiones, rows, events and notices."""
     monkeypatch.setattr("tramites.acciones.archivar.LOTE", 30)
-    PersonalFactory(papel="jefatura")
     gestiones = _doscientas()
     desde = {
         "evento": Evento.objects.latest("pk").pk,
@@ -259,6 +273,8 @@ def test_de_una_en_una_y_por_lotes_escriben_las_mismas_filas(monkeypatch):
     assert de_una_en_una == por_lotes
     archivadas = [g for g in por_lotes[0] if g["estado"] == Estado.ARCHIVADA]
     assert 0 < len(archivadas) < 200
+    dichas = {(aviso["plantilla"], aviso["destinatario_id"]) for aviso in por_lotes[3]}
+    assert len(dichas) > 100
 
 
 def test_por_lotes_no_pregunta_de_una_en_una(django_assert_max_num_queries):

@@ -30,6 +30,7 @@ from tramites.acciones.admitir import admitir, sin_verificar
 from tramites.acciones.observar import veredictos_de
 from tramites.consultas.estadisticas import cifras
 from tramites.models import Documento, Envio, Estado, Gestion, VersionFormulario
+from tramites.models.cifra import Cifra
 from tramites.models.correccion import Correccion
 from tramites.plazo import archivar_el
 
@@ -206,6 +207,7 @@ def test_las_cifras_salen_de_ellas(base):
     assert obtenidas.defectos
     assert obtenidas.cargas
     assert sum(b.n for b in obtenidas.estados) == Gestion.objects.exclude(recibida_en=None).count()
+    assert Cifra.objects.desde_el_principio()[0] == hoy - timedelta(days=1)
 
 
 @pytest.mark.django_db

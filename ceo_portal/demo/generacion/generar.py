@@ -15,6 +15,7 @@ from ceo_portal.demo.gestos import BENEFICIARIO, JURAMENTO, Reloj
 from cuentas.demo import CLAVE_DEMO, sembrar_cuentas
 from cuentas.models import Aceptacion, DocumentoLegal, Usuario
 from notificaciones.models import Correo, Notificacion
+from tramites.acciones.cerrar_dias import cerrar_dias
 from tramites.habiles import Calendario
 from tramites.models import AsuetoExtra, Gestion
 
@@ -76,6 +77,7 @@ def generar(
         carga.quitar_de_por_sellar(primer_evento, copista.siguientes[Evento])
     carga.analizar()
     sellar(ahora=ahora)
+    cerrar_dias(hoy=timezone.localdate(ahora), todo=True)
     return hechas
 
 

@@ -9,6 +9,8 @@ from django import forms
 
 from escritura.signos import limpio
 
+LARGO = {"max_length": "Escriba %(limit_value)d letras o menos. Ahora tiene %(show_value)d."}
+
 
 class Ficha(forms.Form):
     """A one-use token: the same form sent twice is one act (B7.5, S13)."""
@@ -35,7 +37,7 @@ class Desistimiento(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Puede dejarlo en blanco.",
-        error_messages={"max_length": "Escriba %(limit_value)d letras o menos. Ahora tiene %(show_value)d."},
+        error_messages=LARGO,
         label_suffix="",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -49,10 +51,7 @@ class Rectificacion(Ficha):
         help_text="Por ejemplo: en el paso 2 puse el teléfono equivocado, el correcto es otro.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={
-            "required": "Escriba qué dato está mal y qué debe decir.",
-            "max_length": "Escriba %(limit_value)d letras o menos. Ahora tiene %(show_value)d.",
-        },
+        error_messages=LARGO | {"required": "Escriba qué dato está mal y qué debe decir."},
         label_suffix="",
     )
 

@@ -21,6 +21,23 @@ class FormularioMesa(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
 
+    def _elegir(self, nombre: str, opciones: list[tuple[str, str]]) -> None:
+        """What may be chosen there."""
+        campo = self.fields[nombre]
+        assert isinstance(campo, forms.ChoiceField)  # noqa: S101
+        campo.choices = opciones
+
+
+def campo_libre(rotulo: str, ayuda: str, falta: str, maximo: int = 1000) -> forms.CharField:
+    """Some lines of one's own words, `maximo` letters at most; `falta` is said when there are none."""
+    return forms.CharField(
+        label=rotulo,
+        help_text=ayuda,
+        max_length=maximo,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": falta},
+    )
+
 
 class Version(FormularioMesa):
     """The version of the Gestión that was on the screen: what is decided is decided about it."""
@@ -104,11 +121,6 @@ class Veredicto(Version):
         nombrados = [str(a.pk) for a in dicho.archivos.all()]
         return {c: getattr(dicho, c) for c in campos} | {"archivos": nombrados}
 
-    def _elegir(self, nombre: str, opciones: list[tuple[str, str]]) -> None:
-        campo = self.fields[nombre]
-        assert isinstance(campo, forms.ChoiceField)  # noqa: S101
-        campo.choices = opciones
-
     def juicio(self) -> Juicio:
         """What was said, for the action; only after `is_valid()`."""
         dicho = {c: v for c, v in self.cleaned_data.items() if c not in ("version", "resultado", "archivos")}
@@ -173,12 +185,10 @@ class Reasignar(Version):
 class Desarchivo(Version):
     """Why it is re-opened; the reference of the written request, if its owner had withdrawn (T7)."""
 
-    motivo = forms.CharField(
-        label="Motivo",
-        help_text="20 letras o más. Queda en las notas internas.",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Escriba el motivo con 20 letras o más."},
+    motivo = campo_libre(
+        "Motivo",
+        "20 letras o más. Queda en las notas internas.",
+        "Escriba el motivo con 20 letras o más.",
     )
     referencia = forms.CharField(
         label="Referencia de la petición escrita de la persona", required=False, max_length=120
@@ -188,13 +198,7 @@ class Desarchivo(Version):
 class Nota(FormularioMesa):
     """An internal note, with its one-use ficha: the same form sent twice is one note (S13)."""
 
-    texto = forms.CharField(
-        label="Nota interna",
-        help_text="La persona nunca la ve.",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Escriba la nota."},
-    )
+    texto = campo_libre("Nota interna", "La persona nunca la ve.", "Escriba la nota.", maximo=4000)
     ficha = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
@@ -253,28 +257,18 @@ class MotivoDeLectura(FormularioMesa):
     archivo = forms.ChoiceField(
         label="Archivo", widget=forms.RadioSelect, error_messages={"required": "Elija un archivo."}
     )
-    motivo = forms.CharField(
-        label="Motivo",
-        help_text="Queda escrito en el expediente.",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Escriba por qué necesita ver el archivo."},
+    motivo = campo_libre(
+        "Motivo", "Queda escrito en el expediente.", "Escriba por qué necesita ver el archivo."
     )
 
     def __init__(self, *args: Any, opciones: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        campo = self.fields["archivo"]
-        assert isinstance(campo, forms.ChoiceField)  # noqa: S101
-        campo.choices = opciones
+        self._elegir("archivo", opciones)
 
 
 class MotivoDeExportacion(FormularioMesa):
     """Why auditoría needs the whole expediente (matriz.md §3)."""
 
-    motivo = forms.CharField(
-        label="Motivo",
-        help_text="Queda escrito en el expediente.",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Escriba por qué necesita el expediente."},
+    motivo = campo_libre(
+        "Motivo", "Queda escrito en el expediente.", "Escriba por qué necesita el expediente."
     )

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from ceo_portal.interfaz import esqueleto
 from ceo_portal.interfaz.iconos import ICONOS
 from tramites.models import Estado
 
@@ -81,3 +82,9 @@ def _local(momento: datetime) -> datetime:
 def ancla(campo: BoundField) -> str:
     """Id of the control that an error leads to: the field's own, or its group's first option."""
     return campo.id_for_label or f"{campo.auto_id}_0"
+
+
+@register.simple_tag
+def formulario(form: BaseForm) -> SafeString:
+    """The fields of a form, as its crispy layout says and fast: a page of a step is made of little else."""
+    return esqueleto.escribir(form)

@@ -11,7 +11,7 @@ ALLOWED_HOSTS = ["localhost"]
 # The generator of Gestiones refuses to run anywhere else.
 DEMO = True
 ROOT_URLCONF = "bench.urls"
-INSTALLED_APPS = [*INSTALLED_APPS, "ceo_portal.demo", "bench.pares"]
+INSTALLED_APPS = [*INSTALLED_APPS, "ceo_portal.demo", "formtools", "crispy_bootstrap5", "bench.pares"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     **STORAGES,

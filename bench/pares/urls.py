@@ -1,5 +1,14 @@
 """The peers' addresses, under `/bench/`."""
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from bench.pares.asistente import AsistenteComun, AsistenteCrispy
+
+urlpatterns = [
+    path(
+        f"asistente/{cual}/<str:step>/",
+        vista.as_view(url_name=f"asistente_{cual}", done_step_name="fin"),
+        name=f"asistente_{cual}",
+    )
+    for cual, vista in (("comun", AsistenteComun), ("crispy", AsistenteCrispy))
+]

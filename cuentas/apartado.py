@@ -1,7 +1,7 @@
 """What was typed and could not be taken: kept on the server for its own page (mensajes.md §5)."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 APARTADO = "apartado"
 TOPE = 20_000  # letters, names of the fields included: several times the longest step
 # What a form carries besides what was typed or chosen in it.
-TECNICOS = {"accion", "ficha", "version", "visto", "volver"}
+TECNICOS = {"accion", "ficha", "version", "visto", "volver", "next"}
 CUENTA = "/cuenta/"
 AUTOGUARDAR = "autoguardar"
 
@@ -45,7 +45,7 @@ def apartar(request: HttpRequest) -> bool:
     if request.path.startswith(CUENTA):
         return False
     campos = {n: str(v) for n, v in request.POST.items() if not _secreto(n)}
-    escrito = any(v.strip() for n, v in campos.items() if n not in TECNICOS)
+    escrito = _hay_escrito(campos.items())
     if not escrito and "visto" in campos:
         return False  # a step whose page had saved itself: nothing is lost
     varios = {n: vs for n, vs in request.POST.lists() if n in campos and len(vs) > 1}
@@ -55,8 +55,26 @@ def apartar(request: HttpRequest) -> bool:
     return guardable
 
 
+def tecleado(request: HttpRequest) -> dict[str, list[str]]:
+    """The fields of this POST with all their values, for its own answer and for nothing else; never a secret.
+
+    Empty if nothing was typed or chosen.
+    """
+    campos = {n: [str(v) for v in vs] for n, vs in request.POST.lists() if not _secreto(n)}
+    return campos if _hay_escrito((n, v) for n, vs in campos.items() for v in vs) else {}
+
+
+def _hay_escrito(pares: Iterable[tuple[str, str]]) -> bool:
+    return any(v.strip() for n, v in pares if not es_tecnico(n))
+
+
+def es_tecnico(nombre: str) -> bool:
+    """Whether nobody typed it; the fields of a verdict carry the prefix of their place."""
+    return nombre.rpartition("-")[2] in TECNICOS
+
+
 def _secreto(nombre: str) -> bool:
-    return nombre == "csrfmiddlewaretoken" or "password" in nombre or "clave" in nombre
+    return nombre in ("csrfmiddlewaretoken", "code") or "password" in nombre or "clave" in nombre
 
 
 def apartado(request: HttpRequest) -> dict[str, str]:

@@ -8,10 +8,13 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 
-from cuentas.apartado import apartar
+from cuentas import apartado
 from tramites.pdf import rechazos
 from tramites.pdf.nombres import nombre_visible
+
+from . import escrito
 
 DE_ONSEC = ("/revision/", "/admin/")
 RECUPERABLE = "La página caducó. Vuelva a ella: ahí está lo que escribió. Revíselo y envíelo de nuevo."
@@ -38,18 +41,29 @@ def sin_permiso(request: HttpRequest, exception: Exception) -> HttpResponse:
 def formulario_caducado(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: the form was open too long; the files window has its own words (mensajes.md §1).
 
-    What was typed comes back at its address, if all that failed is the token: the origin is checked before.
+    What was typed comes back, if all that failed is the token: the origin is checked before. To whoever has a
+    session, at its own address; to whoever lost it, in this very answer, which nobody keeps.
     """
     donde = request.resolver_match.url_name if request.resolver_match else ""
-    texto, volver = "", ""
+    texto, volver, tecleado = "", "", {}
+    solo_la_ficha = reason.startswith(("CSRF token", "CSRF cookie")) and not _ajeno(request)
     if donde == "archivos":
         archivo, volver = request.FILES.get("archivo"), request.path
         texto = rechazos.mensaje("clave_csrf", nombre_visible(archivo.name or "") if archivo else "")
-    elif reason.startswith("CSRF token") and request.user.is_authenticated and apartar(request):
+    elif solo_la_ficha and request.user.is_authenticated and apartado.apartar(request):
         texto, volver = RECUPERABLE, request.path
-    elif donde == "paso":
-        volver = request.path
-    return _pagina(request, "403_csrf.html", 403, texto=texto, volver=volver)
+    else:
+        volver = request.path if donde == "paso" else ""
+        tecleado = apartado.tecleado(request) if solo_la_ficha else {}
+    contexto = escrito.contexto(tecleado) | {"texto": texto, "volver": volver, "archivo": bool(request.FILES)}
+    respuesta = _pagina(request, "403_csrf.html", 403, **contexto)
+    add_never_cache_headers(respuesta)
+    return respuesta
+
+
+def _ajeno(request: HttpRequest) -> bool:
+    """Whether the browser says that another site sent it."""
+    return request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
 
 
 def no_encontrada(request: HttpRequest, exception: Exception) -> HttpResponse:

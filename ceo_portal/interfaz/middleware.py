@@ -1,6 +1,5 @@
 """How an answer travels: without copies of what is personal, compressed when that tells nobody anything."""
 
-import re
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -14,10 +13,11 @@ from django.utils.cache import add_never_cache_headers
 
 from cuentas import apartado
 
+from . import escrito
+
 SIN_TEXTO = (apartado.CUENTA, "/salud/")
 # It may be opened by whoever asks: its page, the way to it, or a state that no longer admits the act.
 ABIERTAS = {HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.CONFLICT}
-ROTULO = re.compile(r"^[dp]-[\w-]*-|[_-]")
 
 Respuesta = Callable[[HttpRequest], HttpResponseBase]
 
@@ -86,15 +86,7 @@ def _lo_escrito(request: HttpRequest) -> HttpResponse | None:
     if "descartar" in request.GET:
         apartado.olvidar(request)
         return redirect(request.path)
-    contexto = {
-        "escrito": [
-            (ROTULO.sub(" ", n).strip().capitalize(), ", ".join(vs))
-            for n, vs in respuestas.items()
-            if n not in apartado.TECNICOS and any(vs)
-        ],
-        "campos": [(n, v) for n, vs in respuestas.items() for v in vs],
-    }
-    return render(request, "paginas/lo_escrito.html", contexto)
+    return render(request, "paginas/lo_escrito.html", escrito.contexto(respuestas))
 
 
 class Comprimir(GZipMiddleware):

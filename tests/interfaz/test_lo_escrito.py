@@ -122,6 +122,80 @@ def test_lo_escrito_con_la_ficha_de_otra_sesion_vuelve(formulario):
     assert se_ve(cliente.get(url, follow=True))
 
 
+def test_lo_escrito_sin_ninguna_galleta_vuelve_en_la_misma_respuesta(formulario):
+    """mensajes.md §6: nobody knows whose it is, so nothing is kept; it is shown, copied or sent again."""
+    quien, url, datos, _ = formulario
+    cliente = Client(enforce_csrf_checks=True)
+    respuesta = cliente.post(url, datos)
+    assert respuesta.status_code == 403
+    assert "La página caducó. Vuelva atrás, revise sus datos y envíelos de nuevo." in palabras(respuesta)
+    assert se_ve(respuesta)
+    assert "no-store" in respuesta["Cache-Control"]
+    assert settings.SESSION_COOKIE_NAME not in cliente.cookies
+    assert not se_ve(Client(enforce_csrf_checks=True).get(url, follow=True))
+    # Sent again from there it waits for whoever signs in, as any other.
+    devuelto = cliente.post(url, campos(respuesta))
+    assert reverse("account_login") in devuelto["Location"]
+    ingresar(cliente, quien)
+    assert se_ve(cliente.get(url, follow=True))
+
+
+def test_con_sesion_y_sin_la_galleta_de_la_ficha_tambien_vuelve(formulario):
+    quien, url, datos, _ = formulario
+    cliente = Client(enforce_csrf_checks=True)
+    ingresar(cliente, quien)
+    respuesta = cliente.post(url, datos)
+    assert respuesta.status_code == 403
+    assert RECUPERABLE in palabras(respuesta)
+    assert se_ve(cliente.get(url, follow=True))
+
+
+REGISTRO = {"primer_nombre": TEXTO, "cui": "1234", "clave": "muy-secreta", "clave_repetida": "muy-secreta"}
+SECRETOS = {
+    "account_signup": REGISTRO,
+    "account_login": {"login": TEXTO, "password": "muy-secreta", "next": "/tablero/"},
+    "account_change_password": {"otro": TEXTO, "oldpassword": "muy-secreta", "password1": "muy-secreta"},
+    "mfa_authenticate": {"otro": TEXTO, "code": "muy-secreta"},
+}
+
+
+@pytest.mark.parametrize("nombre", SECRETOS)
+def test_sin_galletas_nunca_se_muestra_un_secreto_ni_un_archivo(nombre):
+    """S43: the names and figures that somebody typed to register come back; the password does not."""
+    archivo = SimpleUploadedFile("secreto.pdf", b"%PDF-1.7 de-adentro")
+    respuesta = Client(enforce_csrf_checks=True).post(
+        reverse(nombre), SECRETOS[nombre] | {"archivo": archivo, "csrfmiddlewaretoken": "marca-de-otro"}
+    )
+    assert respuesta.status_code == 403
+    assert se_ve(respuesta)
+    html = respuesta.content.decode()
+    assert "Deberá elegir el archivo de nuevo." in html
+    for secreto in ("muy-secreta", "secreto.pdf", "de-adentro", "marca-de-otro", "Next"):
+        assert secreto not in html
+
+
+def test_lo_que_se_muestra_sin_galletas_no_es_codigo():
+    """S27: what came is text, in the list and in what is sent again."""
+    texto = '"><script>alert(1)</script>{{ 7 }}'
+    respuesta = Client(enforce_csrf_checks=True).post("/cuenta/registro/", {'a"><b>': texto, "b": texto})
+    assert "<script>alert" not in respuesta.content.decode()
+    assert campos(respuesta)["b"] == texto
+
+
+@pytest.mark.parametrize(
+    "cabeceras",
+    [{"origin": "https://otro.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}],
+    ids=lambda c: " ".join(c.values()),
+)
+def test_lo_que_envia_otro_sitio_no_se_muestra_como_escrito(cabeceras):
+    """S19: nobody puts words in another's mouth."""
+    cliente = Client(enforce_csrf_checks=True, headers=cabeceras)
+    respuesta = cliente.post("/cuenta/registro/", {"primer_nombre": TEXTO})
+    assert respuesta.status_code == 403
+    assert not se_ve(respuesta)
+    assert "Enviar lo que escribí" not in palabras(respuesta)
+
+
 def test_a_otra_persona_no_se_le_muestra(formulario):
     """S14, S43: on a shared computer, whoever may not open that page reads nothing of it."""
     _, url, datos, _ = formulario

@@ -29,6 +29,7 @@ from .acciones.registrar import registrar
 from .apartado import por_decir
 from .formularios import FormularioCorreoDelRegistro, FormularioCui, FormularioRegistro
 from .models import Aceptacion, DocumentoLegal, Registro
+from .secretos import en_la_mano
 
 # Tells «your session was closed» from «you had not signed in yet»; it holds no more than that.
 GALLETA_DENTRO = "dentro"
@@ -184,6 +185,10 @@ class Recuperar(allauth_vistas.PasswordResetView):
 
 class ClaveNueva(allauth_vistas.PasswordResetFromKeyView):
     """The last step of recovery: whoever had the mailbox is the owner, and this browser theirs."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with en_la_mano(request.session, allauth_vistas.INTERNAL_RESET_SESSION_KEY):
+            return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         respuesta = super().form_valid(form)

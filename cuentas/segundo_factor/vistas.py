@@ -5,15 +5,18 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from bitacora.models import Evento
 
 from ..acciones.cerrar_sesiones import cerrar_sesiones
 from ..eventos import TipoEvento
+from ..secretos import en_la_mano
 from . import codigos
 from .exigencia import METODO
 
@@ -51,6 +54,10 @@ class Activar(_Cambio, ActivateTOTPView):
     """
 
     cierra_las_otras = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with en_la_mano(request.session, SECRET_SESSION_KEY):
+            return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         respuesta = super().form_valid(form)

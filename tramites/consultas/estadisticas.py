@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -63,7 +64,7 @@ class Cifras:
         """What came in to be decided, in every round."""
         return sum(s.recibidas for s in self.semanas)
 
-    @property
+    @cached_property  # each bar of each week asks for it
     def mayor(self) -> int:
         """The highest weekly count, for the bars' scale."""
         return max((max(s.recibidas, s.decididas) for s in self.semanas), default=0)

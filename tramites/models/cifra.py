@@ -6,7 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.backends.signals import connection_created
+from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import TruncDate
+from django.dispatch import receiver
 from django.utils import timezone
 
 from .envio import Envio
@@ -15,7 +18,6 @@ from .previo import Previo
 from .revision import Resultado
 
 DIA = timedelta(days=1)
-LOTE = 2_000
 
 
 class Concepto(models.TextChoices):
@@ -46,9 +48,15 @@ class CifraManager(models.Manager["Cifra"]):
     def contar(self, desde: date | None, hasta: date) -> Cuentas:
         """Each day's sums from the rows themselves, `desde` (None: the first day) to `hasta`."""
         cuentas: Cuentas = Counter()
-        for concepto, filas in _hechos(desde, hasta):
-            for momento, clave in filas.iterator(LOTE):
-                cuentas[timezone.localdate(momento), concepto, _clave(momento, clave)] += 1
+        for concepto, cuando, clave, hechos in _hechos(desde, hasta):
+            por_dia = hechos.order_by().values_list(TruncDate(cuando), clave).annotate(cuantas=Count("*"))
+            for dia, cual, n in por_dia:
+                if concepto != Concepto.ENVIO:
+                    cuentas[dia, concepto, str(cual)] += n
+                else:  # told apart by its round, and kept without it
+                    cuentas[dia, Concepto.ENVIO, ""] += n
+                    if cual == 1:
+                        cuentas[dia, Concepto.INGRESO, ""] += n
         return cuentas
 
     def por_dia(self, desde: date, hasta: date) -> Iterable[tuple[date, str, int]]:
@@ -101,31 +109,59 @@ class Cifra(models.Model):
         return f"{self.get_concepto_display()}, {self.get_grano_display()} {self.desde}: {self.n}"
 
 
-def _hechos(desde: date | None, hasta: date) -> Iterator[tuple[Concepto, QuerySet[Any, Any]]]:
-    """What is counted: of each fact, when it was and what tells it apart (a moment: how long it waited)."""
+class DiasEnteros(Func):
+    """The days between two moments, the nearest whole: a sum by days then loses nothing that is shown."""
+
+    arity = 2
+    output_field = models.IntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **contexto: Any) -> Any:
+        """As the rest of the house: half a day counts as one."""
+        return self.as_sql(
+            compiler,
+            connection,
+            template="floor(extract(epoch FROM %(expressions)s) / 86400 + 0.5)::int",
+            arg_joiner=" - ",
+        )
+
+    def as_sqlite(self, compiler: Any, connection: Any, **contexto: Any) -> Any:
+        """Through `_dias_enteros`, which the connection knows."""
+        return self.as_sql(compiler, connection, function="dias_enteros")
+
+
+@receiver(connection_created, dispatch_uid="tramites.cifra.sqlite")
+def _ensenar(connection: Any, **_kwargs: Any) -> None:
+    if connection.vendor == "sqlite":
+        connection.connection.create_function("dias_enteros", 2, _dias_enteros, deterministic=True)
+
+
+def _dias_enteros(fin: str | None, inicio: str | None) -> int | None:
+    if fin is None or inicio is None:
+        return None
+    return int((datetime.fromisoformat(fin) - datetime.fromisoformat(inicio)) / DIA + 0.5)
+
+
+Hechos = tuple[Concepto, str, Any, QuerySet[Any, Any]]
+
+
+def _hechos(desde: date | None, hasta: date) -> Iterator[Hechos]:
+    """What is counted: of each thing, when it was, what tells it apart, and its rows."""
 
     def en(campo: str) -> dict[str, Any]:
         zona = timezone.get_current_timezone()
         fin = {f"{campo}__lt": datetime.combine(hasta + DIA, time.min, tzinfo=zona)}
         return fin | ({f"{campo}__gte": datetime.combine(desde, time.min, tzinfo=zona)} if desde else {})
 
-    envios = Envio.objects.filter(**en("enviado_en"))
-    yield Concepto.ENVIO, envios.values_list("enviado_en", Value(""))
-    yield Concepto.INGRESO, envios.filter(ronda=1).values_list("enviado_en", Value(""))
-    previos = Previo.objects.filter(**en("emitido_en"))
-    de_su_ronda = previos.filter(gestion__envios__ronda=F("ronda"))
-    yield Concepto.PREVIO, de_su_ronda.values_list("emitido_en", "gestion__envios__enviado_en")
+    envios, previos = Envio.objects.filter(**en("enviado_en")), Previo.objects.filter(**en("emitido_en"))
+    yield Concepto.ENVIO, "enviado_en", F("ronda"), envios
+    espera = DiasEnteros("emitido_en", "gestion__envios__enviado_en")
+    yield Concepto.PREVIO, "emitido_en", espera, previos.filter(gestion__envios__ronda=F("ronda"))
     ultimo = Envio.objects.filter(gestion=OuterRef("pk")).order_by("-ronda").values("enviado_en")[:1]
-    admitidas = Gestion.objects.filter(**en("admitida_en"), envios__ronda=1).order_by()
-    yield Concepto.ADMISION, admitidas.values_list("admitida_en", Subquery(ultimo))
+    admitidas = Gestion.objects.filter(**en("admitida_en"), envios__ronda=1)
+    yield Concepto.ADMISION, "admitida_en", DiasEnteros("admitida_en", Subquery(ultimo)), admitidas
     observados = previos.filter(
         gestion__veredictos__ronda=F("ronda"),
         gestion__veredictos__resultado=Resultado.OBSERVADO,
         gestion__veredictos__defecto__gt="",
     )
-    yield Concepto.DEFECTO, observados.values_list("emitido_en", "gestion__veredictos__defecto")
-
-
-def _clave(fin: datetime, clave: str | datetime) -> str:
-    """A wait counts in whole days, the nearest: so a sum by days loses nothing that the page shows."""
-    return clave if isinstance(clave, str) else str(int((fin - clave) / DIA + 0.5))
+    yield Concepto.DEFECTO, "emitido_en", F("gestion__veredictos__defecto"), observados

@@ -165,3 +165,18 @@ class Correo(Mensaje):
     def de_una_cuenta(self) -> bool:
         """Whether it tells of no act: somebody waits for its link, which is used once."""
         return self.evento_id is None and self.gestion is None
+
+
+class FallaContada(models.Model):
+    """A notice that failed, told already by a daily summary: what is not here is still to be told."""
+
+    evento = models.OneToOneField(
+        "bitacora.Evento", verbose_name="evento", primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "falla contada"
+        verbose_name_plural = "fallas contadas"
+
+    def __str__(self) -> str:
+        return f"Falla {self.evento_id}"

@@ -1,8 +1,10 @@
 """Jefatura's daily summary, and sending again what failed."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from notificaciones.tareas import despachar_correos
 from notificaciones.tareas import resumir_fallidos as tarea
 from tests.fabricas import CorreoFactory, GestionFactory, PersonalFactory
 from tests.tramites import escenas
+from tests.tramites.carreras import correr
 from tests.tramites.reloj import BASE, a_las
 from tramites.acciones.permisos import NoPermitido
 from tramites.models import Estado, Gestion
@@ -69,6 +72,52 @@ def test_el_resumen_cubre_los_dias_en_que_nadie_lo_hizo():
     resumen, _ = resumenes()
     assert resumen.asunto == "Avisos que no se entregaron del 12-06-2024 al 13-06-2024"
     assert resumen.contexto["numeros"] == f"{gestiones[1].numero}, {gestiones[2].numero}"
+
+
+def test_la_falla_que_se_confirma_tarde_con_un_numero_menor_se_cuenta_al_dia_siguiente():
+    """Numbers are taken when written and seen when committed: what was told decides, not the highest."""
+    PersonalFactory(papel="jefatura")
+    tarde, pronta = GestionFactory(), GestionFactory()
+    Evento(
+        pk=10**9, tipo="aviso_fallido", gestion=pronta.numero, ocurrido_en=a_las(BASE), papel="sistema"
+    ).save()
+    resumir_fallidos(hasta=BASE, ahora=a_las(BASE + timedelta(days=1)))
+    fallar(tarde)  # its number is lower, and its day told already
+    for _ in range(2):
+        resumir_fallidos(hasta=BASE + timedelta(days=1), ahora=a_las(BASE + timedelta(days=2)))
+    assert [r.contexto["numeros"] for r in resumenes()] == [str(tarde.numero), str(pronta.numero)]
+
+
+def test_sin_nadie_en_jefatura_esperan_a_quien_llegue():
+    fallar(GestionFactory())
+    assert not resumir_fallidos(hasta=BASE, ahora=a_las(BASE + timedelta(days=1)))
+    PersonalFactory(papel="jefatura")
+    assert resumir_fallidos(hasta=BASE, ahora=a_las(BASE + timedelta(days=2)))
+    assert len(resumenes()) == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_veinte_corridas_a_la_vez_lo_dicen_una_vez():
+    """S23."""
+    PersonalFactory(papel="jefatura")
+    for _ in range(3):
+        fallar(GestionFactory())
+    correr(lambda _: resumir_fallidos(hasta=BASE, ahora=a_las(BASE + timedelta(days=1))))
+    assert len(resumenes()) == 1
+
+
+def test_lo_que_ya_se_dijo_antes_de_contar_por_falla_no_se_repite():
+    """The migration: up to the failure that the last summary hung from."""
+    jefa = PersonalFactory(papel="jefatura")
+    dichas, nueva = [fallar(GestionFactory()) for _ in range(2)], GestionFactory()
+    Notificacion.objects.create(
+        evento=dichas[-1], destinatario=jefa, plantilla="resumen_fallidos", asunto="X", creada_en=a_las(BASE)
+    )
+    fallar(nueva)
+    import_module("notificaciones.migrations.0005_falla_contada").contar_las_de_antes(apps, None)
+    resumir_fallidos(hasta=BASE, ahora=a_las(BASE + timedelta(days=1)))
+    assert resumenes()[0].contexto["numeros"] == str(nueva.numero)
 
 
 def test_un_dia_sin_fallas_no_dice_nada():

@@ -145,6 +145,14 @@ def test_desde_muchos_lugares_cada_uno_tiene_menos_intentos(ciudadana):
     assert MUCHOS in fallar(otro, 1)
 
 
+def test_lo_que_se_hace_esperar_no_gasta_los_intentos_de_otros_lugares(ciudadana):
+    """S38: a /48 that insists past its twenty does not put the account under attack for everybody."""
+    for n in range(1, 71):
+        fallar(Client(REMOTE_ADDR=f"2001:db8:1:{n:x}::1"), 1)
+    otro = Client(REMOTE_ADDR="192.0.2.1")
+    assert NO_COINCIDE in fallar(otro, 3)
+
+
 def test_la_duena_entra_con_su_navegador_aunque_adivinen_tras_su_misma_salida(ciudadana):
     """S38: a university, a kiosk; the tries of her own browser are hers."""
     duena = Client(REMOTE_ADDR=ATACANTE)

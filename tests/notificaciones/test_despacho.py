@@ -150,6 +150,22 @@ def test_uno_que_mata_a_quien_lo_envia_acaba_fallido(smtp):
     assert smtp.recibidos == []
 
 
+def test_quien_se_detiene_con_un_correo_en_la_mano_lo_devuelve(smtp, monkeypatch):
+    """A worker that is being stopped: the next sweep does not wait for the lease to run out."""
+    correo = CorreoFactory()
+
+    def detener(_correo):
+        raise SystemExit
+
+    with monkeypatch.context() as parada:
+        parada.setattr(despacho, "redactar", detener)
+        with pytest.raises(SystemExit):
+            despacho.despachar(correo.pk)
+    assert releido(correo).estado == Correo.Estado.PENDIENTE
+    despachar_correos()
+    assert releido(correo).estado == Correo.Estado.ENVIADO
+
+
 def test_quien_volvio_tarde_no_escribe_sobre_quien_lo_tomo_despues(smtp):
     """The outcome belongs to whoever holds the row."""
     correo = CorreoFactory()

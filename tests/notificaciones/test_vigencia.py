@@ -15,6 +15,7 @@ from notificaciones.tareas import despachar_correos
 from tests.fabricas import CorreoFactory, PersonalFactory
 from tests.tramites import escenas
 from tramites.acciones.avisar_archivo import avisar_archivo
+from tramites.acciones.desarchivar import desarchivar
 from tramites.models import Estado, Gestion
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,32 @@ def test_un_recordatorio_pendiente_de_otro_ciclo_caduca_solo(devuelta, smtp):
     correo.refresh_from_db()
     assert correo.estado == "caducado"
     assert "reenviada" in {c.plantilla for c in Correo.objects.filter(estado="enviado")}
+
+
+def test_un_recordatorio_anterior_a_un_acto_de_la_persona_no_se_envia(devuelta, smtp):
+    """It is still hers to correct, but her clock began again: what it counted is over."""
+    correo = recordar(devuelta, smtp)
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        escenas.subir(releida(devuelta), 8)
+        despachar_correos()
+    correo.refresh_from_db()
+    assert (releida(devuelta).estado, correo.estado) == (Estado.OBSERVADA, "caducado")
+
+
+def test_lo_archivado_y_reabierto_no_se_cuenta_como_archivado(devuelta, smtp):
+    """Of what came and went while the server was away only the last goes out."""
+    gestion = escenas.desistida(devuelta)
+    desarchivar(
+        numero=gestion.numero,
+        actor=PersonalFactory(papel="jefatura"),
+        version=gestion.version,
+        motivo="La persona lo pidió por escrito.",
+        referencia="Oficio 3",
+        ahora=timezone.now(),
+    )
+    despachar_correos()
+    estados = dict(Correo.objects.values_list("plantilla", "estado"))
+    assert (estados["desistida"], estados["desarchivada"]) == ("caducado", "enviado")
 
 
 def test_un_recordatorio_que_espero_dice_los_dias_que_quedan(devuelta, smtp):

@@ -104,10 +104,24 @@ def test_un_archivo_nuevo_pide_otro_veredicto_antes_de_admitir(titular, analista
     assert "Hay un archivo nuevo desde su veredicto." in palabras(
         navegador.get(reverse("revision", args=[gestion.numero]))
     )
+    with pytest.raises(AccionRechazada, match="Falta revisar: 8"):
+        escenas.devolver(gestion, analista)
     with pytest.raises(AccionRechazada, match="8 sin «Verificado»"):
         admitir(numero=gestion.numero, actor=analista, version=gestion.version, ahora=timezone.now())
     gestion = escenas.dictaminar(gestion, analista, renglon=8)
     admitir(numero=gestion.numero, actor=analista, version=gestion.version, ahora=timezone.now())
+
+
+def test_lo_retirado_antes_de_reenviar_no_cuenta_y_conto_en_su_ronda(titular, analista):
+    """E4: hidden and kept; the office reads what was sent, each time."""
+    gestion = escenas.observada(titular, analista)
+    observado = next(d for d in gestion.documentos.all() if d.renglon == 1)
+    antes = gestion.previos.get().emitido_en
+    escenas.remandar(escenas.reponer(gestion, 1))
+    gestion = Gestion.de(titular, gestion.numero)
+    [nuevo] = [d for d in gestion.documentos_que_cuentan if d.renglon == 1]
+    assert nuevo != observado
+    assert [d for d in gestion.documentos_al(antes) if d.renglon == 1] == [observado]
 
 
 def test_lo_verificado_en_una_ronda_sigue_siendo_de_los_mismos_archivos(titular, analista):

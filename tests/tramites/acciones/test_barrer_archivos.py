@@ -14,6 +14,8 @@ from django.db.models import FileField
 from django.utils import timezone
 
 from ceo_portal.celery import app
+from tests.fabricas import DocumentoFactory
+from tests.hilos import en_hilo
 from tests.tramites import escenas
 from tramites.acciones.barrer_archivos import EDAD, barrer_archivos
 from tramites.acciones.cargar import ArchivoRechazado
@@ -103,6 +105,38 @@ def test_lo_que_se_promete_mientras_se_barre_queda(titular, disco, monkeypatch):
     assert barrer() == 0
     assert len(vistas) == 2
     assert archivos(disco) == {Documento.objects.get().archivo.name}
+
+
+def test_lo_que_se_escribe_otra_vez_mientras_se_barre_queda(titular, disco, monkeypatch):
+    """A paper's name is used again: what was old when it was found is new when its turn to go comes."""
+    default_storage.save("gestiones/1/formulario-1.pdf", ContentFile(b"%PDF-1.7"))
+    envejecer(disco)
+    mirar = barrer_archivos.__globals__["_prometidos"]
+
+    def imprimiendo_mientras(*args):
+        os.utime(default_storage.path("gestiones/1/formulario-1.pdf"))
+        return mirar(*args)
+
+    monkeypatch.setitem(barrer_archivos.__globals__, "_prometidos", imprimiendo_mientras)
+    assert barrer() == 0
+    assert archivos(disco) == {"gestiones/1/formulario-1.pdf"}
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_quien_barre_espera_a_quien_esta_prometiendo(disco):
+    """Its row is not committed yet: the sweep asks for the Gestión before it looks again."""
+    gestion = escenas.hasta_documentos(escenas.titular())
+    nombre = default_storage.save(f"gestiones/{gestion.numero}/en-camino.pdf", ContentFile(b"%PDF-1.7"))
+    envejecer(disco)
+    with transaction.atomic():
+        Gestion.objects.select_for_update().get(pk=gestion.pk)
+        barrido = en_hilo(barrer)
+        barrido.join(0.5)
+        assert barrido.is_alive()
+        DocumentoFactory(gestion=gestion, renglon=2, archivo=nombre)
+    barrido.join(20)
+    assert archivos(disco) == {nombre}
 
 
 def test_una_carga_que_espero_de_mas_no_promete_lo_barrido(titular, monkeypatch):

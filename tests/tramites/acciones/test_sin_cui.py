@@ -42,7 +42,15 @@ def navegador(ana) -> Client:
     return navegador
 
 
+# matriz.md §2: what decides, sends or takes in hand. Apart from the code, so that neither loses one alone.
+DECISIONES = {
+    *("tomar", "liberar", "reasignar", "juzgar", "observar", "admitir", "desarchivar"),
+    *("registrar_notificacion", "datos_internos"),
+}
+
+
 def test_ninguna_decision_se_toma_sin_cui(tomada, ana):
+    assert CON_CUI == DECISIONES
     jefa = escenas.analista(papel=Papel.JEFATURA, cui=None)
     for accion in CON_CUI:
         for quien in (ana, jefa):

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import override_settings
 
 _abiertas: dict[int, BaseDatabaseWrapper] = {}
 
@@ -48,7 +50,9 @@ def _nueva(gestiones: int) -> BaseDatabaseWrapper:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         if gestiones:
-            call_command("generar_gestiones", str(gestiones), verbosity=0)
+            # Each log has its own anchors: beside another's, they would belie each other.
+            with override_settings(RUTA_ANCLAS=settings.RUTA_ANCLAS / nombre):
+                call_command("generar_gestiones", str(gestiones), stdout=StringIO())
     finally:
         connections["default"] = anterior
     return propia

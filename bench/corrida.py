@@ -10,7 +10,7 @@ from cuentas.models import Usuario
 from tests.fabricas import cui
 
 PISO = "/bench/piso/"
-CUIS = {marca: cui(900_000 + n) for n, marca in enumerate(("ciudadana", *Usuario.Papel.values))}
+CUIS = {marca: cui(600_000 + n) for n, marca in enumerate(("ciudadana", *Usuario.Papel.values))}
 
 
 @dataclass

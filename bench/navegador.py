@@ -36,7 +36,12 @@ def aplicacion(*, desnuda: bool = False) -> WSGIHandler:
 
 
 class Navegador:
-    """One person's browser. `usuario` None is somebody who has not signed in."""
+    """One person's browser; `usuario` None is somebody who has not signed in.
+
+    `destino` is where the last answer leads, if it is a redirection.
+    """
+
+    destino = ""
 
     def __init__(self, usuario: Any, *, app: WSGIHandler | None = None) -> None:
         self._app = app or WSGIHandler()
@@ -49,7 +54,12 @@ class Navegador:
     def pedir(self, ruta: str, datos: dict[str, Any] | None = None, *, espera: int = HTTPStatus.OK) -> bytes:
         """GET, or POST when there are `datos`; the body as it would travel. Any other status is an error."""
         estado: list[str] = []
-        respuesta = self._app(self._entorno(ruta, datos), lambda linea, _cabeceras: estado.append(linea))
+
+        def recibir(linea: str, cabeceras: list[tuple[str, str]]) -> None:
+            estado.append(linea)
+            self.destino = dict(cabeceras).get("Location", "")
+
+        respuesta = self._app(self._entorno(ruta, datos), recibir)
         cuerpo = b"".join(respuesta)
         respuesta.close()
         if not estado[0].startswith(str(int(espera))):
@@ -63,6 +73,13 @@ class Navegador:
         with CaptureQueriesContext(connection) as captura:
             self.pedir(ruta, datos, espera=espera)
         return len(captura)
+
+    def bloques(self, ruta: str) -> int:
+        """How many blocks of the database its reads touch: what does not depend on the machine."""
+        with CaptureQueriesContext(connection) as captura:
+            self.pedir(ruta)
+        lecturas = (c["sql"] for c in captura if c["sql"].startswith("SELECT"))
+        return sum(_bloques(sql) for sql in lecturas if "FOR UPDATE" not in sql)
 
     def _entorno(self, ruta: str, datos: dict[str, Any] | None) -> dict[str, Any]:
         camino, _, pregunta = ruta.partition("?")
@@ -85,3 +102,10 @@ class Navegador:
             "HTTP_ORIGIN": "http://localhost",
             "wsgi.input": io.BytesIO(cuerpo),
         }
+
+
+def _bloques(sql: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql.replace('%', '%%')}", [])
+        plan = cursor.fetchone()[0][0]["Plan"]
+    return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]

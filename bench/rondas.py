@@ -24,6 +24,10 @@ class Ventana:
     def pared_mediana(self) -> float:
         return median(self.pared)
 
+    @property
+    def pared_p95(self) -> float:
+        return _p95(self.pared)
+
 
 @dataclass(frozen=True)
 class Reparto:
@@ -81,8 +85,15 @@ class Serie:
 
     def p95_ms(self) -> float:
         """The ninety-fifth percentile of every call on the wall."""
-        todas = sorted(t for v in self.ventanas for t in v.pared)
-        return 1000 * todas[min(len(todas) - 1, int(len(todas) * 0.95))]
+        return 1000 * _p95([t for v in self.ventanas for t in v.pared])
+
+    def p95_sobre(self, otra: "Serie") -> Reparto:
+        """Its ninety-fifth percentile over that of `otra`, round by round, each over its floor's median."""
+        propias, ajenas = (
+            [v.pared_p95 / p.pared_mediana for v, p in zip(s.ventanas, s.pisos, strict=True)]
+            for s in (self, otra)
+        )
+        return Reparto.de(a / b for a, b in zip(propias, ajenas, strict=True))
 
 
 def rondas(
@@ -108,6 +119,11 @@ def _ventana(llamada: Llamada, ventana_s: float) -> Ventana:
         llamada()
         pared.append(time.perf_counter() - antes)
     return Ventana((time.process_time() - inicio_cpu) / len(pared), tuple(pared))
+
+
+def _p95(valores: Iterable[float]) -> float:
+    ordenados = sorted(valores)
+    return ordenados[min(len(ordenados) - 1, int(len(ordenados) * 0.95))]
 
 
 def _corto(numero: float) -> str:

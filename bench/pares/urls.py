@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bench.pares.asistente import AsistenteComun, AsistenteCrispy
+from bench.pares.sitio import sitio
 
 urlpatterns = [
     path(
@@ -12,3 +13,4 @@ urlpatterns = [
     )
     for cual, vista in (("comun", AsistenteComun), ("crispy", AsistenteCrispy))
 ]
+urlpatterns.append(path("admin/", sitio.urls))

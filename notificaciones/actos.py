@@ -78,8 +78,9 @@ def encargado(acto: Acto) -> list[Usuario]:
 
 
 def custodios(acto: Acto) -> list[Usuario]:
-    """Who answers for the log: auditoría, and administración, which can mend what it says."""
-    return acto.personal(Usuario.Papel.AUDITORIA) + acto.personal(Usuario.Papel.ADMINISTRACION)
+    """Who answers for what is kept, the log and the files: auditoría and administración."""
+    quienes = acto.personal(Usuario.Papel.AUDITORIA) + acto.personal(Usuario.Papel.ADMINISTRACION)
+    return _ajenos(acto, quienes) if acto.en else quienes
 
 
 def persona(campo: str) -> Destinatarios:

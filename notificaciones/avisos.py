@@ -17,6 +17,7 @@ from .datos import (
     la_ultima,
     limite,
     motivo,
+    perdido,
     plazo,
     plazo_al_enviar,
     por_corregir,
@@ -181,6 +182,16 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
     "archivo_infectado": (
         para_el_titular("archivo_infectado", "un archivo no se pudo recibir"),
         para_onsec("archivo_infectado_onsec", "un archivo tenía un virus"),
+    ),
+    "archivo_perdido": (
+        para_onsec(
+            "archivo_perdido",
+            "no se encontró un archivo guardado",
+            custodios,
+            datos=perdido,
+            boton="",
+            destino="",
+        ),
     ),
     # the log itself
     "bitacora_en_riesgo": (

@@ -129,3 +129,8 @@ def motivo(acto: Acto) -> Mapping[str, Any]:
 def de_quien(acto: Acto) -> Mapping[str, Any]:
     """Whose account it was done to."""
     return {"quien": str(Usuario.objects.get(pk=acto.evento.datos["cuenta"]))}
+
+
+def perdido(acto: Acto) -> Mapping[str, Any]:
+    """Its name in the storage, with which it is looked for in a backup."""
+    return {"archivo": acto.evento.datos["archivo"]}

@@ -36,6 +36,7 @@ class TipoEvento(TextChoices):
     SOLICITUD_DATOS = "solicitud_datos", "Pidió que se rectifique un dato"
     CORREO_REINTENTADO = "correo_reintentado", "ONSEC volvió a enviar un aviso"
     ARCHIVO_INFECTADO = "archivo_infectado", "Un archivo no se pudo recibir"
+    ARCHIVO_PERDIDO = "archivo_perdido", "No se halló un archivo donde se guardó"
     EXPEDIENTE_EXPORTADO = "expediente_exportado", "ONSEC exportó el expediente"
     BITACORA_EXPORTADA = "bitacora_exportada", "Exportó lo encontrado en la bitácora"
     EXPORTACION_LISTA = "exportacion_lista", "La exportación del expediente está lista"
@@ -68,6 +69,7 @@ INTERNOS = frozenset(
         TipoEvento.AVISO_ENTREGADO,
         TipoEvento.ARCHIVO_EN_ESPERA,
         TipoEvento.CORREO_REINTENTADO,
+        TipoEvento.ARCHIVO_PERDIDO,
         TipoEvento.EXPEDIENTE_EXPORTADO,
         TipoEvento.BITACORA_EXPORTADA,
         TipoEvento.EXPORTACION_LISTA,

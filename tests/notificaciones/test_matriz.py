@@ -128,6 +128,11 @@ TABLA = [
             ("analista", "N", G + "un archivo tenía un virus"),
         },
     ),
+    (
+        "archivo_perdido",
+        {"archivo": "gestiones/1/a.pdf"},
+        {(quien, "N", G + "no se encontró un archivo guardado") for quien in ("auditoría", "administración")},
+    ),
     ("documento_leido", {"renglon": 1}, NADIE),
     ("expediente_leido", {}, NADIE),
     ("papel_leido", {"papel": "previo"}, NADIE),

@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.utils import timezone
 
 from ..models import Documento, Envio
+from ..pdf.almacen import ArchivoPerdido, abrir
 from .actos import en_palabras, eventos_de
 from .expediente import Expediente
 
@@ -18,11 +19,12 @@ TROZO = 1024 * 1024
 
 @dataclass(frozen=True)
 class Pieza:
-    """A file inside the ZIP: where, its SHA-256 (hex) and what it is."""
+    """A file inside the ZIP: where, its SHA-256 (hex) and what it is; `perdido`, one that is not kept."""
 
     ruta: str
     sha256: str
     que: str
+    perdido: str = ""
 
 
 def escribir(exp: Expediente, salida: IO[bytes], *, quien: str, ahora: datetime) -> list[Pieza]:
@@ -50,15 +52,16 @@ def _archivo(zip_: ZipFile, exp: Expediente, documento: Documento) -> Pieza:
     ruta = f"documentos/{documento.renglon}-{suyos.index(documento) + 1}.pdf"
     try:
         huella = _copiar(zip_, documento, ruta)
-    except FileNotFoundError:
-        return Pieza(ruta, "", f"{_que_es(exp, documento)}. FALTA: no está donde se guardó.")
+    except ArchivoPerdido as perdido:
+        falta = f"{_que_es(exp, documento)}. FALTA: no está donde se guardó."
+        return Pieza(ruta, "", falta, perdido.nombre)
     igual = "" if huella == documento.sha256 else f" NO ES EL QUE SE RECIBIÓ, que era {documento.sha256}."
     return Pieza(ruta, huella, f"{_que_es(exp, documento)}.{igual}")
 
 
 def _copiar(zip_: ZipFile, documento: Documento, ruta: str) -> str:
     huella = hashlib.sha256()
-    with documento.archivo.open("rb") as archivo, zip_.open(ruta, "w") as dentro:
+    with abrir(documento.archivo) as archivo, zip_.open(ruta, "w") as dentro:
         while trozo := archivo.read(TROZO):
             huella.update(trozo)
             dentro.write(trozo)

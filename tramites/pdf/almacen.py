@@ -15,6 +15,14 @@ from django.db.models.fields.files import FieldFile
 CARPETA = "gestiones"
 
 
+class ArchivoPerdido(Exception):
+    """A row promises this file and the storage does not give it; `nombre` is its name there."""
+
+    def __init__(self, nombre: str) -> None:
+        super().__init__(nombre)
+        self.nombre = nombre
+
+
 class AlmacenDurable(FileSystemStorage):
     """Writes beside and then names: a full disk or a power cut leaves no half file, nor touches another's.
 
@@ -70,6 +78,14 @@ class AlmacenDurable(FileSystemStorage):
             self._asentar(fd)
         finally:
             os.close(fd)
+
+
+def abrir(archivo: FieldFile) -> FieldFile:
+    """The file that its row promises, open to be read. Raises `ArchivoPerdido`."""
+    try:
+        return archivo.open("rb")
+    except OSError as falla:
+        raise ArchivoPerdido(str(archivo.name)) from falla
 
 
 def guardar(archivo: FieldFile, contenido: IO[bytes], sha256: str) -> None:

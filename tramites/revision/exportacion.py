@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from django.utils import timezone
 
+from tramites.acciones.denunciar_perdido import denunciar_perdido
 from tramites.acciones.exportar_expediente import exigir_exportable, exportar_expediente
 from tramites.acciones.guarda import AccionRechazada
 from tramites.consultas.expediente import Expediente
@@ -37,6 +38,9 @@ def _copiar(gestion: Gestion, actor: Any, motivo: str, ahora: datetime) -> IO[by
         quien = f"{actor}, {actor.get_papel_display()}" if actor else "el sistema"
         piezas = escribir(Expediente(gestion, timezone.localdate(ahora)), copia, quien=quien, ahora=ahora)
         copia.seek(0)
+        for pieza in piezas:
+            if pieza.perdido:
+                denunciar_perdido(numero=gestion.numero, archivo=pieza.perdido, ahora=ahora)
         exportar_expediente(
             gestion=gestion,
             actor=actor,

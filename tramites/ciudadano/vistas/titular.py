@@ -9,13 +9,17 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 
 from cuentas.permisos import solo_ciudadano
+from tramites.acciones.denunciar_perdido import denunciar_perdido
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto, PasoPendiente
 from tramites.acciones.reenviar import RenglonPendiente
 from tramites.ciudadano.formularios import Desistimiento, Rectificacion
 from tramites.definicion import ClasePaso, NoDefinido
 from tramites.models import Gestion
+from tramites.pdf.almacen import ArchivoPerdido
 
 Vista = Callable[..., HttpResponseBase]
 
@@ -33,6 +37,8 @@ def de_titular(vista: Vista) -> Vista:
             return vista(request, gestion, **kwargs)
         except (ObjectDoesNotExist, NoDefinido) as ausente:
             raise Http404 from ausente
+        except ArchivoPerdido as perdido:
+            return _perdido(request, gestion, perdido)
         except Conflicto as conflicto:
             return _conflicto(request, gestion, conflicto)
         except PasoPendiente as pendiente:
@@ -46,6 +52,18 @@ def de_titular(vista: Vista) -> Vista:
             return redirect("gestion", numero)
 
     return solo_ciudadano(con_gestion)
+
+
+def _perdido(request: HttpRequest, gestion: Gestion, perdido: ArchivoPerdido) -> HttpResponse:
+    """404: what to do about a file that is not where it was kept; the office is told."""
+    denunciar_perdido(numero=gestion.numero, archivo=perdido.nombre, ahora=timezone.now())
+    suyo = any(d.archivo.name == perdido.nombre for d in gestion.documentos_vigentes)
+    contexto = {
+        "numero": gestion.numero,
+        "recargable": suyo and gestion.editable,
+        "vuelta": reverse("gestion", args=[gestion.numero]),
+    }
+    return render(request, "tramites/archivo_perdido.html", contexto, status=404)
 
 
 def _conflicto(request: HttpRequest, gestion: Gestion, conflicto: Conflicto) -> HttpResponse:

@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tramites.acciones.denunciar_perdido import denunciar_perdido
 from tramites.acciones.guarda import AccionRechazada
 from tramites.acciones.imprimir import imprimir_admision, imprimir_constancia, imprimir_previo
 from tramites.acciones.permisos import exigir, puede
 from tramites.consultas.expediente import Expediente
 from tramites.models import Documento, Gestion
+from tramites.pdf.almacen import ArchivoPerdido, abrir
 from tramites.pdf.descarga import descarga
 from tramites.pdf.paginas import LADO_GRANDE, Dibujo, PaginaNoDibujada, dibujar
 from tramites.pdf.turnos import SinTurno
@@ -43,22 +45,26 @@ def pagina_de_archivo(request: HttpRequest, gestion: Gestion, pk: UUID, pagina: 
         raise Http404
     dibujo = Dibujo(lado=LADO_GRANDE) if "grande" in request.GET else Dibujo()
     try:
-        with documento.archivo.open("rb") as abierto:
+        with abrir(documento.archivo) as abierto:
             imagen = dibujar(abierto, pagina, dibujo)
     except SinTurno:
-        return _espere(request)
-    except (PaginaNoDibujada, FileNotFoundError) as falla:
+        respuesta = _letrero(request, "espere", HTTPStatus.SERVICE_UNAVAILABLE)
+        respuesta["Retry-After"] = str(ESPERE_SEGUNDOS)
+        return respuesta
+    except ArchivoPerdido as perdido:
+        denunciar_perdido(numero=gestion.numero, archivo=perdido.nombre, ahora=timezone.now())
+        return _letrero(request, "perdido", HTTPStatus.NOT_FOUND)
+    except PaginaNoDibujada as falla:
         raise Http404 from falla
     respuesta = HttpResponse(imagen, content_type="image/jpeg")
     respuesta["Content-Security-Policy"] = SOLO_LA_IMAGEN
     return respuesta
 
 
-def _espere(request: HttpRequest) -> HttpResponse:
-    """A picture that says so where the page would be: too many are being drawn."""
-    svg = "tramites/revision/espere.svg"
-    respuesta = render(request, svg, content_type="image/svg+xml", status=HTTPStatus.SERVICE_UNAVAILABLE)
-    respuesta["Retry-After"] = str(ESPERE_SEGUNDOS)
+def _letrero(request: HttpRequest, cual: str, status: HTTPStatus) -> HttpResponse:
+    """A picture in words where the page would be: too many are being drawn, or its file is lost."""
+    svg = f"tramites/revision/{cual}.svg"
+    respuesta = render(request, svg, content_type="image/svg+xml", status=status)
     respuesta["Content-Security-Policy"] = SOLO_LA_IMAGEN
     return respuesta
 

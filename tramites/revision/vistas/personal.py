@@ -10,15 +10,18 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from cuentas.apartado import apartar
 from cuentas.models import Usuario
 from cuentas.permisos import es_personal, solo_personal
+from tramites.acciones.denunciar_perdido import denunciar_perdido
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
 from tramites.acciones.permisos import NoPermitido, SinCui, exigir
 from tramites.consultas import expediente
 from tramites.definicion import NoDefinido
 from tramites.models import Gestion
+from tramites.pdf.almacen import ArchivoPerdido
 
 from ..formularios import (
     Desarchivo,
@@ -82,6 +85,10 @@ def de_onsec(vista: Vista) -> Vista:
             return vista(request, expediente.abrir(numero), **kwargs)
         except (ObjectDoesNotExist, NoDefinido) as ausente:
             raise Http404 from ausente
+        except ArchivoPerdido as perdido:
+            denunciar_perdido(numero=numero, archivo=perdido.nombre, ahora=timezone.now())
+            contexto = {"numero": numero, "vuelta": de_vuelta(request, numero)}
+            return render(request, "tramites/archivo_perdido.html", contexto, status=404)
         except SinCui:
             return _pedir_cui(request, de_vuelta(request, numero))
         except Conflicto as conflicto:

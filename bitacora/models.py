@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NoReturn, TypeVar
 
 from django.conf import settings
@@ -201,18 +202,27 @@ def _cuerpo(
     gestion: int | None,
     datos: dict[str, Any],
 ) -> str:
+    return _cuerpo_con(tipo, ocurrido_en, actor, papel, gestion, _primitivos(datos))
+
+
+def resumir_leido(
+    tipo: str, ocurrido_en: datetime, actor: int | None, papel: str, gestion: int | None, datos: str
+) -> str:
+    """`resumir` of a row as the database keeps it, with `datos` in its JSON; ValueError if that is none."""
+    return _huella(_cuerpo_con(tipo, ocurrido_en, actor, papel, gestion, _primitivos_leidos(datos)))
+
+
+def _cuerpo_con(
+    tipo: str, ocurrido_en: datetime, actor: int | None, papel: str, gestion: int | None, datos: str
+) -> str:
+    """The canonical JSON of an object with those six keys, in their order; `datos` is already canonical."""
     if timezone.is_naive(ocurrido_en):
         raise ValueError("ocurrido_en necesita zona horaria.")
-    _exigir_primitivos(datos)
-    cuerpo = {
-        "tipo": tipo,
-        "ocurrido_en": ocurrido_en.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor": actor,
-        "papel": papel,
-        "gestion": gestion,
-        "datos": datos,
-    }
-    return _canonico(cuerpo)
+    momento = ocurrido_en.astimezone(UTC).isoformat(timespec="microseconds")
+    return (
+        f'{{"actor":{_nombre(actor)},"datos":{datos},"gestion":{"null" if gestion is None else gestion},'
+        f'"ocurrido_en":"{momento}","papel":{_nombre(papel)},"tipo":{_nombre(tipo)}}}'
+    )
 
 
 def _huella(texto: str) -> str:
@@ -220,6 +230,18 @@ def _huella(texto: str) -> str:
 
 
 _canonico = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+# A log of millions says few different things: each is put in its canonical form once.
+_nombre = lru_cache(maxsize=4096)(_canonico)
+
+
+def _primitivos(datos: dict[str, Any]) -> str:
+    _exigir_primitivos(datos)
+    return _canonico(datos)
+
+
+@lru_cache(maxsize=4096)
+def _primitivos_leidos(datos: str) -> str:
+    return _primitivos(json.loads(datos))
 
 
 def _exigir_primitivos(valor: Any) -> None:

@@ -1,5 +1,6 @@
 """Sealing: every committed event gets its link in the hash chain, and the chain its anchor outside."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import structlog
@@ -7,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from bitacora import anclas
+from bitacora.conjunto import arreglo
 from bitacora.eventos import TipoEvento
 from bitacora.models import Evento, PorSellar, Sello
 
@@ -15,37 +17,62 @@ registro = structlog.get_logger(__name__)
 CANDADO = 53110
 
 
-def sellar(*, ahora: datetime, lote: int = 1000) -> int:
+def sellar(*, ahora: datetime, lote: int = 5000) -> int:
     """Seal every event committed before the call, `lote` in a transaction, and anchor after each.
 
     Returns how many it sealed. The chain's order is the order of sealing: transactions commit out of the
     order of their ids, so an event may come after one with a higher id. Sealers queue; writers never wait on
     PostgreSQL, and on SQLite for one batch at most. A run that is cut leaves anchored what it sealed.
     """
-    sellados = 0
-    quedan = True
-    while quedan:
-        hechos, quedan = _sellar_lote(lote)
+    sellados, ultimo = 0, 0
+    while True:
+        esperan, hechos = _sellar_lote(lote, tras=ultimo)
         sellados += hechos
         _anclar(ahora)
-    return sellados
+        if len(esperan) < lote:
+            return sellados
+        ultimo = esperan[-1]
 
 
 @transaction.atomic(durable=True)  # an anchor must never speak of seals that could roll back
-def _sellar_lote(lote: int) -> tuple[int, bool]:
-    """How many it sealed, and whether more may wait."""
+def _sellar_lote(lote: int, tras: int) -> tuple[list[int], int]:
+    """The events after that one which waited, and how many of them it sealed.
+
+    What is before `tras` was taken in this run: its dead entries in the queue are not walked again.
+    """
     _esperar_turno()
-    esperan = list(PorSellar.objects.order_by("pk").values_list("pk", flat=True)[:lote])
-    ultimo = Sello.objects.order_by("n").last()
-    n, huella = (ultimo.n, ultimo.huella) if ultimo else (0, Sello.GENESIS)
-    sellos = []
-    for evento in Evento.objects.filter(pk__in=esperan, sello=None).order_by("pk"):
+    cola = PorSellar.objects.filter(pk__gt=tras).order_by("pk")
+    esperan = list(cola.values_list("pk", flat=True)[:lote])
+    eventos = Evento.objects.filter(pk__en=esperan, sello=None).order_by("pk").values_list("pk", "resumen")
+    sellos = list(_encadenar(eventos))
+    _insertar(sellos)
+    PorSellar.objects.filter(pk__en=esperan).delete()
+    return esperan, len(sellos)
+
+
+def _encadenar(eventos: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int, str, str]]:
+    """The next link of the chain for each event, key and digest: its columns, in their order."""
+    n, huella = Sello.objects.order_by("n").values_list("n", "huella").last() or (0, Sello.GENESIS)
+    for evento, resumen in eventos:
         n, anterior = n + 1, huella
-        huella = Sello.encadenar(anterior, evento.resumen)
-        sellos.append(Sello(n=n, evento=evento, anterior=anterior, huella=huella))
-    Sello.objects.bulk_create(sellos)
-    PorSellar.objects.filter(pk__in=esperan).delete()
-    return len(sellos), len(esperan) == lote
+        huella = Sello.encadenar(anterior, resumen)
+        yield n, evento, anterior, huella
+
+
+def _insertar(sellos: list[tuple[int, int, str, str]]) -> None:
+    """All at once; PostgreSQL takes each column as one value."""
+    if connection.vendor != "postgresql":
+        columnas = ("n", "evento_id", "anterior", "huella")
+        Sello.objects.bulk_create(Sello(**dict(zip(columnas, s, strict=True))) for s in sellos)
+    elif sellos:
+        with connection.cursor() as cursor:
+            cursor.execute(INSERTAR, [arreglo(columna) for columna in zip(*sellos, strict=True)])
+
+
+INSERTAR = """
+INSERT INTO bitacora_sello (n, evento_id, anterior, huella)
+SELECT * FROM unnest(CAST(%s AS bigint[]), CAST(%s AS bigint[]), CAST(%s AS text[]), CAST(%s AS text[]))
+"""
 
 
 def _anclar(ahora: datetime) -> None:

@@ -148,10 +148,10 @@ def test_una_corrida_cortada_deja_anclado_lo_que_sello(anotar, monkeypatch):
     anotar(5)
     de_verdad, lotes = sellado._sellar_lote, iter([2, 2])
 
-    def sellar_lote(lote: int) -> tuple[int, bool]:
+    def sellar_lote(lote: int, tras: int) -> tuple[list[int], int]:
         if next(lotes, None) is None:
             raise TimeoutError
-        return de_verdad(lote)
+        return de_verdad(lote, tras)
 
     monkeypatch.setattr(sellado, "_sellar_lote", sellar_lote)
     with pytest.raises(TimeoutError):
@@ -164,7 +164,7 @@ def test_se_reclama_lo_sellado_sin_ancla_pasados_diez_minutos(anotar, anclas):
     anotar(2)
     sellar(ahora=AHORA)
     anotar(1)
-    sellado._sellar_lote(10)
+    sellado._sellar_lote(10, tras=0)
     assert verificar(ahora=AHORA + timedelta(minutes=10)) is None
     assert verificar(ahora=AHORA + timedelta(minutes=11)) == Hallazgo(
         "Sello 3", "lleva más de diez minutos sin ancla"

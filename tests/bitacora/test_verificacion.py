@@ -5,10 +5,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bitacora import verificacion
 from bitacora.anclas import Ancla
-from bitacora.models import Evento
+from bitacora.models import Evento, Sello
 from bitacora.sellado import sellar
 from bitacora.verificacion import Hallazgo, verificar
 from tests.bitacora.conftest import AHORA, borrar
@@ -184,14 +186,59 @@ def test_desde_un_ancla_se_comprueba_lo_que_sigue(sellados, anotar, sabotear):
 
 
 @pytest.mark.parametrize("lote", [1, 3, 4, 10, 11])
-def test_se_comprueba_por_partes_y_se_dice_cuanto_va(sellados, sabotear, monkeypatch, lote):
+@pytest.mark.parametrize("tramo", [1, 4, 10])
+def test_se_comprueba_por_partes_y_se_dice_cuanto_va(sellados, sabotear, monkeypatch, lote, tramo):
     """S44: constant memory at ten million events; no gap hides between two parts."""
     monkeypatch.setattr(verificacion, "LOTE", lote)
+    monkeypatch.setattr(verificacion, "TRAMO", tramo)
     avances = []
     assert verificar(ahora=AHORA, avance=lambda *cuanto: avances.append(cuanto)) is None
-    assert avances == [(n, 10) for n in range(0, 10, lote)]
+    assert avances == [(min(n, 10), 10) for n in range(tramo, 10 + tramo, tramo)]
     sabotear(*borrar(sellados[3].pk))
     assert fila() == "Sello 4"
+
+
+@pytest.mark.parametrize("tramo", [1, 3, 4, 5])
+def test_un_eslabon_suelto_entre_dos_tramos_se_nota(sellados, sabotear, monkeypatch, tramo):
+    """S44: each stretch begins where the one before it ends, whoever looks at it."""
+    monkeypatch.setattr(verificacion, "TRAMO", tramo)
+    otra = Sello.encadenar("ab" * 32, sellados[3].resumen)
+    sabotear(f"UPDATE bitacora_sello SET anterior = '{'ab' * 32}', huella = '{otra}' WHERE n = 4")
+    assert verificar(ahora=AHORA) == Hallazgo("Sello 4", "no sigue al sello anterior")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_varios_procesos_dicen_lo_mismo_que_uno(anotar, monkeypatch):
+    """S44: the first finding in the chain's order, and never a child on its parent's connection."""
+    monkeypatch.setattr(verificacion, "TRAMO", 2)
+    anotar(7)
+    sellar(ahora=AHORA)
+    assert verificar(ahora=AHORA, procesos=3) is None
+    falsos = [Evento(tipo="admitida", ocurrido_en=AHORA, papel="sistema", resumen="ab") for _ in range(4)]
+    Evento.objects.bulk_create(falsos)
+    sellar(ahora=AHORA)
+    assert verificar(ahora=AHORA, procesos=3).fila == f"Evento {falsos[0].pk}"
+
+
+@pytest.mark.parametrize("desde", [None, AHORA.date()])
+def test_se_nota_un_evento_que_alguien_saco_de_la_cola(sellados, anotar, sabotear, desde):
+    """S44: counting tells that something waits where sealing will never look for it."""
+    evento = anotar()[0]
+    sabotear("DELETE FROM bitacora_porsellar")
+    despues = AHORA + timedelta(minutes=11)
+    assert verificar(ahora=despues, desde=desde) == Hallazgo(
+        f"Evento {evento.pk}", "lleva más de diez minutos sin sello"
+    )
+
+
+def test_comprobar_no_recorre_la_bitacora_entera_para_ver_que_falta(sellados, anotar):
+    """S44: what waits is read in the queue, and not looked for among ten million that do not."""
+    anotar()
+    with CaptureQueriesContext(connection) as consultas:
+        verificar(ahora=AHORA)
+    sueltas = [c["sql"] for c in consultas if "LEFT OUTER JOIN" in c["sql"]]
+    assert sueltas
+    assert all("bitacora_porsellar" in sql for sql in sueltas)
 
 
 def test_un_numero_de_sello_inventado_no_hace_recorrer_los_que_no_hay(sellados, sabotear):

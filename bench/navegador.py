@@ -51,6 +51,11 @@ class Navegador:
             cliente.force_login(usuario)
             self._galletas |= {n: m.value for n, m in cliente.cookies.items()}
 
+    @property
+    def galletas(self) -> str:
+        """Its Cookie header."""
+        return "; ".join(f"{n}={v}" for n, v in self._galletas.items())
+
     def pedir(self, ruta: str, datos: dict[str, Any] | None = None, *, espera: int = HTTPStatus.OK) -> bytes:
         """GET, or POST when there are `datos`; the body as it would travel. Any other status is an error."""
         estado: list[str] = []
@@ -88,7 +93,7 @@ class Navegador:
             "PATH_INFO": camino,
             "SCRIPT_NAME": "",
             "QUERY_STRING": pregunta,
-            "HTTP_COOKIE": "; ".join(f"{n}={v}" for n, v in self._galletas.items()),
+            "HTTP_COOKIE": self.galletas,
             "wsgi.errors": io.StringIO(),
             "wsgi.input": io.BytesIO(),
         }

@@ -7,7 +7,7 @@ from ceo_portal.settings.base import *
 from ceo_portal.settings.base import DATABASES, INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES, TEMPLATES
 
 SECRET_KEY = "pruebas-" + "x" * 60
-ALLOWED_HOSTS = ["localhost"]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 # The generator of Gestiones refuses to run anywhere else.
 DEMO = True
 ROOT_URLCONF = "bench.urls"

@@ -72,10 +72,6 @@ class FormularioPersonal(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.tipo = Usuario.Tipo.PERSONAL
-        # The page says what it showed: an old tab writes only what it touched, and reverts no role.
-        if not self.is_bound or any(nombre.startswith("initial-") for nombre in self.data):
-            for campo in self.fields.values():
-                campo.show_hidden_initial = True
 
     def clean_email(self) -> str:
         correo: str = self.cleaned_data["email"]

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from datetime import timedelta
 from pathlib import Path
 
@@ -131,6 +132,25 @@ def test_un_disco_lleno_no_deja_media_ancla_ni_detiene_el_sellado(anotar, anclas
     sellar(ahora=AHORA + UN_DIA)
     assert [ancla.n for ancla in (*dias(), ultima())] == [2, 4, 4]
     assert verificar(ahora=AHORA + UN_DIA) is None
+
+
+def test_cada_ancla_queda_en_el_disco_y_su_nombre_tambien(anotar, monkeypatch):
+    """S44: the file before its name, and the folder after it: a power cut loses neither."""
+    pasos, sincronizar, nombrar = [], os.fsync, Path.replace
+
+    def anotar_fsync(fd: int) -> None:
+        pasos.append("carpeta" if stat.S_ISDIR(os.fstat(fd).st_mode) else "archivo")
+        sincronizar(fd)
+
+    def anotar_nombre(ruta: Path, destino: Path) -> Path:
+        pasos.append("nombre")
+        return nombrar(ruta, destino)
+
+    monkeypatch.setattr(os, "fsync", anotar_fsync)
+    monkeypatch.setattr(Path, "replace", anotar_nombre)
+    anotar(1)
+    sellar(ahora=AHORA)
+    assert pasos == ["archivo", "nombre", "carpeta"] * 2  # the last seal's, and the day's
 
 
 def test_lo_que_dejo_un_proceso_muerto_escribiendo_no_se_acumula(anotar, anclas):

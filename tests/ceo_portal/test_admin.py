@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib import admin
@@ -15,6 +15,7 @@ from cuentas.models import DocumentoLegal, Usuario
 from previsión.catalogos.consultas import olvidar, opciones, texto_editable
 from previsión.models import Opcion, Razon, TextoEditable
 from previsión.revision import motivos, partes_de_caso
+from territorio.models import Municipio
 from tests.fabricas import CiudadanoFactory, GestionFactory, PersonalFactory
 from tests.tramites import escenas
 from tramites.models import AsuetoExtra, Gestion, VersionFormulario
@@ -419,6 +420,45 @@ def test_una_pestana_vieja_no_devuelve_el_papel_que_otra_quito(mesa):
     mesa.post(url, otra | {"primer_nombre": "LUZ"})
     persona.refresh_from_db()
     assert (persona.papel, persona.is_active, persona.primer_nombre) == (Usuario.Papel.CONSULTA, False, "LUZ")
+
+
+@pytest.mark.parametrize(
+    ("modelo", "buscar", "una", "otra", "queda"),
+    [
+        (
+            "prevision_opcion",
+            lambda: Opcion.objects.get(catalogo="genero", codigo="F"),
+            {"vigente_hasta": "31/12/2099"},
+            {"orden": "9"},
+            {"vigente_hasta": date(2099, 12, 31), "orden": 9},
+        ),
+        (
+            "territorio_municipio",
+            lambda: Municipio.objects.get(codigo="0101"),
+            {"vigente": ""},
+            {"nombre": "GUATEMALA DE LA ASUNCIÓN"},
+            {"vigente": False, "nombre": "GUATEMALA DE LA ASUNCIÓN"},
+        ),
+        (
+            "tramites_asuetoextra",
+            lambda: AsuetoExtra.objects.create(fecha=date(2099, 12, 24), motivo="Cierre"),
+            {"fecha": "23/12/2099"},
+            {"motivo": "Duelo nacional"},
+            {"fecha": date(2099, 12, 23), "motivo": "Duelo nacional"},
+        ),
+    ],
+)
+def test_dos_pestanas_de_una_fila_no_se_pisan(mesa, modelo, buscar, una, otra, queda):
+    """Each writes what was touched on it, and what the other wrote stays."""
+    fila = buscar()
+    url = reverse(f"admin:{modelo}_change", args=[fila.pk])
+    primera, segunda = (_por_enviar(mesa.get(url)) for _ in range(2))
+    for enviado in (primera | una, segunda | otra):
+        respuesta = mesa.post(url, {n: v for n, v in enviado.items() if v != ""})
+        assert respuesta.status_code == 302, respuesta.context["adminform"].form.errors
+    fila.refresh_from_db()
+    assert {campo: getattr(fila, campo) for campo in queda} == queda
+    assert LogEntry.objects.latest("pk").get_change_message().count("“") <= 1
 
 
 def _por_enviar(pagina) -> dict[str, str]:

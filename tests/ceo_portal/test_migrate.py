@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from bitacora.models import Anclaje, Evento
 from ceo_portal.a_solas import a_solas
@@ -42,6 +42,22 @@ def test_un_lector_lento_no_detiene_a_los_demas_y_al_irse_se_migra(monkeypatch):
     puede_irse.set()
     migrando.join(30)
     assert not Anclaje.objects.exists()  # its table is there
+
+
+def test_lo_que_no_es_de_un_candado_se_dice_en_seguida_y_la_sesion_queda_como_estaba(monkeypatch):
+    """A full disk is not mended by trying again; nor do the patience's two seconds outlive it."""
+    intentos = []
+
+    def sin_disco(*_args, **_opciones):
+        intentos.append(espera())
+        raise OperationalError("disk full")
+
+    with monkeypatch.context() as solo:
+        solo.setattr(migrate.migrate.Command, "handle", sin_disco)
+        solo.setattr(migrate.time, "sleep", lambda _: None)
+        with pytest.raises(OperationalError, match="disk full"):
+            call_command("migrate", verbosity=0)
+    assert (intentos, espera()) == (["2s"], "0")
 
 
 def test_si_el_candado_nunca_llega_se_dice_y_nada_queda_a_medias(monkeypatch, capsys):
@@ -111,6 +127,13 @@ def test_dos_no_migran_a_la_vez(monkeypatch):
     otra.join(10)
     call_command("migrate", "bitacora", verbosity=0)
     assert not Anclaje.objects.exists()
+
+
+def espera() -> str:
+    """How long this session waits for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        return cursor.fetchone()[0]
 
 
 def indices() -> dict[str, bool]:

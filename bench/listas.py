@@ -40,9 +40,9 @@ class Crecimiento:
                     self.abiertas[caso, tamano] = abrir(self.corrida)
         with bases.con(self.menor):
             piso = _en(self.menor, self.corrida.piso_de(analista()))
-        claves = {f"{caso}|{tamano}": (caso, tamano) for caso, tamano in self.abiertas}
-        casos = {nombre: self._llamada(*clave) for nombre, clave in claves.items()}
-        series = self.corrida.rondas(casos, piso)
+            claves = {f"{caso}|{tamano}": (caso, tamano) for caso, tamano in self.abiertas}
+            casos = {nombre: self._llamada(*clave) for nombre, clave in claves.items()}
+            series = self.corrida.rondas(casos, piso)
         self.series = {claves[nombre]: serie for nombre, serie in series.items()}
 
     def _llamada(self, caso: str, tamano: int) -> Llamada:
@@ -53,8 +53,10 @@ class Crecimiento:
         """What it took; where there is most, if not said."""
         return self.series[caso, tamano or self.mayor]
 
-    def lineas(self, caso: str, *, crece: float, cuesta: float | None, inclina: float) -> Iterator[Linea]:
-        """How it grows, at most; what it costs over the floor; and its queries and blocks in each size."""
+    def lineas(
+        self, caso: str, *, crece: float, cuesta: float | None, inclina: float, consultas: int | None
+    ) -> Iterator[Linea]:
+        """How it grows, at most; what it costs over the floor; and its queries and blocks."""
         mayor, menor = self.de(caso), self.de(caso, self.menor)
         entre = f"p95 con {self.mayor:,} sobre con {self.menor:,}"
         yield Linea(caso, entre, mayor.p95_sobre(menor), Meta(a_lo_mas=crece))
@@ -62,13 +64,26 @@ class Crecimiento:
         yield Linea(caso, "veces el piso, en la pared", mayor.pared_sobre_piso(), meta)
         puntos = [(float(t), self.de(caso, t).pared_ms.mediana) for t in self.corrida.tamanos]
         yield Linea(caso, "pendiente log-log", exacto(round(pendiente(puntos), 3)), Meta(a_lo_mas=inclina))
-        medidas = [self._trabajo(caso, t) for t in self.corrida.tamanos]
-        yield Linea(caso, "consultas · bloques leídos", "; ".join(medidas))
+        a_lo_mas = Meta(a_lo_mas=consultas) if consultas else None
+        yield Linea(caso, "consultas", exacto(self._consultas(caso)), a_lo_mas)
+        yield Linea(caso, "bloques leídos en cada tamaño", "; ".join(self._bloques(caso)))
 
-    def _trabajo(self, caso: str, tamano: int) -> str:
-        navegador, ruta = self.abiertas[caso, tamano]
-        with bases.con(tamano):
-            return f"{navegador.consultas(ruta)} · {navegador.bloques(ruta):,}"
+    def contra(self, caso: str, par: str) -> Linea:
+        """How many times faster than its peer: the target is that of a million."""
+        meta = Meta(al_menos=15) if self.corrida.completo else None
+        veces = self.de(caso).veces(self.de(par), pared=True)
+        return Linea(caso, "veces más rápida que el admin", veces, meta)
+
+    def _consultas(self, caso: str) -> int:
+        navegador, ruta = self.abiertas[caso, self.mayor]
+        with bases.con(self.mayor):
+            return navegador.consultas(ruta)
+
+    def _bloques(self, caso: str) -> Iterator[str]:
+        for tamano in self.corrida.tamanos:
+            navegador, ruta = self.abiertas[caso, tamano]
+            with bases.con(tamano):
+                yield f"{navegador.bloques(ruta):,}"
 
 
 def analista() -> Usuario:

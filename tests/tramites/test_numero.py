@@ -22,6 +22,7 @@ ESCRITOS = [
     "Gestión No. {}",
 ]
 ESCRITOS += ["GESTION  {}", "gestión #{}", "Gestio\u0301n\u00a0No.\u200b {}", "Gestión número: {}"]
+ESCRITOS += ["Gestión: {}", "la gestión {}", "Expediente No. {}", "exp. {}", "solicitud {}", "({})", "«{}»"]
 
 
 @pytest.mark.parametrize("escrito", ESCRITOS)
@@ -30,7 +31,14 @@ def test_siete_se_escribe_de_muchas_maneras(escrito):
     assert digitos(escrito.format("７")) == "7"
 
 
-@pytest.mark.parametrize("escrito", ["", "Noé", "No", "#", "7a", "Nora 7", "-7.5", "9" * 19, "Núñez"])
+@pytest.mark.parametrize("escrito", ["CUI 1002 00303 0101", "DPI: 1002-00303-0101", "(1002003030101)"])
+def test_un_cui_con_su_rotulo_es_ese_cui(escrito):
+    assert digitos(escrito) == "1002003030101"
+
+
+@pytest.mark.parametrize(
+    "escrito", ["", "Noé", "No", "#", "7a", "Nora 7", "-7.5", "9" * 19, "Núñez", "Expedito 7"]
+)
 def test_lo_que_no_es_un_numero_no_lo_es(escrito):
     assert digitos(escrito) == ""
 

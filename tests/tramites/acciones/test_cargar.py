@@ -18,6 +18,7 @@ from tramites.acciones.cargar import ArchivoRechazado
 from tramites.acciones.guarda import Conflicto, PasoPendiente
 from tramites.acciones.retirar import retirar
 from tramites.models import Documento, Gestion
+from tramites.pdf.inspeccionar import inspeccionar
 
 
 def test_se_guardan_los_bytes_recibidos(titular):
@@ -30,6 +31,27 @@ def test_se_guardan_los_bytes_recibidos(titular):
     assert documento.paginas == 7
     assert documento.nombre == "Certificación de ñandú.pdf"
     assert documento.archivo.name == f"gestiones/{documento.gestion_id}/{documento.pk}.pdf"
+
+
+@pytest.mark.parametrize("renglon", [2, 8])
+def test_lo_que_se_envia_mientras_se_inspecciona_ya_no_cambia(titular, monkeypatch, renglon):
+    """S23: the inspection lasts seconds and holds nothing: what is open is asked again under the lock."""
+    gestion = escenas.completa(titular)
+    antes = set(Documento.objects.values_list("pk", flat=True))
+
+    def enviando_mientras(archivo, **otros):
+        escenas.mandar(Gestion.de(titular, gestion.numero))
+        return inspeccionar(archivo, **otros)
+
+    monkeypatch.setattr("tramites.acciones.cargar.inspeccionar", enviando_mientras)
+    if renglon == 8:  # «Otros» stays open, and what is added is the office's at once (B7.3)
+        assert escenas.subir(gestion, 8).documento.envio == Gestion.objects.get().ultimo_envio
+        return
+    with pytest.raises(Conflicto, match="Este documento ya no se puede cambiar"):
+        escenas.subir(gestion, renglon)
+    assert set(Documento.objects.values_list("pk", flat=True)) == antes
+    guardados = Path(default_storage.path(f"gestiones/{gestion.numero}"))
+    assert not guardados.exists() or {r.stem for r in guardados.iterdir()} <= {str(pk) for pk in antes}
 
 
 def test_varios_archivos_por_renglon(titular):

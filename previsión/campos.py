@@ -162,6 +162,12 @@ class Opciones(BaseChoiceIterator):
     def __init__(self, leer: Callable[[], tuple]) -> None:
         self.leer = leer
 
+    def __copy__(self) -> "Opciones":
+        return self  # It holds nothing of its own; each form copies its fields.
+
+    def __deepcopy__(self, _memo: dict) -> "Opciones":
+        return self
+
     def __iter__(self) -> Iterator[tuple]:
         yield PRIMERA_OPCION
         yield from self.leer()

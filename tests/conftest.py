@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
+from territorio.consultas import olvidar
 from tests.vaciado import migrado
 
 RECORRIDOS = "tests/recorridos/"
@@ -81,8 +82,9 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 
 @pytest.fixture(autouse=True)
 def _cache_limpia() -> None:
-    """Rate limits and counters of one test never reach the next."""
+    """Rate limits, counters and places of one test never reach the next."""
     cache.clear()
+    olvidar()
 
 
 @pytest.fixture(autouse=True)

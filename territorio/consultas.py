@@ -1,4 +1,4 @@
-"""Reads of the places, remembered by each process for at most a minute: they change a few times in a decade."""
+"""Reads of the places, remembered by each process for a minute: they change a few times in a decade."""
 
 import time
 from collections import defaultdict

@@ -32,18 +32,40 @@ def guardar_paso(
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
-        ahora = gestion.momento(ahora)
-        paso = gestion.definicion.paso(clave)
-        exigir_paso_abierto(gestion, paso)
-        anulada = _escribir(gestion, paso, valores, completa, ahora)
-        gestion.registrar_acto(ahora)
-        gestion.save()
-        if completa and continuar:
-            datos = {"paso": paso.numero} | ({"anula_formulario": anulada} if anulada else {})
-            Evento.objects.registrar(
-                TipoEvento.PASO_GUARDADO, actor=actor, gestion=numero, ahora=ahora, datos=datos
-            )
-        return anulada
+        return guardar_con_candado(
+            gestion=gestion,
+            actor=actor,
+            clave=clave,
+            valores=valores,
+            completa=completa,
+            continuar=continuar,
+            ahora=ahora,
+        )
+
+
+def guardar_con_candado(
+    *,
+    gestion: Gestion,
+    actor: Any,
+    clave: str,
+    valores: dict[str, str],
+    completa: bool,
+    continuar: bool,
+    ahora: datetime,
+) -> int | None:
+    """`guardar_paso` in a row that the caller holds locked, which stays as what was written leaves it."""
+    ahora = gestion.momento(ahora)
+    paso = gestion.definicion.paso(clave)
+    exigir_paso_abierto(gestion, paso)
+    anulada = _escribir(gestion, paso, valores, completa, ahora)
+    gestion.registrar_acto(ahora)
+    gestion.save()
+    if completa and continuar:
+        datos = {"paso": paso.numero} | ({"anula_formulario": anulada} if anulada else {})
+        Evento.objects.registrar(
+            TipoEvento.PASO_GUARDADO, actor=actor, gestion=gestion.numero, ahora=ahora, datos=datos
+        )
+    return anulada
 
 
 def _escribir(
@@ -51,11 +73,7 @@ def _escribir(
 ) -> int | None:
     """Write the answer; the number of the printed form that it voids, if any."""
     cambio = gestion.valores_de(paso) != valores or _por_rehacer(gestion, paso)
-    RespuestaPaso.objects.update_or_create(
-        gestion=gestion,
-        paso=paso.clave,
-        defaults={"valores": valores, "completa": completa, "guardada_en": ahora},
-    )
+    _responder(gestion, paso, valores=valores, completa=completa, guardada_en=ahora)
     if not cambio:
         return None
     _sincronizar(gestion, paso, valores)
@@ -67,24 +85,41 @@ def _escribir(
 
 def _por_rehacer(gestion: Gestion, paso: Paso) -> bool:
     """An observed step is redone even if its answers stay: the paper must be signed again (E8)."""
-    anterior = next((r for r in gestion.respuestas.all() if r.paso == paso.clave), None)
+    anterior = _respuesta(gestion, paso)
     return gestion.en_correccion and anterior is not None and not Correccion(gestion).rehecho(anterior)
+
+
+def _respuesta(gestion: Gestion, paso: Paso) -> RespuestaPaso | None:
+    return next((r for r in gestion.respuestas.all() if r.paso == paso.clave), None)
+
+
+def _responder(gestion: Gestion, paso: Paso, **campos: Any) -> None:
+    """In the row that was read, or in a new one: nobody else writes while the Gestión is locked."""
+    respuesta = _respuesta(gestion, paso)
+    if respuesta is None:
+        gestion.respuestas.create(paso=paso.clave, **campos)
+        return
+    for campo, valor in campos.items():
+        setattr(respuesta, campo, valor)
+    respuesta.save(update_fields=[*campos])
 
 
 def _sincronizar(gestion: Gestion, paso: Paso, valores: dict[str, str]) -> None:
     """Carry the fields that several steps share to the others already answered (B2.2)."""
     compartidos = {c: v for c, v in valores.items() if c in gestion.definicion.campos_compartidos}
-    for respuesta in gestion.respuestas.exclude(paso=paso.clave):
-        comunes = {c: v for c, v in compartidos.items() if c in respuesta.valores}
-        if comunes:
-            respuesta.valores |= comunes
+    for respuesta in gestion.respuestas.all():
+        distintos = {c: v for c, v in compartidos.items() if respuesta.valores.get(c, v) != v}
+        if respuesta.paso != paso.clave and distintos:
+            respuesta.valores |= distintos
             respuesta.save(update_fields=["valores"])
 
 
 def anular_formulario(gestion: Gestion, ahora: datetime) -> int | None:
     """Void the acta seen and the printed form in force: their content is no longer true."""
-    acta = gestion.definicion.de_clase(ClasePaso.ACTA)
-    gestion.respuestas.filter(paso=acta.clave).delete()
+    acta = _respuesta(gestion, gestion.definicion.de_clase(ClasePaso.ACTA))
+    if acta is not None:
+        acta.delete()
+        gestion.releer("respuestas")
     vigente = gestion.formulario_vigente
     if vigente is None:
         return None

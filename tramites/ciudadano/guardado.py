@@ -1,31 +1,42 @@
 """What a step's page sent, merged with what stands before it is saved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from tramites.acciones.guarda import con_candado, exigir_paso_abierto
-from tramites.acciones.guardar_paso import guardar_paso
+from tramites.acciones.guardar_paso import guardar_con_candado
 from tramites.formularios import FormularioPaso
 from tramites.fusion import Fusion, fundir
+from tramites.models import Gestion
 
 
 @dataclass(frozen=True)
 class Guardado:
     """What became of what was typed in a step.
 
-    `formulario` is bound to the merged answers; with conflicts, and unless `parcial`, nothing was
-    written. `visto` is what its page may now take as seen.
+    `gestion` is as it was left, and `formulario` bound to the merged answers, of which `valores` were
+    kept; with conflicts, and unless `parcial`, nothing was written. `sin_ver` are those of the fields in
+    conflict that its page still shows.
     """
 
+    gestion: Gestion
     formulario: FormularioPaso
     fusion: Fusion
-    visto: dict[str, str]
+    valores: dict[str, str] = field(default_factory=dict)
+    sin_ver: dict[str, str] = field(default_factory=dict)
     anulada: int | None = None
+
+    @cached_property
+    def visto(self) -> dict[str, str]:
+        """What its page may now take as seen."""
+        contexto = self.formulario.contexto
+        return type(self.formulario)(contexto=contexto, initial=self.valores).mostrado() | self.sin_ver
 
 
 def guardar_escrito(
@@ -53,10 +64,10 @@ def guardar_escrito(
         form = paso.clase_formulario(fusion.valores, contexto=gestion.contexto_paso(hoy))
         valido = form.is_valid()
         if fusion.conflictos and not parcial:
-            return Guardado(form, fusion, guardado)
+            return Guardado(gestion, form, fusion)
         valores = form.valores() if valido else form.tecleado()
-        anulada = guardar_paso(
-            numero=numero,
+        anulada = guardar_con_candado(
+            gestion=gestion,
             actor=actor,
             clave=clave,
             valores=valores,
@@ -64,6 +75,5 @@ def guardar_escrito(
             continuar=continuar,
             ahora=ahora,
         )
-        mostrado = paso.clase_formulario(contexto=gestion.contexto_paso(hoy), initial=valores).mostrado()
         sin_ver = {n: (visto or {}).get(n, "") for n in fusion.conflictos}
-        return Guardado(form, fusion, mostrado | sin_ver, anulada)
+        return Guardado(gestion, form, fusion, valores, sin_ver, anulada)

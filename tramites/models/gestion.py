@@ -115,6 +115,10 @@ class Gestion(Transiciones):
         """The person's own Gestión with all it holds; `DoesNotExist` when it is not theirs (C9)."""
         return cls.objects.de(solicitante).get(numero=numero)
 
+    def releer(self, relacion: str) -> None:
+        """What was read of that relation is no longer what stands."""
+        getattr(self, "_prefetched_objects_cache", {}).pop(relacion, None)
+
     # ── the procedure it follows ──────────────────────────────────────────────
 
     @property

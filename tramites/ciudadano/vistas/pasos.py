@@ -51,7 +51,8 @@ def paso(request: HttpRequest, gestion: Gestion, clave: str) -> HttpResponse:
         if not Correccion(gestion).paso_abierto(actual):
             return _cerrado(request, gestion, actual)
     try:
-        exigir_paso_abierto(gestion, actual)
+        if request.method != "POST" or actual.clase is not ClasePaso.FORMULARIO:  # it asks under its lock
+            exigir_paso_abierto(gestion, actual)
         return VISTAS[actual.clase](request, gestion, actual)
     except PasoPendiente:
         # Another tab re-opened a step before: what was typed waits until its own is reached.
@@ -163,7 +164,7 @@ def _formulario(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
     if guardado.fusion.conflictos:
         return _por_elegir(request, gestion, actual, guardado)
     olvidar(request)
-    return _guardado(request, Gestion.de(request.user, gestion.numero), actual, guardado)
+    return _guardado(request, actual, guardado)
 
 
 def _pagina_de_formulario(
@@ -221,9 +222,10 @@ def _por_elegir(request: HttpRequest, gestion: Gestion, actual: Paso, guardado: 
     return respuesta
 
 
-def _guardado(request: HttpRequest, gestion: Gestion, actual: Paso, guardado: Guardado) -> HttpResponse:
+def _guardado(request: HttpRequest, actual: Paso, guardado: Guardado) -> HttpResponse:
     """Where the person goes after «Continuar» or «Salir y seguir después», and what is told."""
-    form, accion = guardado.formulario, request.POST.get("accion", "continuar")
+    gestion, form = guardado.gestion, guardado.formulario
+    accion = request.POST.get("accion", "continuar")
     if guardado.anulada:
         messages.warning(request, ANULADO)
     if accion == "salir":

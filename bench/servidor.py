@@ -17,6 +17,7 @@ from django.db import connection
 from bench.navegador import Navegador
 from tests.servicios import esperar, puerto_libre
 
+PACIENCIA_S = 15
 RAIZ = Path(__file__).parent.parent
 DEL_PORTAL = ("--config", "ceo_portal/gunicorn.py", "ceo_portal.wsgi")
 DE_FABRICA = ("--worker-class", "gthread", "--threads", "8", "--timeout", "60", "ceo_portal.wsgi")
@@ -30,8 +31,8 @@ class Servidor:
     proceso: subprocess.Popen[bytes]
 
     def conexion(self) -> http.client.HTTPConnection:
-        """A connection of one's own, kept open."""
-        return http.client.HTTPConnection("127.0.0.1", self.puerto, timeout=60)
+        """A connection of one's own, kept open; past `PACIENCIA_S` without an answer, TimeoutError."""
+        return http.client.HTTPConnection("127.0.0.1", self.puerto, timeout=PACIENCIA_S)
 
     def megas_de(self, campo: str = "Rss") -> float:
         """MB that its workers have: `Rss`, or `Private_Clean` and `Private_Dirty` together as `Uss`."""

@@ -18,7 +18,8 @@ from bitacora.verificacion import verificar
 from ceo_portal.demo.generacion import carga
 from ceo_portal.demo.generacion import generar as modulo
 from ceo_portal.demo.generacion.generar import generar
-from ceo_portal.demo.generacion.historias import HISTORIAS, completar, desistir_del_borrador
+from ceo_portal.demo.generacion.historias import HISTORIAS, desistir_del_borrador
+from ceo_portal.demo.generacion.obra import completar
 from ceo_portal.demo.gestos import Reloj, revisar
 from cuentas.models import Usuario
 from notificaciones.models import Correo

@@ -19,7 +19,7 @@ from bitacora.models import PorSellar, Sello
 from bitacora.sellado import CANDADO
 
 from .copias import Lote
-from .moldes import TABLAS, columnas
+from .filas import TABLAS, columnas
 
 TODAS: tuple[type[Model], ...] = (*TABLAS, Sello)
 NOMBRES = [t._meta.db_table for t in TODAS]

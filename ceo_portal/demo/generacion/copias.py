@@ -19,8 +19,10 @@ from tramites.habiles import Calendario
 from tramites.models import Gestion
 from tramites.plazo import archivar_el
 
-from .historias import Fase, Historia
-from .moldes import DE_LA_PERSONA, Molde
+from .filas import DE_LA_PERSONA
+from .historias import Historia
+from .moldes import Molde
+from .obra import Fase
 from .personas import Pueblo
 
 # The office grew: the last day brings twice what the first one did; on a weekend comes a third.
@@ -35,7 +37,7 @@ MINUTOS = [f"{m // 60:02}:{m % 60:02}:" for m in range(24 * 60)]
 
 @dataclass(frozen=True)
 class Oficio:
-    """A story with its moulds: everything, and what is essential."""
+    """A story with its moulds: everything, and what is essential if it is over."""
 
     historia: Historia
     completo: Molde
@@ -167,8 +169,7 @@ class Copista:
 
     def _copiar(self, lote: Lote, oficio: Oficio, dia: int, retraso: int, segundos: str) -> None:
         azar = self.azar
-        completa = oficio.historia.abierta or azar.random() < self.completas
-        molde = oficio.completo if completa else oficio.breve
+        molde = oficio.completo if azar.random() < self.completas else oficio.breve
         persona, nueva = self._persona()
         datos: dict[str, Any] = self.pueblo.persona(self.primera_persona + persona)
         datos["persona"], datos["numero"] = self.primera_cuenta + persona, self._tomar(Gestion, 1)

@@ -21,8 +21,10 @@ from tramites.models import AsuetoExtra, Gestion
 
 from . import carga
 from .copias import Copista, Dias, Oficio, dias_de
-from .historias import APERTURA, HISTORIAS, Fase, Obra, jugar
+from .filas import filas_de, lo_esencial
+from .historias import HISTORIAS, jugar
 from .moldes import moldear
+from .obra import APERTURA, Fase, Obra
 from .personas import PREFIJOS, Pueblo, cui_de, inventadas
 
 DOMINIO = "demo.gt"
@@ -157,7 +159,10 @@ def _oficios(dia: date, calendario: Calendario, analistas: list[int]) -> list[Of
         oficios = []
         for historia, jugada in jugar(obra, HISTORIAS):
             _cerrar_avisos(jugada)
-            oficios.append(Oficio(historia, moldear(jugada, breve=False), moldear(jugada, breve=True)))
+            filas = filas_de(jugada)
+            completo = moldear(jugada, filas)
+            breve = completo if historia.abierta else moldear(jugada, lo_esencial(filas))
+            oficios.append(Oficio(historia, completo, breve))
         transaction.set_rollback(True)
     return oficios
 

@@ -12,70 +12,20 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db.models import Field, ForeignKey, Model
 from django.utils import timezone
 
 from bitacora.models import Evento
-from cuentas.models import Aceptacion, Usuario
-from notificaciones.models import Correo, Notificacion
+from cuentas.models import Usuario
 from previsión.formularios import Beneficiario
-from tramites.eventos import TipoEvento
-from tramites.models import (
-    AvisoArchivo,
-    CasoDePrevio,
-    DatosInternos,
-    Documento,
-    Envio,
-    Gestion,
-    Nota,
-    Previo,
-    RespuestaPaso,
-    Resultado,
-    Veredicto,
-    VersionFormulario,
-)
+from tramites.models import Documento, Envio, Gestion, VersionFormulario
 from tramites.plazo import archivar_el
 
-from .historias import Fase, Obra
+from .filas import Filas, columnas
+from .obra import Fase, Obra
 
-# In the order in which they are written; the seals come after their events.
-TABLAS: tuple[type[Model], ...] = (
-    Usuario,
-    EmailAddress,
-    Aceptacion,
-    Gestion,
-    RespuestaPaso,
-    VersionFormulario,
-    Envio,
-    Documento,
-    Previo,
-    CasoDePrevio,
-    CasoDePrevio.archivos.through,
-    Veredicto,
-    Veredicto.archivos.through,
-    Veredicto.vistos.through,
-    DatosInternos,
-    Nota,
-    Evento,
-    AvisoArchivo,
-    Notificacion,
-    Correo,
-)
-DE_LA_PERSONA = (Usuario, EmailAddress, Aceptacion)
-# What a short copy keeps: what lists, searches and figures are made of.
-ESENCIALES = (Usuario, EmailAddress, Gestion, VersionFormulario, Envio, Previo, CasoDePrevio, DatosInternos)
-ACTOS_ESENCIALES = (
-    TipoEvento.GESTION_CREADA,
-    TipoEvento.ENVIADA,
-    TipoEvento.PREVIO_EMITIDO,
-    TipoEvento.REENVIADA,
-    TipoEvento.ADMITIDA,
-    TipoEvento.ARCHIVADA,
-    TipoEvento.DESARCHIVADA,
-)
-# Until nobody could confuse them with anything else that a row says.
+# Between signs that no text has.
 MARCA = re.compile("\ue000(.*?)\ue001")
 ISO, LEIDA = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"(\d\d)-(\d\d)-(\d{4})")
 HORA = re.compile(r"(\d\d):(\d\d):00")
@@ -128,16 +78,15 @@ class Molde:
     eventos: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def moldear(obra: Obra, *, breve: bool) -> Molde:
-    """The mould of a story that was just played."""
-    return _Moldeador(obra, breve).moldear()
+def moldear(obra: Obra, filas: Filas) -> Molde:
+    """The mould of those rows of a story that was just played."""
+    return _Moldeador(obra, filas).moldear()
 
 
 class _Moldeador:
-    def __init__(self, obra: Obra, breve: bool) -> None:
-        self.obra, self.breve = obra, breve
+    def __init__(self, obra: Obra, filas: Filas) -> None:
+        self.obra, self.filas = obra, filas
         self.molde = Molde(list(obra.fases))
-        self.filas = {modelo: self._filas(modelo) for modelo in TABLAS}
         self.claves: dict[tuple[type[Model], Any], str] = {}
         self.textos = self._de_persona(obra.titular)
 
@@ -152,31 +101,7 @@ class _Moldeador:
                 self.molde.filas[modelo] = "".join(f"{self._fila(fila)}\n" for fila in filas)
         return self.molde
 
-    # ── what is copied ────────────────────────────────────────────────────────
-
-    def _filas(self, modelo: type[Model]) -> list[Any]:
-        if self.breve and modelo not in (*ESENCIALES, Veredicto, Evento):
-            return []
-        filas: list[Any] = list(modelo._default_manager.filter(**self._de_la_obra(modelo)).order_by("pk"))
-        if self.breve and modelo is Veredicto:
-            return [f for f in filas if f.resultado == Resultado.OBSERVADO]
-        if self.breve and modelo is Evento:
-            return [f for f in filas if f.tipo in ACTOS_ESENCIALES]
-        return filas
-
-    def _de_la_obra(self, modelo: type[Model]) -> dict[str, Any]:
-        titular, numero = self.obra.titular, self.obra.numero
-        propias: dict[type[Model], dict[str, Any]] = {
-            Usuario: {"pk": titular.pk},
-            EmailAddress: {"user": titular},
-            Aceptacion: {"usuario": titular},
-            Gestion: {"numero": numero},
-            CasoDePrevio: {"previo__gestion": numero},
-            CasoDePrevio.archivos.through: {"casodeprevio__previo__gestion": numero},
-            Veredicto.archivos.through: {"veredicto__gestion": numero},
-            Veredicto.vistos.through: {"veredicto__gestion": numero},
-        }
-        return propias.get(modelo, {"gestion": numero})
+    # ── keys ──────────────────────────────────────────────────────────────────
 
     def _clave(self, modelo: type[Model], fila: Any, sufijo: str) -> None:
         if modelo is Usuario or modelo is Gestion:
@@ -414,8 +339,3 @@ def _texto(valor: Any) -> str:
         case list():
             return "[" + ",".join(map(_texto, valor)) + "]"
     return canonico(valor)
-
-
-def columnas(modelo: type[Model]) -> list[Field]:
-    """What is written of a table, in order."""
-    return [c for c in modelo._meta.concrete_fields if not c.generated]

@@ -9,7 +9,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from bitacora.models import Evento
+from cuentas.models import Usuario
 from notificaciones.models import Correo, Notificacion
+from tests.hilos import en_hilo
 from tests.tramites import escenas
 from tests.tramites.carreras import HILOS, correr
 from tramites.acciones.admitir import admitir
@@ -166,6 +168,29 @@ def test_mientras_la_persona_guarda_el_archivo_pasa_de_largo():
         escenas.guardar(gestion, "juramento", pregunta_5="SI")
         assert set(correr(en_otro_hilo)) == {None, "nada"}
     assert Gestion.objects.get().estado == Estado.CREACION
+
+
+def test_dos_cargas_en_dos_gestiones_no_pasan_juntas_del_cupo_de_la_persona(settings):
+    """S10: each Gestión is its own lock; what both spend is the person's."""
+    settings.PERSONA_MAX_MB = 1
+    titular, rechazos = escenas.titular(), []
+    una, otra = escenas.hasta_documentos(titular), escenas.hasta_documentos(titular)
+
+    def cargar() -> None:
+        try:
+            escenas.subir(otra, 2)
+        except AccionRechazada as rechazo:
+            rechazos.append(rechazo.mensaje)
+
+    with transaction.atomic():
+        Usuario.objects.select_for_update(no_key=True).get(pk=titular.pk)
+        escenas.adjuntar(una, 2, tamano=1024 * 1024)
+        segunda = en_hilo(cargar)
+        segunda.join(1.5)
+    segunda.join(20)
+    assert len(rechazos) == 1
+    assert "Sus Gestiones juntas llegaron al máximo de 1 MB" in rechazos[0]
+    assert Documento.objects.count() == 1
 
 
 def test_desistir_y_observar_a_la_vez():

@@ -63,6 +63,15 @@ def test_las_que_ya_estaban_asi_tambien_vuelven(ana, jefa):
     assert devolver(ahora=timezone.now()) == []
 
 
+def test_la_que_se_decidio_mientras_se_buscaba_queda_como_se_decidio(ana, jefa, monkeypatch):
+    """Looked for without a lock: what was admitted meanwhile goes back to no queue."""
+    gestion = escenas.admitida(escenas.titular(), ana)
+    Usuario.objects.filter(pk=ana.pk).update(is_active=False)
+    monkeypatch.setitem(devolver.__globals__, "_huerfanas", lambda _de: [gestion.pk])
+    assert devolver(ahora=timezone.now()) == []
+    assert Gestion.objects.get().asignada_a == ana
+
+
 def test_la_de_su_propio_cui_tambien_se_suelta(ana, jefa, oficina):
     gestion = escenas.tomada(escenas.titular(), ana)
     cambiar_personal(ana, cambios={"cui": gestion.titular_cui}, actor=oficina, ahora=timezone.now())

@@ -25,3 +25,8 @@ class UnaClavePorIntento(AuthenticationBackend):
         """One that never confirmed its address is as if it were not: its right password tells nothing."""
         cuenta = Usuario.objects.de_ingreso(nombre_de_ingreso(credenciales))
         return self._check_password(cuenta, credenciales["password"]) if cuenta else None
+
+    def get_user(self, user_id: int) -> Any:
+        """Who comes with a session, with what every page shows of them."""
+        cuenta = Usuario.objects.de_la_visita().filter(pk=user_id).first()
+        return cuenta if cuenta and self.user_can_authenticate(cuenta) else None

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
@@ -37,6 +37,13 @@ def en_forma_normal(campo: str, *, name: str) -> models.CheckConstraint:
 
 class UsuarioManager(BaseUserManager["Usuario"]):
     """Builds accounts; the sign-in name follows from the kind."""
+
+    # What every page shows of whoever asks for it, by name, of the account's row (notificaciones/apps.py).
+    de_cada_pagina: ClassVar[dict[str, Any]] = {}
+
+    def de_la_visita(self) -> models.QuerySet["Usuario"]:
+        """Accounts with what every page shows of them, in one query."""
+        return self.annotate(**self.de_cada_pagina)
 
     def get_by_natural_key(self, username: str | None) -> "Usuario":
         return self.get(usuario=username)

@@ -117,7 +117,8 @@ class SessionStore(EnLaBase):
         if copia is None or copia[0] <= timezone.now():
             return None
         vence, datos = copia
-        quien = Usuario.objects.filter(Exists(self._filas(vence)), pk=datos[auth.SESSION_KEY])
+        vigente = Exists(self._filas(vence))
+        quien = Usuario.objects.de_la_visita().filter(vigente, pk=datos[auth.SESSION_KEY])
         if (persona := quien.first()) is None:
             return None
         self.vence, self.persona = vence, persona

@@ -18,6 +18,8 @@ VISITA = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate", "Sec-Fe
 
 def acusar(aviso: Notificacion, *, ahora: datetime) -> None:
     """Note the first opening (D2). By its owner, it delivers the act's notice if no mail did before (FB0)."""
+    if aviso.leida_en:
+        return
     with transaction.atomic():
         primera = Notificacion.objects.filter(pk=aviso.pk, leida_en=None).update(leida_en=ahora)
         if primera and aviso.evento_id and aviso.destinatario.es_ciudadano:

@@ -9,7 +9,10 @@ class NotificacionesConfig(AppConfig):
 
     def ready(self) -> None:
         from bitacora.models import evento_registrado
+        from cuentas.models import Usuario
 
+        from .consultas import SIN_LEER
         from .suscriptores import avisar
 
         evento_registrado.connect(avisar, dispatch_uid="notificaciones.avisar")
+        Usuario.objects.de_cada_pagina["sin_leer"] = SIN_LEER

@@ -4,9 +4,19 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 
 from .models import Correo, Notificacion
+
+# The badge counts no further: «99+».
+TOPE = 99
+
+
+class Cuantas(Subquery):
+    """How many rows a query gives, counted where they are."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) contadas)"
+    output_field = IntegerField()
 
 
 def mias(usuario: Any) -> QuerySet[Notificacion]:
@@ -14,9 +24,25 @@ def mias(usuario: Any) -> QuerySet[Notificacion]:
     return Notificacion.objects.filter(destinatario=usuario)
 
 
+def _sin_leer(destinatario: Any) -> Any:
+    """As many as the badge needs, by the index of the unread ones."""
+    suyas = Notificacion.objects.filter(destinatario=destinatario, leida_en__isnull=True)
+    return suyas.order_by().values("pk")[: TOPE + 1]
+
+
+# Of an account's row, for whoever asks for a page (`Usuario.objects.de_la_visita`).
+SIN_LEER = Cuantas(_sin_leer(OuterRef("pk")))
+
+
 def sin_leer(usuario: Any) -> int:
-    """How many notices the sidebar's badge counts (A5)."""
-    return mias(usuario).filter(leida_en__isnull=True).count()
+    """How many notices the sidebar's badge counts (A5), up to one more than it says; none read since."""
+    contadas = getattr(usuario, "sin_leer", None)
+    return _sin_leer(usuario).count() if contadas is None else contadas
+
+
+def olvidar_cuenta(usuario: Any) -> None:
+    """One was read meanwhile: the page counts them again."""
+    usuario.sin_leer = None
 
 
 def correos_atrasados(*, hasta: datetime) -> bool:

@@ -40,6 +40,7 @@ def notificacion(request: HttpRequest, pk: int) -> HttpResponse:
     visto = request.method == "POST" or abierto_desde_el_portal(request)
     if visto:
         acusar(aviso, ahora=timezone.now())
+        consultas.olvidar_cuenta(request.user)
     if request.method == "POST":
         return redirect("notificacion", pk)
     propia = select_template(

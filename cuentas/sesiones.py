@@ -37,9 +37,14 @@ class SessionStore(EnLaBase):
         self.persona: Usuario | None = None
 
     @property
-    def usada_en(self) -> float:
-        """When it was last written, seconds since the epoch: its last use, or up to TOQUE_S before it."""
+    def escrita_en(self) -> float:
+        """When the row was last written, seconds since the epoch: its last use, or up to TOQUE_S before."""
         return self.vence.timestamp() - self.get_session_cookie_age()
+
+    @property
+    def ultimo_uso(self) -> float:
+        """As the cache remembers, to the second; forgotten, the latest that it may have been."""
+        return self._cache.get(self._llave_de_uso) or self.escrita_en + TOQUE_S
 
     def get_session_cookie_age(self) -> int:
         """The longest without use, and what may pass between two writings."""
@@ -70,14 +75,20 @@ class SessionStore(EnLaBase):
             if not Session.objects.filter(session_key=self.session_key).update(**escrita):
                 raise UpdateError
         self._recordar(self._datos)
+        self._anotar_uso(self.escrita_en)
 
     def delete(self, session_key: str | None = None) -> None:
         super().delete(session_key)
         if llave := session_key or self.session_key:
             self._cache.delete(llave)
 
+    def usar(self, ahora: float) -> None:
+        """It is in use now: the cache remembers when, and the row, at most once in TOQUE_S."""
+        self.tocar()
+        self._anotar_uso(ahora)
+
     def tocar(self) -> None:
-        """It is in use: put its end off, at most once in TOQUE_S, and without writing what it holds.
+        """Put its end off, if it is time, without writing what it holds.
 
         Another request that wrote meanwhile has put it off already. A cookie with a date is sent anew.
         """
@@ -97,6 +108,10 @@ class SessionStore(EnLaBase):
         Session.objects.filter(expire_date__lte=timezone.now()).delete()
 
     @property
+    def _llave_de_uso(self) -> str:
+        return f"{self.session_key}:uso"
+
+    @property
     def _cache(self) -> Any:
         return caches[settings.SESSION_CACHE_ALIAS]
 
@@ -110,6 +125,10 @@ class SessionStore(EnLaBase):
     def _recordar(self, datos: dict[str, Any]) -> None:
         if auth.SESSION_KEY in datos:
             self._cache.set(self.session_key, (self.vence, datos), self.get_session_cookie_age())
+
+    def _anotar_uso(self, cuando: float) -> None:
+        if auth.SESSION_KEY in self._datos:
+            self._cache.set(self._llave_de_uso, cuando, self.get_session_cookie_age())
 
     def _recordada(self) -> dict[str, Any] | None:
         """What the cache remembers, if the row still is that one; and whose it is, from the same query."""

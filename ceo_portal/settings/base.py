@@ -231,7 +231,11 @@ if REDIS_URL:
 else:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-        "sesiones": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+        "sesiones": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "sesiones",
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        },
     }
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 

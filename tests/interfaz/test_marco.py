@@ -92,11 +92,11 @@ def test_el_distintivo_se_cuenta_por_el_indice_de_lo_no_leido(persona):
     assert "notificaciones_sin_leer" in Usuario.objects.de_la_visita().filter(pk=persona.pk).explain()
 
 
-def test_el_marco_cuesta_una_consulta(persona, settings, django_assert_num_queries):
-    """The account, its session's row and its unread notices in one; without Redis, the session's before."""
+def test_el_marco_cuesta_una_consulta(persona, django_assert_num_queries):
+    """The account, its session's row and its unread notices in one."""
     cliente = Client()
     cliente.force_login(persona)
-    with django_assert_num_queries(1 if settings.REDIS_URL else 2):
+    with django_assert_num_queries(1):
         cliente.get("/ayuda/")
 
 

@@ -138,10 +138,9 @@ def test_sin_avisos_la_pagina_lo_dice(client, persona):
     assert "No tiene notificaciones." in pagina(client)
 
 
-def test_la_lista_cuesta_lo_mismo_con_uno_que_con_cien(client, persona, settings, django_assert_num_queries):
+def test_la_lista_cuesta_lo_mismo_con_uno_que_con_cien(client, persona, django_assert_num_queries):
     """arquitectura.md: a fixed number of queries."""
-    # who asks, count and page; without Redis, the session before
-    consultas = 3 if settings.REDIS_URL else 4
+    consultas = 3  # who asks, count and page
     NotificacionFactory(destinatario=persona)
     with django_assert_num_queries(consultas):
         pagina(client)

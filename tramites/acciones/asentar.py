@@ -1,5 +1,6 @@
 """What the office leaves on record without deciding: notes, internal data (F6) and each reading (F3)."""
 
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -81,18 +82,17 @@ def leer_archivo(*, gestion: Gestion, actor: Any, pk: UUID, motivo: str = "", ah
     """
     con_motivo = actor.papel in (actor.Papel.AUDITORIA, actor.Papel.ADMINISTRACION)
     exigir(gestion, actor, "leer_archivo_con_motivo" if con_motivo else "leer_archivo")
-    documento = Documento.objects.get(pk=pk, gestion=gestion, envio__isnull=False)
+    documento = next((d for d in gestion.suyos("documentos") if d.pk == pk and d.envio_id), None)
+    if documento is None:
+        raise Documento.DoesNotExist
     if con_motivo and not motivo.strip():
         raise AccionRechazada("Escriba por qué necesita ver el archivo.")
-    with transaction.atomic():
+    datos = {"renglon": documento.renglon, "motivo": con_motivo}
+    with transaction.atomic() if con_motivo else nullcontext():
         if con_motivo:
             texto = f"Lectura del documento {documento.renglon}: {motivo.strip()}"
             gestion.notas.create(autor=actor, texto=texto, escrita_en=ahora)
         Evento.objects.registrar(
-            TipoEvento.DOCUMENTO_LEIDO,
-            actor=actor,
-            gestion=gestion.numero,
-            ahora=ahora,
-            datos={"renglon": documento.renglon, "motivo": con_motivo},
+            TipoEvento.DOCUMENTO_LEIDO, actor=actor, gestion=gestion.numero, ahora=ahora, datos=datos
         )
     return documento

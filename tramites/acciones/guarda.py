@@ -78,7 +78,7 @@ def exigir_editable(gestion: Gestion) -> None:
 def exigir_paso_abierto(gestion: Gestion, paso: Paso) -> None:
     """The step takes answers now: `asistente` says it of a draft, the previo of what was returned (§4)."""
     if gestion.en_correccion:
-        correccion = Correccion(gestion)
+        correccion = Correccion.de(gestion)
         if not correccion.paso_abierto(paso):
             raise Conflicto("ONSEC no pidió cambiar este paso.")
         pendiente = correccion.paso_pendiente()

@@ -129,10 +129,14 @@ RAZONES = {Resultado.OBSERVADO: _exigir_caso, Resultado.VERIFICADO: _exigir_arch
 
 def ya_verificados(gestion: Gestion) -> frozenset[int]:
     """Renglones verified in the round before and unchanged since (calificación única, Decreto 5-2021)."""
-    anteriores = gestion.veredictos.filter(ronda=gestion.ronda - 1, resultado=Resultado.VERIFICADO)
     ultimo = gestion.ultimo_envio
-    cambiados = {d.renglon for d in gestion.documentos.all() if ultimo and d.envio_id == ultimo.pk}
-    return frozenset(v.renglon for v in anteriores if v.renglon is not None) - cambiados
+    if ultimo is None or ultimo.ronda == 1:
+        return frozenset()
+    anteriores = (v for v in gestion.suyos("veredictos") if v.ronda == ultimo.ronda - 1)
+    verificados = {v.renglon for v in anteriores if v.renglon and v.resultado == Resultado.VERIFICADO}
+    return frozenset(
+        verificados - {d.renglon for d in gestion.suyos("documentos") if d.envio_id == ultimo.pk}
+    )
 
 
 def _escribir(gestion: Gestion, actor: Any, juicio: Juicio, resultado: Resultado, ahora: datetime) -> None:

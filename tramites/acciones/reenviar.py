@@ -67,7 +67,7 @@ def exigir_corregida(gestion: Gestion) -> None:
 
 def por_corregir(gestion: Gestion) -> Iterator[PasoPendiente | RenglonPendiente]:
     """What is missing to send the correction, in the order in which it is done."""
-    correccion = Correccion(gestion)
+    correccion = Correccion.de(gestion)
     if pendiente := correccion.paso_pendiente():
         yield PasoPendiente(pendiente)
     elif gestion.formulario_vigente is None:

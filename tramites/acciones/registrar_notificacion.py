@@ -1,5 +1,6 @@
 """The office notified by hand what the mail could not: the clock starts that day (FB0)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,6 +14,8 @@ from tramites.models import Gestion
 from .guarda import AccionRechazada, Conflicto, con_candado_de_onsec
 from .permisos import exigir
 from .registrar_entrega import Medio, evento_del_previo, registrar_entrega
+
+AVISADO = (TipoEvento.PREVIO_EMITIDO, TipoEvento.AVISO_FALLIDO)
 
 
 def registrar_notificacion(*, numero: int, actor: Any, fecha: date, medio: str, ahora: datetime) -> Gestion:
@@ -43,13 +46,19 @@ def registrar_notificacion(*, numero: int, actor: Any, fecha: date, medio: str, 
         return gestion
 
 
-def previo_sin_entregar(gestion: Gestion) -> bool:
-    """Whether the mail of the current previo failed for good and nobody has been notified since."""
-    evento = evento_del_previo(gestion.numero)
-    if evento is None or gestion.notificada_en:
+def previo_sin_entregar(gestion: Gestion, avisos: Iterable[Evento] | None = None) -> bool:
+    """Whether the mail of the current previo failed for good and nobody has been notified since.
+
+    `avisos` are its notices' events, newest first, when they were read already.
+    """
+    if gestion.notificada_en:
         return False
-    fallas = Evento.objects.filter(gestion=gestion.numero, tipo=TipoEvento.AVISO_FALLIDO)
-    return fallas.filter(datos__evento=evento.pk).exists()
+    if avisos is None:
+        avisos = Evento.objects.filter(gestion=gestion.numero, tipo__in=AVISADO).order_by("-id")
+    eventos = list(avisos)
+    previo = next((e.pk for e in eventos if e.tipo == TipoEvento.PREVIO_EMITIDO), None)
+    fallados = {e.datos.get("evento") for e in eventos if e.tipo == TipoEvento.AVISO_FALLIDO}
+    return previo is not None and previo in fallados
 
 
 def _exigir_datos(fecha: date, medio: str, evento: Evento, hoy: date) -> None:

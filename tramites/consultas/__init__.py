@@ -9,7 +9,7 @@ from django.utils import timezone
 from escritura.orden import clave_busqueda
 from escritura.signos import cifras
 
-from ..models import Comprobante, Envio, Estado, Gestion, Previo
+from ..models import Comprobante, Envio, Estado, Gestion
 from .fechas import dia
 from .numero import digitos
 
@@ -92,10 +92,5 @@ def faltan_convenientes(gestion: Gestion, *pasos: str) -> list[EnBlanco]:
 
 
 def ultimo_envio(gestion: Gestion) -> Envio | None:
-    """The newest sending, from what is prefetched."""
+    """The newest sending, if it was ever sent."""
     return gestion.ultimo_envio
-
-
-def previos_de(gestion: Gestion) -> list[Previo]:
-    """Every previo with its cases, newest first; two queries."""
-    return list(gestion.previos.prefetch_related("casos").order_by("-ronda"))

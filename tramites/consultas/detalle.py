@@ -7,9 +7,9 @@ from .. import asistente
 from ..definicion import ClasePaso
 from ..models import Gestion
 from ..models.correccion import Correccion
-from . import previos_de, ultimo_envio
+from . import ultimo_envio
 from .expediente import Expediente
-from .historial import aviso_fallido, historial, lecturas
+from .historial import aviso_fallido, eventos_de, historial, lecturas
 from .plazo import plazo_de
 from .tabla import Renglon, renglones
 
@@ -19,7 +19,8 @@ def detalle(gestion: Gestion, hoy: date, enviado: Expediente | None = None) -> d
 
     With `enviado`, only what was sent: a correction in course is its owner's alone (matriz.md §4).
     """
-    correccion, previos = Correccion(gestion), previos_de(gestion)
+    correccion = Correccion.de(gestion)
+    previos, eventos = correccion.previos, eventos_de(gestion)
     filas = (
         renglones(gestion, correccion, enviado.presentes, enviado.envio.version_formulario_id)
         if enviado
@@ -40,9 +41,9 @@ def detalle(gestion: Gestion, hoy: date, enviado: Expediente | None = None) -> d
         "corregidos": _corregidos(correccion, filas) if enviado is None else frozenset(),
         "otros": gestion.definicion.requisito(otros) if not gestion.editable else None,
         "puede_agregar": otros in correccion.abiertos and not gestion.editable,
-        "historial": historial(gestion, hasta_lo_enviado=enviado is not None),
-        "lecturas": lecturas(gestion),
-        "aviso_fallido": aviso_fallido(gestion),
+        "historial": historial(gestion, eventos, hasta_lo_enviado=enviado is not None),
+        "lecturas": lecturas(gestion, eventos),
+        "aviso_fallido": aviso_fallido(gestion, eventos),
         "rectificaciones": gestion.rectificaciones.all(),
     }
 

@@ -1,35 +1,43 @@
 """A Gestión as the desk reads it: what was sent, beside what was judged (F1, F5, F6). Reads only."""
 
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Value
 
 from ..definicion import Paso, Requisito
 from ..models import CasoDePrevio, DatosInternos, Documento, Envio, Gestion, Previo, Veredicto
+from ..models.correccion import Correccion
+
+# What a verdict has to do with a file.
+VISTO, NOMBRADO = "visto", "nombrado"
+
+
+LECTURAS: Mapping[str, Callable[[], Prefetch]] = MappingProxyType(
+    {
+        "documentos": lambda: Prefetch(
+            "documentos", Documento.objects.filter(envio__isnull=False).select_related("envio")
+        ),
+        "envios": lambda: Prefetch("envios", Envio.objects.select_related("version_formulario")),
+        "veredictos": lambda: Prefetch("veredictos", Veredicto.objects.select_related("juzgado_por")),
+    }
+)
 
 
 def abrir(numero: int) -> Gestion:
-    """The whole Gestión, in a fixed number of queries; `Gestion.DoesNotExist`.
+    """The Gestión for the desk, what it holds read as it is asked for; `Gestion.DoesNotExist`.
 
     What its owner loads to correct is not among its files until it is sent again (matriz.md §4).
     """
-    return (
-        Gestion.objects.select_related("solicitante", "asignada_a", "internos")
-        .prefetch_related(
-            Prefetch("documentos", Documento.objects.filter(envio__isnull=False).select_related("envio")),
-            Prefetch("envios", Envio.objects.select_related("version_formulario")),
-            Prefetch("veredictos", Veredicto.objects.select_related("juzgado_por")),
-            "veredictos__archivos",
-            "veredictos__vistos",
-            Prefetch("previos", Previo.objects.select_related("emitido_por").order_by("-ronda")),
-            Prefetch("previos__casos", CasoDePrevio.objects.prefetch_related("archivos")),
-        )
-        .get(numero=numero)
-    )
+    gestion = Gestion.objects.select_related("solicitante", "asignada_a", "internos").get(numero=numero)
+    gestion.lecturas = LECTURAS
+    return gestion
 
 
 def internos_de(gestion: Gestion) -> DatosInternos:
@@ -111,7 +119,7 @@ class Expediente:
     @cached_property
     def envios(self) -> list[Envio]:
         """The sendings, newest first."""
-        return sorted(self.gestion.envios.all(), key=lambda e: -e.ronda)
+        return sorted(self.gestion.suyos("envios"), key=lambda e: -e.ronda)
 
     @cached_property
     def envio(self) -> Envio:
@@ -121,7 +129,35 @@ class Expediente:
     @cached_property
     def veredictos(self) -> list[Veredicto]:
         """Those of the current round."""
-        return [v for v in self.gestion.veredictos.all() if v.ronda == self.envio.ronda]
+        propios = [v for v in self.gestion.suyos("veredictos") if v.ronda == self.envio.ronda]
+        for v in propios:
+            v.claves_vistas = self._dichos[VISTO, v.pk]
+            v.claves_nombradas = self._dichos[NOMBRADO, v.pk]
+        return propios
+
+    @property
+    def previos(self) -> list[Previo]:
+        """Every previo, newest first, with its cases."""
+        return Correccion.de(self.gestion).previos
+
+    def nombrados(self, caso: CasoDePrevio) -> list[Documento]:
+        """The files that a case speaks of."""
+        return [d for d in self.enviados if d.pk in caso.claves_nombradas]
+
+    @cached_property
+    def _dichos(self) -> Mapping[tuple[str, int], frozenset[UUID]]:
+        """The files that each verdict saw, and those that it names; one query."""
+        vistos, nombrados = (
+            tabla.objects.filter(veredicto__gestion=self.gestion)
+            for tabla in (Veredicto.vistos.through, Veredicto.archivos.through)
+        )
+        filas = vistos.values_list(Value(VISTO), "veredicto_id", "documento_id").union(
+            nombrados.values_list(Value(NOMBRADO), "veredicto_id", "documento_id"), all=True
+        )
+        dichos: defaultdict[tuple[str, int], frozenset[UUID]] = defaultdict(frozenset)
+        for como, quien, documento in filas:
+            dichos[como, quien] |= {documento}
+        return dichos
 
     # ── the steps ─────────────────────────────────────────────────────────────
 
@@ -159,7 +195,7 @@ class Expediente:
     @cached_property
     def enviados(self) -> list[Documento]:
         """Every file that was ever sent, in order of renglón and loading."""
-        return sorted(self.gestion.documentos.all(), key=lambda d: (d.renglon, d.subido_en))
+        return sorted(self.gestion.suyos("documentos"), key=lambda d: (d.renglon, d.subido_en))
 
     @cached_property
     def cuentan(self) -> list[Documento]:

@@ -121,9 +121,9 @@ def _historial(exp: Expediente) -> Iterator[str]:
 
 
 def _previos(exp: Expediente) -> Iterator[str]:
-    for previo in sorted(exp.gestion.previos.all(), key=lambda p: p.ronda):
+    for previo in reversed(exp.previos):
         yield f"Ronda {previo.ronda}, {_cuando(previo.emitido_en)}. Motivo de envío a PREVIO: {previo.motivo}"
-        for caso in previo.casos.all():
+        for caso in previo.emitidos:
             yield f"{caso.titulo}. Caso de Previo: {caso.texto}"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from bitacora.models import Evento
@@ -50,18 +50,21 @@ class Hecho:
     devuelta: bool = False
 
 
-def historial(gestion: Gestion, *, hasta_lo_enviado: bool = False) -> list[Hecho]:
-    """What happened to the Gestión, newest first, without what only the office reads; one query.
-
-    `hasta_lo_enviado` leaves out what its owner is correcting, one query more.
-    """
-    eventos: QuerySet[Evento] = (
-        Evento.objects.filter(gestion=gestion.numero, tipo__in=TipoEvento.values)
-        .exclude(tipo__in=INTERNOS)
-        .order_by("-id")
+def eventos_de(gestion: Gestion, *tipos: TipoEvento) -> list[Evento]:
+    """What the log holds of the Gestión, or that of some kinds, newest first; one query."""
+    return list(
+        Evento.objects.filter(gestion=gestion.numero, tipo__in=tipos or TipoEvento.values).order_by("-id")
     )
-    if hasta_lo_enviado:
-        eventos = sin_lo_no_enviado(gestion, eventos)
+
+
+def historial(gestion: Gestion, eventos: list[Evento], *, hasta_lo_enviado: bool = False) -> list[Hecho]:
+    """What happened to the Gestión, newest first, without what only the office reads.
+
+    `eventos` are all of its own; `hasta_lo_enviado` leaves out what its owner is correcting.
+    """
+    if hasta_lo_enviado and _por_enviar(gestion):
+        previo = next((e.pk for e in eventos if e.tipo == TipoEvento.PREVIO_EMITIDO), 0)
+        eventos = [e for e in eventos if e.tipo not in A_MEDIAS or e.pk <= previo]
     return [
         Hecho(
             e.ocurrido_en,
@@ -70,15 +73,20 @@ def historial(gestion: Gestion, *, hasta_lo_enviado: bool = False) -> list[Hecho
             e.tipo == TipoEvento.PREVIO_EMITIDO,
         )
         for e in eventos
+        if e.tipo not in INTERNOS
     ]
 
 
 def sin_lo_no_enviado(gestion: Gestion, eventos: QuerySet[Evento]) -> QuerySet[Evento]:
     """Without the correction in course: it is its owner's alone until it is sent again (matriz.md §4)."""
-    if Estado.OBSERVADA not in (gestion.estado, gestion.estado_al_archivar):
+    if not _por_enviar(gestion):
         return eventos
-    previo = Evento.objects.filter(gestion=gestion.numero, tipo=TipoEvento.PREVIO_EMITIDO).latest("id")
-    return eventos.exclude(tipo__in=A_MEDIAS, id__gt=previo.pk)
+    previos = Evento.objects.filter(gestion=gestion.numero, tipo=TipoEvento.PREVIO_EMITIDO).order_by("-id")
+    return eventos.exclude(tipo__in=A_MEDIAS, id__gt=Subquery(previos.values("id")[:1]))
+
+
+def _por_enviar(gestion: Gestion) -> bool:
+    return Estado.OBSERVADA in (gestion.estado, gestion.estado_al_archivar)
 
 
 @dataclass(frozen=True)
@@ -91,20 +99,25 @@ class Lectura:
     veces: int
 
 
-def lecturas(gestion: Gestion) -> list[Lectura]:
-    """«Quién ha visto mi expediente»: the reads of ONSEC's staff by day and role, newest first; one query."""
-    eventos = Evento.objects.filter(gestion=gestion.numero, tipo__in=LECTURAS).order_by("-id")
+def lecturas(gestion: Gestion, eventos: list[Evento] | None = None) -> list[Lectura]:
+    """«Quién ha visto mi expediente»: the reads of ONSEC's staff by day and role, newest first."""
+    if eventos is None:
+        eventos = eventos_de(gestion, *LECTURAS)
     grupos: dict[tuple[date, str, str], list[datetime]] = {}
     for e in eventos:
+        if e.tipo not in LECTURAS:
+            continue
         que = _detalle(gestion, e) or LECTURAS[TipoEvento(e.tipo)]
         dia = timezone.localdate(e.ocurrido_en)
         grupos.setdefault((dia, PAPELES.get(e.papel, "Sistema"), que), []).append(e.ocurrido_en)
     return [Lectura(horas[0], papel, que, len(horas)) for (_, papel, que), horas in grupos.items()]
 
 
-def aviso_fallido(gestion: Gestion) -> bool:
+def aviso_fallido(gestion: Gestion, eventos: list[Evento] | None = None) -> bool:
     """Whether the last notice owed to the person was not delivered (matriz.md §7)."""
-    ultimo = Evento.objects.filter(gestion=gestion.numero, tipo__in=AVISADOS).order_by("-id").first()
+    if eventos is None:
+        eventos = eventos_de(gestion, *AVISADOS)
+    ultimo = next((e for e in eventos if e.tipo in AVISADOS), None)
     return ultimo is not None and ultimo.tipo == TipoEvento.AVISO_FALLIDO
 
 

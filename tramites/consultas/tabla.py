@@ -56,7 +56,7 @@ def renglones(
 
     For whoever reads what was sent: of `documentos`, and that `version` of the form.
     """
-    correccion = correccion or Correccion(gestion)
+    correccion = correccion or Correccion.de(gestion)
     if documentos is None:
         vigente = gestion.formulario_vigente
         documentos, version = gestion.documentos_vigentes, vigente.pk if vigente else None

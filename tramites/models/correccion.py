@@ -6,6 +6,8 @@ It reads a Gestión and its last previo; it writes nothing.
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import F
+
 from tramites.definicion import ClasePaso, Paso
 
 from .documento import Documento
@@ -22,17 +24,41 @@ class Correccion:
     def __init__(self, gestion: Gestion) -> None:
         self.gestion = gestion
 
-    @cached_property
-    def previo(self) -> Previo | None:
-        """The previo of the last decided round."""
-        return self.gestion.previos.prefetch_related("casos__archivos").order_by("-ronda").first()
+    @classmethod
+    def de(cls, gestion: Gestion) -> "Correccion":
+        """That of a Gestión as it was read, for all who look at it: each thing is asked once."""
+        suya: Correccion = gestion.__dict__.setdefault("_correccion", cls(gestion))
+        return suya
 
     @cached_property
+    def previos(self) -> list[Previo]:
+        """Every previo, newest first, with its `emitidos` and the files that each one names; one query."""
+        if self.gestion.recibida_en is None:
+            return []
+        filas = CasoDePrevio.objects.filter(previo__gestion=self.gestion).annotate(nombrado=F("archivos"))
+        previos: dict[int, Previo] = {}
+        casos: dict[int, CasoDePrevio] = {}
+        for fila in filas.select_related("previo__emitido_por").order_by("-previo__ronda", "renglon", "paso"):
+            if fila.pk not in casos:
+                fila.previo = previos.setdefault(fila.previo_id, fila.previo)
+                fila.previo.gestion = self.gestion
+                fila.previo.emitidos.append(fila)
+                fila.claves_nombradas = set()
+            caso = casos.setdefault(fila.pk, fila)
+            caso.claves_nombradas |= {fila.nombrado} - {None}
+        return list(previos.values())
+
+    @property
+    def previo(self) -> Previo | None:
+        """That of the last decided round."""
+        return next(iter(self.previos), None)
+
+    @property
     def casos(self) -> tuple[CasoDePrevio, ...]:
         """Its cases, while it is open."""
         if self.gestion.estado != Estado.OBSERVADA or self.previo is None:
             return ()
-        return tuple(self.previo.casos.all())
+        return tuple(self.previo.emitidos)
 
     @property
     def pasos(self) -> frozenset[str]:
@@ -84,21 +110,16 @@ class Correccion:
     @cached_property
     def _verificados(self) -> frozenset[UUID]:
         """Files of which the last decided round says «Verificado»; before a decision, none (matriz.md §5)."""
-        gestion = self.gestion
-        ronda = (
-            gestion.ronda if gestion.estado == Estado.ADMITIDA else (self.previo.ronda if self.previo else 0)
-        )
-        veredictos = gestion.veredictos.filter(ronda=ronda, resultado=Resultado.VERIFICADO)
-        con_caso = (
-            {self._renglon(c) for c in self.previo.casos.all()}
-            if self.previo and self.previo.ronda == ronda
-            else set()
-        )
+        previo, admitida = self.previo, self.gestion.estado == Estado.ADMITIDA
+        ronda = self.gestion.ronda if admitida else previo.ronda if previo else 0
+        if not ronda:
+            return frozenset()
+        con_caso = {self._renglon(c) for c in previo.emitidos} if previo and previo.ronda == ronda else set()
+        vistos = self.gestion.veredictos.filter(ronda=ronda, resultado=Resultado.VERIFICADO)
         return frozenset(
-            d.pk
-            for v in veredictos.prefetch_related("vistos")
-            if v.renglon not in con_caso
-            for d in v.vistos.all()
+            documento
+            for renglon, documento in vistos.values_list("renglon", "vistos")
+            if documento and renglon not in con_caso
         )
 
     def verificado(self, documento: Documento) -> bool:
@@ -113,9 +134,8 @@ class Correccion:
         )
 
     def _salvado(self, documento: Documento) -> bool:
-        emitidos = self.previo.casos.all() if self.previo and documento.pk in self._observables else ()
-        casos = [c for c in emitidos if self._renglon(c) == documento.renglon]
-        nombrados = [{a.pk for a in c.archivos.all()} for c in casos]
+        emitidos = self.previo.emitidos if self.previo and documento.pk in self._observables else ()
+        nombrados = [c.claves_nombradas for c in emitidos if self._renglon(c) == documento.renglon]
         return bool(nombrados) and all(nombrados) and not any(documento.pk in n for n in nombrados)
 
     def puede_eliminar(self, documento: Documento) -> bool:
@@ -146,15 +166,17 @@ class Correccion:
         """SHA-256 of the files that the cases of a renglón speak of, also once removed."""
         casos = [c for c in self.casos if self._renglon(c) == renglon]
         observados = {pk for caso in casos for pk in self._observados(caso)}
-        return frozenset(d.sha256 for d in self.gestion.documentos.all() if d.pk in observados)
+        return frozenset(d.sha256 for d in self.gestion.suyos("documentos") if d.pk in observados)
 
     def _observados(self, caso: CasoDePrevio) -> set[UUID]:
         """Keys of the files that a case speaks of, among those that counted when it was written."""
-        if nombrados := {a.pk for a in caso.archivos.all()}:
-            return nombrados
+        if caso.claves_nombradas:
+            return caso.claves_nombradas
         renglon = self._renglon(caso)
         suyos = {
-            d.pk for d in self.gestion.documentos.all() if d.renglon == renglon and d.pk in self._observables
+            d.pk
+            for d in self.gestion.suyos("documentos")
+            if d.renglon == renglon and d.pk in self._observables
         }
         return suyos if len(suyos) == 1 else set()
 
@@ -172,7 +194,7 @@ class Correccion:
         if not self.pasos or self.previo is None:
             return []
         definicion = self.gestion.definicion
-        guardadas = {r.paso: r for r in self.gestion.respuestas.all()}
+        guardadas = {r.paso: r for r in self.gestion.suyos("respuestas")}
         observados = [p for p in definicion.formularios if p.clave in self.pasos]
         pendientes = [p for p in observados if not self._valido(guardadas[p.clave])]
         vigente, enviado = self.gestion.formulario_vigente, self.gestion.ultimo_envio

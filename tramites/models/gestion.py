@@ -1,6 +1,8 @@
 """The Gestión: one numbered procedure of one person, and its states."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -112,8 +114,22 @@ class Gestion(Transiciones):
 
     @classmethod
     def de(cls, solicitante: Any, numero: int) -> "Gestion":
-        """The person's own Gestión with all it holds; `DoesNotExist` when it is not theirs (C9)."""
-        return cls.objects.de(solicitante).get(numero=numero)
+        """The person's own Gestión, its rows read as they are asked; `DoesNotExist` if not theirs (C9)."""
+        de_la_forma = models.Q(versiones__anulada_en__isnull=True)
+        propias = cls.objects.filter(solicitante=solicitante).annotate(
+            vigente=models.FilteredRelation("versiones", condition=de_la_forma)
+        )
+        return propias.select_related("solicitante", "vigente").get(numero=numero)  # type: ignore[misc]
+
+    # How a relation is read, when not whole (consultas/expediente.py).
+    lecturas: Mapping[str, Callable[[], models.Prefetch]] = MappingProxyType({})
+
+    def suyos(self, relacion: str) -> Any:
+        """What it holds of that relation, read once, when the first asks for it."""
+        if relacion not in getattr(self, "_prefetched_objects_cache", ()):
+            lectura = self.lecturas.get(relacion)
+            models.prefetch_related_objects([self], lectura() if lectura else relacion)
+        return getattr(self, relacion).all()
 
     def releer(self, relacion: str) -> None:
         """What was read of that relation is no longer what stands."""
@@ -144,12 +160,15 @@ class Gestion(Transiciones):
     @property
     def ronda(self) -> int:
         """Number of its last sending; 0 before the first."""
-        return max((e.ronda for e in self.envios.all()), default=0)
+        ultimo = self.ultimo_envio
+        return ultimo.ronda if ultimo else 0
 
     @property
     def ultimo_envio(self) -> Any:
         """Its last sending; None before the first."""
-        return max(self.envios.all(), key=lambda e: e.ronda, default=None)
+        if self.recibida_en is None:
+            return None
+        return max(self.suyos("envios"), key=lambda e: e.ronda, default=None)
 
     @property
     def fecha_ingreso(self) -> date:
@@ -184,8 +203,8 @@ class Gestion(Transiciones):
         )
 
     def valores_de(self, paso: Paso) -> dict[str, str] | None:
-        """What was saved in a step, None if nothing yet (uses the prefetched answers)."""
-        return next((r.valores for r in self.respuestas.all() if r.paso == paso.clave), None)
+        """What was saved in a step, None if nothing yet ."""
+        return next((r.valores for r in self.suyos("respuestas") if r.paso == paso.clave), None)
 
     @property
     def nombre_escrito(self) -> str:
@@ -218,7 +237,7 @@ class Gestion(Transiciones):
         """The fields that several steps ask, as last saved in any of them (B2.2)."""
         return {
             campo: valor
-            for r in self.respuestas.all()
+            for r in self.suyos("respuestas")
             for campo, valor in r.valores.items()
             if campo in self.definicion.campos_compartidos
         }
@@ -226,13 +245,15 @@ class Gestion(Transiciones):
     @property
     def formulario_vigente(self) -> Any:
         """The frozen version in force, None when never confirmed or voided."""
-        return next((v for v in self.versiones.all() if v.anulada_en is None), None)
+        if "vigente" in self.__dict__:  # it came with the Gestión
+            return self.__dict__["vigente"]
+        return next((v for v in self.suyos("versiones") if v.anulada_en is None), None)
 
     @property
     def documentos_vigentes(self) -> list[Any]:
         """Files not withdrawn, in order of renglón and loading."""
         return sorted(
-            (d for d in self.documentos.all() if d.retirado_en is None),
+            (d for d in self.suyos("documentos") if d.retirado_en is None),
             key=lambda d: (d.renglon, d.subido_en),
         )
 
@@ -247,11 +268,11 @@ class Gestion(Transiciones):
         What is shown, judged, certified and counted is this and nothing else: what had been sent, was not
         withdrawn at the last sending and, in the renglón of the printed form, answers the version sent.
         """
-        envios = {e.pk: e for e in self.envios.all() if momento is None or e.enviado_en <= momento}
+        envios = {e.pk: e for e in self.suyos("envios") if momento is None or e.enviado_en <= momento}
         ultimo = max(envios.values(), key=lambda e: e.ronda, default=None)
         if ultimo is None:
             return []
-        enviados = (d for d in self.documentos.all() if d.envio_id in envios)
+        enviados = (d for d in self.suyos("documentos") if d.envio_id in envios)
         presentes = (d for d in enviados if d.retirado_en is None or d.retirado_en > ultimo.enviado_en)
         cuentan = (
             d
@@ -277,9 +298,10 @@ class Gestion(Transiciones):
 
     def pasos_completos(self) -> frozenset[str]:
         """Keys of the steps that are answered and hold; the input of `asistente`."""
-        completos = {r.paso for r in self.respuestas.all() if r.completa}
+        completos = {r.paso for r in self.suyos("respuestas") if r.completa}
         if self.formulario_vigente:
             completos.add(self.definicion.de_clase(ClasePaso.ENTERADO).clave)
-        if not self.renglones_faltantes():
-            completos.add(self.definicion.de_clase(ClasePaso.DOCUMENTOS).clave)
+            # Without a form in force no file is the signed one.
+            if not self.renglones_faltantes():
+                completos.add(self.definicion.de_clase(ClasePaso.DOCUMENTOS).clave)
         return frozenset(completos)

@@ -1,5 +1,8 @@
 """A previo: the round's general motive and a case for each renglón or step to correct."""
 
+from functools import cached_property
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -27,6 +30,11 @@ class Previo(models.Model):
     def __str__(self) -> str:
         return f"Previo {self.ronda} de la Gestión No. {self.gestion_id}"
 
+    @cached_property
+    def emitidos(self) -> "list[CasoDePrevio]":
+        """Its cases, for whoever read them with it (`models/correccion.py`)."""
+        return []
+
 
 class CasoDePrevio(models.Model):
     """One thing to correct: the sentence that the owner reads, and the files it speaks of (E1, E9)."""
@@ -53,6 +61,11 @@ class CasoDePrevio(models.Model):
 
     def __str__(self) -> str:
         return self.texto
+
+    @cached_property
+    def claves_nombradas(self) -> set[UUID]:
+        """Keys of the files that it speaks of; whoever reads many gives it to them (models/correccion.py)."""
+        return {d.pk for d in self.archivos.all()}
 
     @property
     def titulo(self) -> str:

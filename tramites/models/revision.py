@@ -1,6 +1,8 @@
 """What the office thinks of what was sent: a verdict per renglón or step and round, kept with the Gestión."""
 
 from collections.abc import Iterable
+from functools import cached_property
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -69,8 +71,17 @@ class Veredicto(models.Model):
 
     def cubre(self, documentos: Iterable[Documento]) -> bool:
         """Whether it was given with every one of those files of its renglón in sight; a step's always was."""
-        vistos = {d.pk for d in self.vistos.all()}
-        return all(d.pk in vistos for d in documentos if d.renglon == self.renglon)
+        return all(d.pk in self.claves_vistas for d in documentos if d.renglon == self.renglon)
+
+    @cached_property
+    def claves_vistas(self) -> frozenset[UUID]:
+        """Keys of the files that it saw; whoever reads many gives it to them (consultas/expediente.py)."""
+        return frozenset(d.pk for d in self.vistos.all())
+
+    @cached_property
+    def claves_nombradas(self) -> frozenset[UUID]:
+        """Keys of the files that it speaks of, likewise."""
+        return frozenset(d.pk for d in self.archivos.all())
 
 
 class Nota(models.Model):

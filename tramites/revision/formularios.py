@@ -118,7 +118,7 @@ class Veredicto(Version):
         if dicho is None:
             return {}
         campos = ("resultado", "documento", "campo", "defecto", "texto", "pagina", "justificacion")
-        nombrados = [str(a.pk) for a in dicho.archivos.all()]
+        nombrados = [str(pk) for pk in dicho.claves_nombradas]
         return {c: getattr(dicho, c) for c in campos} | {"archivos": nombrados}
 
     def juicio(self) -> Juicio:

@@ -131,7 +131,7 @@ def eliminar(request: HttpRequest, gestion: Gestion, pk: UUID) -> HttpResponse:
     """«Eliminar», confirmed with «Sí, eliminar» / «No» (E4)."""
     exigir(gestion, request.user, "retirar")
     documento = documento_de(gestion, pk)
-    if not Correccion(gestion).puede_eliminar(documento):
+    if not Correccion.de(gestion).puede_eliminar(documento):
         raise Conflicto(str(rechazos.RECHAZOS["renglon_cerrado"]))
     if request.method == "POST":
         return _retirar(request, gestion, documento)

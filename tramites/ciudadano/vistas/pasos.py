@@ -48,7 +48,7 @@ def paso(request: HttpRequest, gestion: Gestion, clave: str) -> HttpResponse:
     if request.method != "POST" and not gestion.editable:
         if not gestion.en_correccion:
             return redirect("gestion", gestion.numero)
-        if not Correccion(gestion).paso_abierto(actual):
+        if not Correccion.de(gestion).paso_abierto(actual):
             return _cerrado(request, gestion, actual)
     try:
         if request.method != "POST" or actual.clase is not ClasePaso.FORMULARIO:  # it asks under its lock
@@ -67,7 +67,7 @@ def pagina(
     request: HttpRequest, gestion: Gestion, actual: Paso, plantilla: str = "", **contexto: Any
 ) -> HttpResponse:
     """The step's page inside the wizard's frame."""
-    correccion = Correccion(gestion)
+    correccion = Correccion.de(gestion)
     pasos = _por_corregir(correccion) if gestion.en_correccion else _por_llenar(gestion)
     marco = {
         "gestion": gestion,
@@ -138,7 +138,7 @@ def _seguir(gestion: Gestion, actual: Paso) -> HttpResponse:
     if gestion.en_correccion:
         gestion = Gestion.de(gestion.solicitante, gestion.numero)
         documentos = gestion.definicion.de_clase(ClasePaso.DOCUMENTOS)
-        siguiente = Correccion(gestion).paso_pendiente() or documentos
+        siguiente = Correccion.de(gestion).paso_pendiente() or documentos
     return redirect("paso", gestion.numero, (siguiente or actual).clave)
 
 
@@ -340,7 +340,7 @@ def _correccion(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
     faltas = list(por_corregir(gestion))
     if request.method == "POST" and not faltas:
         return redirect("enviar", gestion.numero)
-    correccion = Correccion(gestion)
+    correccion = Correccion.de(gestion)
     filas, por_firmar = renglones(gestion, correccion), gestion.definicion.renglon_formulario
     contexto = {
         "correccion": correccion,

@@ -1,5 +1,6 @@
 """The page of a Gestión: its data beside its documents, the verdicts and the decision (F1, F5)."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,13 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bitacora.models import Evento
 from tramites.acciones.juzgar import ya_verificados
 from tramites.acciones.observar import MOTIVO, sin_revisar
 from tramites.acciones.permisos import ASIGNADO, MATRIZ, papeles_de, puede
 from tramites.acciones.registrar_notificacion import previo_sin_entregar
 from tramites.consultas import actos, bandeja
 from tramites.consultas.expediente import Expediente, Lugar, internos_de
-from tramites.consultas.historial import aviso_fallido
+from tramites.consultas.historial import AVISADOS, aviso_fallido, eventos_de
 from tramites.models import AsuetoExtra, Documento, Estado, Gestion, Resultado
 
 from .. import lectura
@@ -53,6 +55,7 @@ def pagina(
     exp = Expediente(gestion, timezone.localdate())
     puedo = {accion: puede(gestion, request.user, accion) for accion in MATRIZ}
     en_mano = _en_mano(exp, abrir, puedo["juzgar"])
+    avisos = eventos_de(gestion, *AVISADOS)
     contexto = {
         "gestion": gestion,
         "exp": exp,
@@ -61,17 +64,24 @@ def pagina(
         "en_mano": en_mano,
         "visor": _visor(request, gestion, exp, en_mano, sigue) if puedo["leer_archivo"] else None,
         "lugares": _lugares(gestion, exp, form, puedo["juzgar"]),
-        "aviso_fallido": aviso_fallido(gestion),
+        "rondas": [(p, [(c, exp.nombrados(c)) for c in p.emitidos]) for p in exp.previos],
+        "aviso_fallido": aviso_fallido(gestion, avisos),
         "form": form,
         "compuesto": compuesto,
-        "antiguedad": bandeja.antiguedad(gestion, exp.hoy, AsuetoExtra.objects.calendario()),
+        "antiguedad": _antiguedad(gestion, exp.hoy),
         "otras": bandeja.otras_de(gestion, request.user),
         "version": Version(initial={"version": gestion.version}, auto_id=False),
         "motivo": motivo_de(request, gestion),
         **_decision(gestion, exp, puedo),
-        **_internos(gestion, puedo, form),
+        **_internos(gestion, puedo, form, avisos),
     }
     return render(request, "tramites/revision/revision.html", contexto)
+
+
+def _antiguedad(gestion: Gestion, hoy: date) -> bandeja.Antiguedad | None:
+    if gestion.en_cola_desde is None:
+        return None
+    return bandeja.antiguedad(gestion, hoy, AsuetoExtra.objects.calendario())
 
 
 def _en_mano(exp: Expediente, abrir: str, juzga: bool) -> Lugar | None:
@@ -169,7 +179,7 @@ def _decision(gestion: Gestion, exp: Expediente, puedo: dict[str, bool]) -> dict
     }
 
 
-def _internos(gestion: Gestion, puedo: dict[str, bool], form: Any) -> dict[str, Any]:
+def _internos(gestion: Gestion, puedo: dict[str, bool], form: Any, avisos: list[Evento]) -> dict[str, Any]:
     """The office's own data and notes, and what the previo's notice asks of it."""
     contexto: dict[str, Any] = {}
     if puedo["datos_internos"]:
@@ -183,7 +193,7 @@ def _internos(gestion: Gestion, puedo: dict[str, bool], form: Any) -> dict[str, 
     if puedo["anotar"]:
         contexto["nota"] = form if isinstance(form, Nota) else Nota()
     if gestion.estado == Estado.OBSERVADA:
-        contexto["sin_entregar"] = previo_sin_entregar(gestion)
+        contexto["sin_entregar"] = previo_sin_entregar(gestion, avisos)
     return contexto
 
 

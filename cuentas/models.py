@@ -119,6 +119,12 @@ class Usuario(AbstractBaseUser):
     class Meta:
         verbose_name = "usuario"
         verbose_name_plural = "usuarios"
+        indexes = [
+            # The few of the staff, among all who ever registered.
+            models.Index(fields=["papel"], condition=Q(tipo="personal"), name="cuentas_usuario_personal"),
+            # Of one spelling, it is asked for as it is: signing in, recovering.
+            models.Index(fields=["email"], name="cuentas_usuario_correo"),
+        ]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="cuentas_usuario_correo_unico"),
             en_forma_normal("email", name="cuentas_usuario_correo_normal"),

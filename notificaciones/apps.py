@@ -12,7 +12,9 @@ class NotificacionesConfig(AppConfig):
         from cuentas.models import Usuario
 
         from .consultas import SIN_LEER
+        from .resumen import anotar_fallas
         from .suscriptores import avisar
 
         evento_registrado.connect(avisar, dispatch_uid="notificaciones.avisar")
+        evento_registrado.connect(anotar_fallas, dispatch_uid="notificaciones.anotar_fallas")
         Usuario.objects.de_cada_pagina["sin_leer"] = SIN_LEER

@@ -167,16 +167,16 @@ class Correo(Mensaje):
         return self.evento_id is None and self.gestion is None
 
 
-class FallaContada(models.Model):
-    """A notice that failed, told already by a daily summary: what is not here is still to be told."""
+class FallaPorContar(models.Model):
+    """A notice that failed and no daily summary told yet: the summary looks here, not through the log."""
 
     evento = models.OneToOneField(
         "bitacora.Evento", verbose_name="evento", primary_key=True, on_delete=models.PROTECT, related_name="+"
     )
 
     class Meta:
-        verbose_name = "falla contada"
-        verbose_name_plural = "fallas contadas"
+        verbose_name = "falla por contar"
+        verbose_name_plural = "fallas por contar"
 
     def __str__(self) -> str:
         return f"Falla {self.evento_id}"

@@ -1,9 +1,10 @@
 """The daily summary of the notices that failed (matriz.md §7, `aviso_fallido`)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,11 +12,18 @@ from bitacora.models import Evento
 from cuentas.models import Usuario
 from tramites.eventos import TipoEvento
 
-from .models import FallaContada, Notificacion
+from .models import FallaPorContar, Notificacion
 
 PLANTILLA = "resumen_fallidos"
 
 
+def anotar_fallas(sender: Any, eventos: Iterable[Evento], **_: Any) -> None:
+    """Leave each failure for the summary, in its own transaction."""
+    fallas = [evento for evento in eventos if evento.tipo == TipoEvento.AVISO_FALLIDO]
+    FallaPorContar.objects.bulk_create(FallaPorContar(evento=falla) for falla in fallas)
+
+
+@transaction.atomic
 def resumir_fallidos(*, hasta: date, ahora: datetime) -> bool:
     """Leave jefatura one notice with the Gestiones whose notices failed; whether there were any to tell.
 
@@ -23,27 +31,14 @@ def resumir_fallidos(*, hasta: date, ahora: datetime) -> bool:
     too, and what committed after a later one was told. Of two at once, one tells them; without anybody in
     jefatura they wait.
     """
-    fallas = list(_sin_contar().filter(ocurrido_en__date__lte=hasta).order_by("id"))
-    jefatura = list(Usuario.objects.filter(papel=Usuario.Papel.JEFATURA, is_active=True))
-    if not (fallas and jefatura):
+    personal = Usuario.objects.filter(tipo=Usuario.Tipo.PERSONAL, is_active=True)
+    jefatura = list(personal.filter(papel=Usuario.Papel.JEFATURA))
+    por_contar = FallaPorContar.objects.select_for_update(skip_locked=True, of=("self",))
+    esperan = por_contar.select_related("evento").filter(evento__ocurrido_en__date__lte=hasta)
+    fallas = [falla.evento for falla in esperan.order_by("evento")] if jefatura else []
+    if not fallas:
         return False
-    try:
-        _contar(fallas, jefatura, ahora)
-    except IntegrityError:
-        return False
-    return True
-
-
-def _sin_contar() -> QuerySet[Evento]:
-    """The failures that no summary told of."""
-    contadas = FallaContada.objects.filter(evento=OuterRef("pk"))
-    return Evento.objects.filter(~Exists(contadas), tipo=TipoEvento.AVISO_FALLIDO)
-
-
-@transaction.atomic
-def _contar(fallas: list[Evento], jefatura: list[Usuario], ahora: datetime) -> None:
-    """Tell them, each this once. IntegrityError if another run told some meanwhile."""
-    FallaContada.objects.bulk_create(FallaContada(evento=falla) for falla in fallas)
+    FallaPorContar.objects.filter(evento__in=fallas).delete()
     contexto = {
         "numeros": ", ".join(str(n) for n in sorted({e.gestion for e in fallas if e.gestion})),
         "boton": "Abrir la mesa",
@@ -60,6 +55,7 @@ def _contar(fallas: list[Evento], jefatura: list[Usuario], ahora: datetime) -> N
         )
         for jefe in jefatura
     )
+    return True
 
 
 def _cuando(fallas: list[Evento]) -> str:

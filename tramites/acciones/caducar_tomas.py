@@ -40,7 +40,7 @@ def caduca(ultimo_acto: datetime, hoy: date, calendario: Calendario) -> bool:
 
 
 def _tomadas() -> QuerySet[Gestion]:
-    return Gestion.objects.filter(estado=Estado.RECIBIDA, asignada_en__isnull=False)
+    return Gestion.objects.filter(estado=Estado.RECIBIDA, asignada_a__isnull=False, asignada_en__isnull=False)
 
 
 def _ultimos_actos(**cuales: int) -> list[tuple[int, datetime]]:

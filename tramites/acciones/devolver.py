@@ -8,12 +8,12 @@ from django.db.models import F, Q, QuerySet
 
 from cuentas.models import Usuario
 from tramites.eventos import TipoEvento
-from tramites.models import Estado, Gestion
+from tramites.models import Gestion
+from tramites.models.estado import EN_MANO
 
 from .tomar import REVISORES, asignar, puede_revisar
 
 SIN_ANALISTA = "sin_analista"
-EN_MANO = (Estado.RECIBIDA, Estado.OBSERVADA)
 
 
 def devolver(*, ahora: datetime, actor: Any = None, de: int | None = None) -> list[int]:

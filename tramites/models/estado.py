@@ -24,6 +24,9 @@ class Estado(models.TextChoices):
 # What its owner may withdraw, and so where an archived one may return.
 ARCHIVABLES = (Estado.CREACION, Estado.RECIBIDA, Estado.OBSERVADA)
 
+# Where an analyst who has one may still act on it.
+EN_MANO = (Estado.RECIBIDA, Estado.OBSERVADA)
+
 
 class Causa(models.TextChoices):
     """Why a Gestión was archived."""

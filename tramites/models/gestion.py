@@ -14,7 +14,7 @@ from tramites import registro
 from tramites.definicion import ClasePaso, ContextoPaso, Paso, Tramite
 from tramites.formularios import FormularioPaso
 
-from .estado import Causa, Estado
+from .estado import EN_MANO, Causa, Estado
 from .transiciones import Transiciones
 
 # More than the longest valid name: six of 60 letters, their spaces and «DE».
@@ -77,6 +77,11 @@ class Gestion(Transiciones):
                 fields=["archivar_el", "numero"],
                 condition=models.Q(archivar_el__isnull=False),
                 name="tramites_gestion_vence",
+            ),
+            models.Index(
+                fields=["asignada_a"],
+                condition=models.Q(estado__in=EN_MANO, asignada_a__isnull=False),
+                name="tramites_gestion_en_mano",
             ),
             models.Index(fields=["titular_cui"], name="tramites_gestion_cui"),
             models.Index(

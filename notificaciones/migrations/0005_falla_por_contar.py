@@ -1,4 +1,4 @@
-"""What a daily summary told is written down by each failure; so far, all up to the last that one hung from."""
+"""What a daily summary has still to tell waits in a table; so far, all after the last that one hung from."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -7,13 +7,13 @@ from django.db.models import Max
 LOTE = 1000
 
 
-def contar_las_de_antes(apps, schema_editor):
-    contada = apps.get_model("notificaciones", "FallaContada")
+def dejar_las_de_despues(apps, schema_editor):
+    falla = apps.get_model("notificaciones", "FallaPorContar")
     resumenes = apps.get_model("notificaciones", "Notificacion").objects.filter(plantilla="resumen_fallidos")
     ultima = resumenes.aggregate(n=Max("evento"))["n"] or 0
-    eventos = apps.get_model("bitacora", "Evento").objects.filter(tipo="aviso_fallido", pk__lte=ultima)
-    contada.objects.bulk_create(
-        (contada(evento_id=pk) for pk in eventos.values_list("pk", flat=True)), batch_size=LOTE
+    eventos = apps.get_model("bitacora", "Evento").objects.filter(tipo="aviso_fallido", pk__gt=ultima)
+    falla.objects.bulk_create(
+        (falla(evento_id=pk) for pk in eventos.values_list("pk", flat=True)), batch_size=LOTE
     )
 
 
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="FallaContada",
+            name="FallaPorContar",
             fields=[
                 (
                     "evento",
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "falla contada", "verbose_name_plural": "fallas contadas"},
+            options={"verbose_name": "falla por contar", "verbose_name_plural": "fallas por contar"},
         ),
-        migrations.RunPython(contar_las_de_antes, migrations.RunPython.noop),
+        migrations.RunPython(dejar_las_de_despues, migrations.RunPython.noop),
     ]

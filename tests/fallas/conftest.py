@@ -19,10 +19,14 @@ from pathlib import Path
 import psycopg
 import pytest
 import redis as cliente_redis
+import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests import servicios
 from tests.arquitectura.codigo import RAIZ
 
+COMPOSICION = yaml.safe_load((RAIZ / "docker-compose.yml").read_text(encoding="utf-8"))
 CLAVE = "Clave-de-prueba-2026"
 CREAR = f"""
 from allauth.account.models import EmailAddress
@@ -42,10 +46,24 @@ class Mundo:
     web: subprocess.Popen | None = None
     puerto: str = ""
     procesos: list[subprocess.Popen] = field(default_factory=list)
+    redis_nuevo: subprocess.Popen | None = None
 
     @property
     def redis(self) -> cliente_redis.Redis:
         return cliente_redis.Redis.from_url(self.entorno["REDIS_URL"], socket_timeout=5)
+
+    def morir_redis(self) -> None:
+        """As a machine that goes: whoever had a connection finds it shut."""
+        pid = self.redis.info()["process_id"]
+        os.kill(pid, signal.SIGKILL)
+        if self.redis_nuevo:
+            self.redis_nuevo.wait()
+
+    def volver_redis(self) -> None:
+        """Another, empty, where that one was, for as long as these tests last."""
+        puerto = urllib.parse.urlsplit(self.entorno["REDIS_URL"]).port
+        orden = ["redis-server", "--port", str(puerto), "--save", ""]
+        self.redis_nuevo = subprocess.Popen(orden, stdout=subprocess.DEVNULL, start_new_session=True)
 
     def sql(self, orden: str):
         with psycopg.connect(self.entorno["DATABASE_URL"], autocommit=True, connect_timeout=5) as conexion:
@@ -77,16 +95,28 @@ class Mundo:
 
     def pedir(self, ruta: str, abridor=None, **datos: str) -> tuple[int, str, float]:
         """Its status, its body and its seconds; 0 when nobody answers."""
+        return self.mandar(ruta, urllib.parse.urlencode(datos).encode() if datos else None, abridor)
+
+    def mandar(self, ruta: str, cuerpo: bytes | None, abridor=None, tipo: str = "") -> tuple[int, str, float]:
+        """The same with that body, of that type."""
         antes = time.monotonic()
-        cuerpo = urllib.parse.urlencode(datos).encode() if datos else None
         abrir = abridor.open if abridor else urllib.request.urlopen
+        peticion = urllib.request.Request(f"http://127.0.0.1:{self.puerto}{ruta}", cuerpo)
+        if tipo:
+            peticion.add_header("Content-Type", tipo)
         try:
-            with abrir(f"http://127.0.0.1:{self.puerto}{ruta}", cuerpo, timeout=30) as respuesta:
+            with abrir(peticion, timeout=30) as respuesta:
                 return respuesta.status, respuesta.read().decode(), time.monotonic() - antes
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode(), time.monotonic() - antes
         except OSError:
             return 0, "", time.monotonic() - antes
+
+    def trabajar(self, colas: str, **variables: str) -> subprocess.Popen:
+        """The worker of those queues, as Compose starts it."""
+        ordenes = (s.get("command", []) for s in COMPOSICION["services"].values())
+        [orden] = [o for o in ordenes if f"--queues={colas}" in o]
+        return self.lanzar(*orden, **variables)
 
     def terminar(self) -> None:
         for proceso in self.procesos:
@@ -107,8 +137,16 @@ class Visitante:
         return self.mundo.pedir(ruta, self.abridor)
 
     def enviar(self, ruta: str, **datos: str) -> tuple[int, str, float]:
-        ficha = re.search(r'csrfmiddlewaretoken" value="(\w+)"', self.ver(ruta)[1])
-        return self.mundo.pedir(ruta, self.abridor, csrfmiddlewaretoken=ficha[1] if ficha else "", **datos)
+        return self.mundo.pedir(ruta, self.abridor, **self._ocultos(ruta) | datos)
+
+    def cargar(self, ruta: str, archivo: bytes) -> tuple[int, str, float]:
+        """«Cargar archivo» with that PDF."""
+        datos = self._ocultos(ruta) | {"archivo": SimpleUploadedFile("uno.pdf", archivo, "application/pdf")}
+        return self.mundo.mandar(ruta, encode_multipart(BOUNDARY, datos), self.abridor, MULTIPART_CONTENT)
+
+    def _ocultos(self, ruta: str) -> dict[str, str]:
+        """What the forms of that page carry without being seen: their token, ficha and version."""
+        return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', self.ver(ruta)[1]))
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +167,9 @@ def mundo(tmp_path_factory) -> Iterator[Mundo]:
             mundo.manage(*orden)
         yield mundo
         mundo.terminar()
+        if mundo.redis_nuevo:
+            mundo.redis_nuevo.kill()
+            mundo.redis_nuevo.wait()
 
 
 @pytest.fixture

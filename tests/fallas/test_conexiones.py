@@ -1,4 +1,4 @@
-"""Mute connections hold no thread; whoever stops the portal waits for a slow upload and holds no mail."""
+"""Whoever connects or is connected to and stays mute holds nobody; whoever stops the portal loses nothing."""
 
 import os
 import signal
@@ -26,6 +26,29 @@ from notificaciones.tareas import enviar_correo
 from tests.fabricas import CorreoFactory
 enviar_correo.delay(CorreoFactory(destinatario=Usuario.objects.first()).pk)
 """
+
+
+# More mails than their worker has hands, each in the air longer than this waits for a seal.
+CORREOS, ESPERA_SMTP = 6, 4 * servicios.ESPERA_S
+DEBER = f"""
+from cuentas.models import Usuario
+from notificaciones.tareas import enviar_correo
+from tests.fabricas import CorreoFactory
+for _ in range({CORREOS}):
+    enviar_correo.delay(CorreoFactory(destinatario=Usuario.objects.first()).pk)
+"""
+# What the clock asks for each minute, with something to seal and somebody to attend.
+SELLAR_Y_ATENDER = """
+from django.utils import timezone
+from bitacora.models import Evento
+from bitacora.tareas import sellar
+from cuentas.models import Recuperacion
+from cuentas.tareas import atender_recuperaciones
+Evento.objects.registrar("cuenta_verificada", ahora=timezone.now())
+Recuperacion.objects.create(dato="nadie@demo.gt", pedida_en=timezone.now())
+sellar.delay(), atender_recuperaciones.delay()
+"""
+POR_HACER = "SELECT (SELECT count(*) FROM bitacora_porsellar), (SELECT count(*) FROM cuentas_recuperacion)"
 
 
 def conectar(portal, datos: bytes = b"") -> socket.socket:
@@ -110,3 +133,31 @@ def test_detener_el_worker_no_deja_un_correo_en_el_aire(mundo):
             )
             assert como == estado
             assert prestado
+
+
+def test_un_servidor_de_correo_mudo_no_retrasa_los_sellos(mundo):
+    """It takes each connection and never says a word: with the workers that Compose starts (decision 22).
+
+    The log is sealed and recoveries attended while every mail is still in the air or waits for its turn.
+    """
+    [antes] = mundo.sql("SELECT coalesce(max(id), 0) FROM notificaciones_correo")
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as agujero:
+        con_correo = {
+            "DJANGO_SETTINGS_MODULE": "tests.fallas.con_correo",
+            "PUERTO_SMTP": str(agujero.getsockname()[1]),
+            "ESPERA_SMTP": str(ESPERA_SMTP),
+        }
+        for colas in ("correo,correo-cuentas", "bitacora,cuentas"):
+            mundo.trabajar(colas, **con_correo)
+        mundo.manage("shell", "--no-imports", "-c", DEBER)
+        agujero.settimeout(servicios.ESPERA_S)
+        en_el_aire, _ = agujero.accept()
+        with en_el_aire:
+            mundo.manage("shell", "--no-imports", "-c", SELLAR_Y_ATENDER)
+            servicios.esperar(lambda: mundo.sql(POR_HACER) == (0, 0))
+            [esperan] = mundo.sql(
+                f"SELECT count(*) FROM notificaciones_correo WHERE id > {antes}"
+                " AND (estado = 'enviando' OR intentos = 0)"
+            )
+    mundo.terminar()
+    assert esperan == CORREOS

@@ -144,6 +144,9 @@ ACTIVOS = {
         "pagina_de_otro_archivo": documento(
             otros={4: flujo(b"", b"/Subtype/Form/BBox[0 0 1 1]/Ref<</F(otro.pdf)/Page 0>>")}
         ),
+        "imagen_de_otro_archivo": documento(
+            otros={4: flujo(b"", b"/Subtype/Form/BBox[0 0 1 1]/OPI<</2.0<</Type/OPI/F(otra.tif)>>>>")}
+        ),
         "enlace_en_dos_versiones": documento(
             otros={4: b"<</S/URI/URI 5 0 R>>", 5: b"(https://onsec.gob.gt)"}, cola=b"5 0 obj(http://otro)endobj\n"
         ),

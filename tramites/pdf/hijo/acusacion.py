@@ -69,7 +69,7 @@ _DIRECCION, _DISPARO = uno_de(("/URI", "/Base")), uno_de(("/AA", "/OpenAction"))
 _PAQUETE = re.compile(
     uno_de(("/ObjStm",)).pattern + rb"|" + uno_de(("/First",)).pattern + rb"(?!\s+\d+\s+\d+\s+R)"
 )
-_FUERA = uno_de(("/F", "/Ref"))
+_FUERA = uno_de(("/F", "/Ref", "/OPI"))
 # To a script, to a file of the machine, or to one of its network («\\host»). Browsers drop what is blank.
 _ESQUEMA = re.compile(r"((?:java|vb)script:)|file:|data:|\\\\")
 
@@ -103,8 +103,9 @@ def habla_de_otro_archivo(trozo: bytes) -> bool:
 def acusar(objeto: Any) -> set[str]:
     """What an object accuses of, with all that stands inside."""
     hallazgos = {SUELTOS.get(objeto, "")} if isinstance(objeto, NameObject) else set()
-    # The data of an external stream are in another file, and a reference XObject is a page of one.
-    if isinstance(objeto, StreamObject) and (tiene(objeto, "/F") or tiene(objeto, "/Ref")):
+    # The data of an external stream are in another file, a reference XObject is a page of one, and OPI
+    # (ISO 32000-1, 14.11.7) prints one in its place.
+    if isinstance(objeto, StreamObject) and any(tiene(objeto, llave) for llave in ("/F", "/Ref", "/OPI")):
         hallazgos.add("accion_externa")
     return hallazgos.union(*map(juzgar, diccionarios(objeto))) - {""}
 

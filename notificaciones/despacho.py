@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from tramites.acciones.registrar_entrega import Medio, registrar_entrega, registrar_falla
 
+from .cartero import Cartero
 from .models import Correo
 from .rechazo import es_definitivo, exigir_direccion
 from .redaccion import redactar
@@ -43,11 +44,17 @@ def despachar_pendientes(*, hasta: datetime | None = None) -> int:
     a_tiempo = takewhile(
         lambda _: hasta is None or timezone.now() < hasta, list(turno.values_list("pk", flat=True))
     )
-    return sum(despachar(pk) for pk in a_tiempo)
+    with Cartero() as cartero:
+        return sum(_despachar(pk, cartero) for pk in a_tiempo)
 
 
 def despachar(pk: int) -> bool:
     """Send one mail, if its turn has come and nobody else has it; True when the server took it."""
+    with Cartero() as cartero:
+        return _despachar(pk, cartero)
+
+
+def _despachar(pk: int, cartero: Cartero) -> bool:
     correo = _tomar(pk)
     if correo is None:
         return False
@@ -57,7 +64,7 @@ def despachar(pk: int) -> bool:
             return False
         correo.para = direccion(correo)
         exigir_direccion(correo.para)
-        redactar(correo).send()
+        cartero.enviar(redactar(correo))
     except Exception as error:  # whatever went wrong, this mail waits and the others go on
         _aplazar(correo, error)
         return False

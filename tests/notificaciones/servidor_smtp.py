@@ -20,6 +20,8 @@ class ServidorSmtp(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Conversacion)
         self.recibidos: list[EmailMessage] = []
+        self.conexiones = 0
+        self.cuelga = False  # after each mail, without a word
         self.rechazo = ""
         self.rechazos: dict[str, str] = {}
         self.en_el_aire, self.siga = threading.Event(), threading.Event()
@@ -42,12 +44,15 @@ class _Conversacion(socketserver.StreamRequestHandler):
     server: ServidorSmtp
 
     def handle(self) -> None:
+        self.server.conexiones += 1
         self._decir("220 prueba")
         while linea := self.rfile.readline():
             orden = linea.split()[0].upper()
             rechazo = self.server.rechazos.get(orden.decode())
             if orden == b"DATA":
                 self._recibir()
+                if self.server.cuelga:
+                    break
             elif rechazo:
                 self._decir(rechazo)
             elif orden == b"QUIT":

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 from django.utils import timezone
 
-from notificaciones import despacho
+from notificaciones import cartero, despacho
 from notificaciones.models import Correo
 from notificaciones.tareas import despachar_correos, enviar_correo
 from tests.fabricas import CorreoFactory
@@ -64,6 +64,33 @@ def test_la_barrida_encuentra_lo_que_ninguna_tarea_tomo(smtp):
     despachar_correos()
     assert len(smtp.recibidos) == 3
     assert set(Correo.objects.values_list("estado", flat=True)) == {Correo.Estado.ENVIADO}
+
+
+def test_una_barrida_usa_una_conexion_para_muchos(smtp, monkeypatch):
+    """A conversation costs ten turns, and with TLS more: it is had once for many mails, not for ever."""
+    monkeypatch.setattr(cartero, "POR_CONEXION", 4)
+    CorreoFactory.create_batch(9)
+    assert despacho.despachar_pendientes() == 9
+    assert smtp.conexiones == 3
+
+
+def test_el_servidor_que_cuelga_tras_cada_correo_los_recibe_todos(smtp):
+    """What another mail left of the connection is no attempt of this one."""
+    smtp.cuelga = True
+    CorreoFactory.create_batch(3)
+    assert despacho.despachar_pendientes() == 3
+    assert set(Correo.objects.values_list("estado", "intentos")) == {(Correo.Estado.ENVIADO, 1)}
+
+
+def test_el_rechazado_no_estorba_a_los_que_van_tras_el(smtp):
+    """D2: the connection of one that failed carries no other."""
+    primero, *otros = CorreoFactory.create_batch(3)
+    Correo.objects.filter(pk=primero.pk).update(para="no es una dirección", destinatario=None)
+    smtp.rechazos["RCPT"] = "451 luego"
+    assert despacho.despachar_pendientes() == 0
+    smtp.rechazos.clear()
+    Correo.objects.filter(pk__in=[c.pk for c in otros]).update(proximo_intento_en=timezone.now())
+    assert despacho.despachar_pendientes() == 2
 
 
 def test_con_el_servidor_caido_el_correo_espera_su_turno(smtp_caido):

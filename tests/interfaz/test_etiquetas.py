@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.messages.storage.base import Message
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 
 from ceo_portal.interfaz.iconos import ICONOS
 from ceo_portal.interfaz.templatetags import ceo
@@ -55,3 +57,15 @@ def test_en_palabras_sencillas_envuelve_y_escapa_lo_variable():
     plantilla = Template("{% load ceo %}{% sencillas %}<p>{{ dato }}</p>{% endsencillas %}")
     html = plantilla.render(Context({"dato": "<script>"}))
     assert html == '<div class="sencillo"><b>En palabras sencillas</b><p>&lt;script&gt;</p></div>'
+
+
+def test_el_numero_no_se_aparta_de_su_palabra_ni_la_fecha_se_parte():
+    """At 320 px a line ends where a person would end it; what came as text is escaped, as always."""
+    assert ceo.no(7) == "No.\N{NO-BREAK SPACE}7"
+    dicho = ceo.sin_partir("Gestión No. 7 <b>: quedan 30 días, hasta el 30-03-2026")
+    assert dicho.replace("\N{NO-BREAK SPACE}", "·") == (
+        'Gestión No.·7 &lt;b&gt;: quedan 30·días, hasta el <span class="nb">30-03-2026</span>'
+    )
+    enlace = mark_safe('<a href="/x/30-03-2026" title="No. 7">Ver</a>')
+    assert ceo.sin_partir(enlace) == enlace
+    assert ceo.sin_partir(Message(20, enlace)) == enlace

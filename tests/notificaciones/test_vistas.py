@@ -100,8 +100,9 @@ def test_el_detalle_dice_lo_mismo_que_el_correo(client, persona):
         },
     )
     texto = pagina(client, aviso.pk)
-    assert "<h1>Gestión No. 76: recibida</h1>" in texto
-    assert "Recibimos su Gestión el 11-06-2026 a las 18:30. No tiene que hacer nada." in texto
+    assert "<h1>Gestión No.\N{NO-BREAK SPACE}76: recibida</h1>" in texto
+    dicho = "Recibimos su Gestión el 11-06-2026 a las 18:30. No tiene que hacer nada."
+    assert dicho in texto.replace('<span class="nb">11-06-2026</span>', "11-06-2026")
     assert "<dd>Solicitud Recibida</dd>" in texto
     assert '<a class="boton" href="/gestiones/76/">Ver mi Gestión</a>' in texto
 

@@ -1,11 +1,12 @@
 """What every screen shares: icons, state chips, plain-words boxes, dates and the CUI's grouping."""
 
+import re
 from datetime import date, datetime
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ceo_portal.interfaz import esqueleto
@@ -22,6 +23,15 @@ CHAPAS = {
     Estado.ADMITIDA: ("admitido", "sello"),
     Estado.ARCHIVADA: ("archivado", "caja"),
 }
+
+
+FIJO = "\N{NO-BREAK SPACE}"
+# What is read as one thing, outside tags: a word with its number, a number with its unit.
+ENTEROS = re.compile(
+    r"\b(?:No\.|Documento|Paso|Ronda) (?=\d)(?![^<]*>)|\b\d+ (?=d[ií]as?\b|meses\b|MB\b)(?![^<]*>)"
+)
+# A browser parts a line after a hyphen between two figures.
+FECHAS = re.compile(r"\b\d+(?:-\d+)+\b(?![^<]*>)")
 
 
 @register.simple_tag
@@ -65,6 +75,21 @@ def fecha(valor: date | datetime | None) -> str:
 def fecha_hora(valor: datetime | None) -> str:
     """dd-mm-aaaa hh:mm:ss, 24 hours, Guatemala; empty for None."""
     return _local(valor).strftime("%d-%m-%Y %H:%M:%S") if valor else ""
+
+
+@register.filter
+def no(numero: int) -> str:
+    """«No. 7», which no line parts."""
+    return f"No.{FIJO}{numero}"
+
+
+@register.filter(needs_autoescape=True)
+def sin_partir(texto: object, autoescape: bool = True) -> SafeString:
+    """A sentence that came whole: its «No. 7», «Documento 1» or «30 días» and its dates stay in one line."""
+    dicho = str(texto)  # a message is no text, and what it says may be safe
+    limpio = conditional_escape(dicho) if autoescape else dicho
+    junto = ENTEROS.sub(lambda par: par[0].replace(" ", FIJO), limpio)
+    return mark_safe(FECHAS.sub(r'<span class="nb">\g<0></span>', junto))  # noqa: S308 - escaped above
 
 
 @register.filter

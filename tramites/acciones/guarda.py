@@ -41,11 +41,12 @@ CAMBIO = "Otra pestaña o persona hizo un cambio después de que usted abrió la
 
 
 def con_candado(numero: int, actor: Any) -> Gestion:
-    """The owner's Gestión, locked until the transaction ends.
+    """The owner's Gestión, locked until the transaction ends; its rows are read as they are asked.
 
     Raises `Gestion.DoesNotExist` when it is not the actor's: the same as if it did not exist (C9).
     """
-    return Gestion.objects.de(actor).select_for_update(of=("self",)).get(numero=numero)
+    propias = Gestion.objects.filter(solicitante=actor).select_related("solicitante")
+    return propias.select_for_update(of=("self",)).get(numero=numero)
 
 
 def con_candado_de_onsec(numero: int) -> Gestion:

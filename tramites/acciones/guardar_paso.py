@@ -90,7 +90,7 @@ def _por_rehacer(gestion: Gestion, paso: Paso) -> bool:
 
 
 def _respuesta(gestion: Gestion, paso: Paso) -> RespuestaPaso | None:
-    return next((r for r in gestion.respuestas.all() if r.paso == paso.clave), None)
+    return next((r for r in gestion.suyos("respuestas") if r.paso == paso.clave), None)
 
 
 def _responder(gestion: Gestion, paso: Paso, **campos: Any) -> None:
@@ -107,7 +107,7 @@ def _responder(gestion: Gestion, paso: Paso, **campos: Any) -> None:
 def _sincronizar(gestion: Gestion, paso: Paso, valores: dict[str, str]) -> None:
     """Carry the fields that several steps share to the others already answered (B2.2)."""
     compartidos = {c: v for c, v in valores.items() if c in gestion.definicion.campos_compartidos}
-    for respuesta in gestion.respuestas.all():
+    for respuesta in gestion.suyos("respuestas"):
         distintos = {c: v for c, v in compartidos.items() if respuesta.valores.get(c, v) != v}
         if respuesta.paso != paso.clave and distintos:
             respuesta.valores |= distintos

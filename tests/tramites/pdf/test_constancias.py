@@ -104,3 +104,18 @@ def test_la_de_un_envio_no_cambia_con_lo_que_pasa_despues(envio):
     assert "nacimiento.pdf" not in segunda
     assert "dpi.pdf" in segunda
     assert "Esta constancia es del envío número 2" in segunda
+
+
+@pytest.mark.parametrize("archivos", [6, 7, 10, 30])
+def test_lo_que_no_cabe_en_una_hoja_son_filas_con_su_encabezado(envio, archivos):
+    """No heading, box or lonely row is left for the last page, whatever number of files there is."""
+    for n in range(archivos):
+        cargar(envio, 1 + n % 8, f"escaneado {n + 1}.pdf")
+    documentos = envio.gestion.documentos_al(envio.enviado_en)
+    pdf = generar(constancia_de(envio, documentos), creado=envio.enviado_en)
+    primera, *otras = [p.extract_text() for p in PdfReader(BytesIO(pdf)).pages]
+    assert "es totalmente gratuita." in " ".join(primera.split())
+    for hoja in otras:
+        assert hoja.index("Huella") < hoja.index("escaneado")
+        assert hoja.count("escaneado") >= 2
+        assert "Cómo comprobar" not in hoja

@@ -7,6 +7,7 @@ go on being served even with no proxy in front (docs/decisiones/0022, docs/opera
 import re
 import socket
 import time
+from collections.abc import Callable
 from functools import partial
 from selectors import EVENT_READ
 from tempfile import SpooledTemporaryFile
@@ -18,6 +19,7 @@ from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 SILENCIO_S = 15  # without a byte, of whoever sends or of whoever reads
+DESPEDIDA_S = 2  # for whoever was answered to close
 PETICION_S = 120  # headers and body: ten megabytes at 700 kbit/s
 CABEZA_MAXIMA = 64 * 1024
 CUERPO_MAXIMO = (settings.DOCUMENTO_MAX_MB + 1) * 2**20  # more is handed over at once: the portal refuses it
@@ -57,6 +59,11 @@ class Recepcion:
             self._cabeza += datos
             self._total = self._hasta_donde()
         return self._total is not None and self.recibido >= self._total
+
+    @property
+    def sin_fin(self) -> bool:
+        """Handed over before it came whole: whoever reads it waits for the rest."""
+        return self._total == 0
 
     def vencida(self, ahora: float) -> bool:
         return ahora - self.ultimo > SILENCIO_S or ahora - self.desde > PETICION_S
@@ -100,10 +107,31 @@ class Lector(SocketUnreader):
         return bytes(super().chunk(size_hint))
 
 
+class Conexion(TConn):
+    """A connection whose last words are waited for by the poller, and by nobody else."""
+
+    recepcion: Recepcion
+    despedir: Callable[["Conexion"], None]
+    hasta = 0.0
+    de_mas = 0
+
+    def close(self, graceful: bool = False) -> None:
+        """With `graceful` the answer is all sent: the other side closes first, or its time is over."""
+        if graceful:
+            self.despedir(self)
+        else:
+            super().close()
+
+
 class Hilos(ThreadWorker):
     """gunicorn's own threads, each given a request that has already come."""
 
     terminando = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sin_fin: set[Conexion] = set()
+        self.despedidas: list[Conexion] = []
 
     def handle_quit(self, sig: int, frame: Any) -> None:
         """Ctrl+C comes from the terminal and again from the parent: the second would cut the first short."""
@@ -124,32 +152,35 @@ class Hilos(ThreadWorker):
         except (BlockingIOError, ConnectionAbortedError):
             return
         self.nr_conns += 1
-        conexion = TConn(self.cfg, enchufe, cliente, listener.getsockname())
+        conexion = Conexion(self.cfg, enchufe, cliente, listener.getsockname())
+        conexion.despedir = self._despedir
         conexion.parser = http.get_parser(self.cfg, enchufe, cliente)
         conexion.parser.unreader = Lector(enchufe)
         self._esperar(conexion)
 
-    def on_client_socket_readable(self, conn: TConn, client: Any) -> None:
+    def on_client_socket_readable(self, conn: Conexion, client: Any) -> None:
         """The next request of a connection kept alive."""
         self.poller.unregister(client)
         self.keepalived_conns.remove(conn)
         self._esperar(conn)
 
     def murder_pending(self) -> None:
-        """Cut whoever was silent too long, or takes longer than a whole request may."""
+        """Cut whoever was silent too long, takes longer than a whole request may, or does not let go."""
         ahora = time.monotonic()
+        for conexion in [c for c in self.despedidas if c.hasta < ahora]:
+            self._olvidar(conexion)
         for conexion in list(self.pending_conns):
             recepcion = conexion.recepcion
             sin_empezar = not recepcion.recibido and not self.alive
             if recepcion.vencida(ahora) or sin_empezar:
                 self._cortar(conexion, 408 if recepcion.recibido else None)
 
-    def _esperar(self, conexion: TConn) -> None:
+    def _esperar(self, conexion: Conexion) -> None:
         conexion.recepcion = Recepcion()
         self.pending_conns.append(conexion)
         self.poller.register(conexion.sock, EVENT_READ, partial(self._recibir, conexion))
 
-    def _recibir(self, conexion: TConn, enchufe: socket.socket) -> None:
+    def _recibir(self, conexion: Conexion, enchufe: socket.socket) -> None:
         recepcion = conexion.recepcion
         try:
             datos = enchufe.recv(TROZO)
@@ -173,13 +204,56 @@ class Hilos(ThreadWorker):
             recepcion.pide_seguir = False
             self._decir(conexion, SIGA)
 
-    def _entregar(self, conexion: TConn) -> None:
+    def _entregar(self, conexion: Conexion) -> None:
+        """Half of the threads are never for those whose end is not in sight: the rest of them come back."""
+        if conexion.recepcion.sin_fin:
+            if len(self.sin_fin) >= max(1, self.cfg.threads // 2):
+                self._cortar(conexion, 503)
+                return
+            self.sin_fin.add(conexion)
         self._soltar(conexion)
         conexion.parser.unreader.recibir_de(conexion.recepcion)
         conexion.data_ready = True
         self.enqueue_req(conexion)
 
-    def _cortar(self, conexion: TConn, codigo: int | None) -> None:
+    def _despedir(self, conexion: Conexion) -> None:
+        """Hear out what is still on its way, so that the answer is not lost (RFC 9112 §9.6), and close.
+
+        gunicorn waits for it in this very thread, two seconds each, and meanwhile serves nobody.
+        """
+        try:
+            conexion.sock.shutdown(socket.SHUT_WR)
+            conexion.sock.setblocking(False)
+            self.poller.register(conexion.sock, EVENT_READ, partial(self._desoir, conexion))
+        except (OSError, ValueError):
+            conexion.close()
+            return
+        conexion.hasta = time.monotonic() + DESPEDIDA_S
+        self.despedidas.append(conexion)
+        self.nr_conns += 1
+
+    def _desoir(self, conexion: Conexion, enchufe: socket.socket) -> None:
+        try:
+            datos = enchufe.recv(TROZO)
+        except BlockingIOError:
+            return
+        except OSError:
+            datos = b""
+        conexion.de_mas += len(datos)
+        if not datos or conexion.de_mas > CABEZA_MAXIMA:
+            self._olvidar(conexion)
+
+    def _olvidar(self, conexion: Conexion) -> None:
+        self.despedidas.remove(conexion)
+        self.poller.unregister(conexion.sock)
+        self.nr_conns -= 1
+        conexion.close()
+
+    def finish_request(self, conn: Conexion, fs: Any) -> None:
+        self.sin_fin.discard(conn)
+        super().finish_request(conn, fs)
+
+    def _cortar(self, conexion: Conexion, codigo: int | None) -> None:
         self._soltar(conexion)
         conexion.recepcion.archivo.close()
         if codigo:
@@ -187,11 +261,11 @@ class Hilos(ThreadWorker):
         self.nr_conns -= 1
         conexion.close()
 
-    def _soltar(self, conexion: TConn) -> None:
+    def _soltar(self, conexion: Conexion) -> None:
         self.pending_conns.remove(conexion)
         self.poller.unregister(conexion.sock)
 
-    def _decir(self, conexion: TConn, dicho: bytes) -> None:
+    def _decir(self, conexion: Conexion, dicho: bytes) -> None:
         try:
             conexion.sock.send(dicho)
         except OSError:

@@ -78,6 +78,33 @@ def test_las_conexiones_mudas_no_ocupan_hilos(portal):
         assert mudo.recv(100).startswith(b"HTTP/1.1 408"), "and it is let go in the end"
 
 
+@pytest.mark.parametrize("largo", [b"Transfer-Encoding: chunked", b"Content-Length: 60000000"])
+def test_las_cargas_sin_fin_a_la_vista_ocupan_como_mucho_la_mitad_de_los_hilos(portal, largo):
+    """Whose end is not to be waited for takes a thread at once; of forty mute ones, the most are refused."""
+    cabeza = CABEZA.replace(b"Content-Length: %d", largo)
+    with ExitStack() as abiertas:
+        mudas = [abiertas.enter_context(conectar(portal, cabeza)) for _ in range(MUDAS)]
+        for _ in range(4):
+            estado, _, segundos = portal.pedir("/")
+            assert estado == 200
+            assert segundos < 3
+        assert mudas[-1].recv(100).startswith(b"HTTP/1.1 503")
+
+
+def test_quien_no_suelta_la_conexion_ya_respondida_no_detiene_a_nadie(portal):
+    """Its answer given, the other side is waited for beside everything else, and let go in the end."""
+    pedido = b"GET /salud/viva/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    with ExitStack() as abiertas:
+        respondidas = [abiertas.enter_context(conectar(portal, pedido)) for _ in range(MUDAS)]
+        for respondida in respondidas:
+            assert b" 200 " in dicho_hasta(respondida, b"viva\n")
+        for _ in range(4):
+            estado, _, segundos = portal.pedir("/")
+            assert estado == 200
+            assert segundos < 3
+        assert respondidas[-1].recv(1) == b""
+
+
 def test_lo_que_llega_a_trozos_llega_igual(portal):
     """Byte by byte, two requests in a connection, chunks and «Expect»: all are answered."""
     with conectar(portal) as enchufe:

@@ -4,19 +4,15 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet
+
+from tramites.consultas.paginas import Cuantas, Orden
 
 from .models import Correo, Notificacion
 
+LAS_NUEVAS_ANTES = Orden(("creada_en", "id"), descendente=True)
 # The badge counts no further: «99+».
 TOPE = 99
-
-
-class Cuantas(Subquery):
-    """How many rows a query gives, counted where they are."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) contadas)"
-    output_field = IntegerField()
 
 
 def mias(usuario: Any) -> QuerySet[Notificacion]:

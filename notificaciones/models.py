@@ -41,6 +41,7 @@ class Notificacion(Mensaje):
         verbose_name="destinatario",
         on_delete=models.PROTECT,
         related_name="notificaciones",
+        db_index=False,  # that of their order begins with it
     )
     creada_en = models.DateTimeField("creada en")
     leida_en = models.DateTimeField("leída en", null=True)
@@ -53,6 +54,7 @@ class Notificacion(Mensaje):
             models.Index(
                 fields=["destinatario"], condition=Q(leida_en__isnull=True), name="notificaciones_sin_leer"
             ),
+            models.Index(fields=["destinatario", "creada_en", "id"], name="notificaciones_de_alguien"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -11,6 +11,8 @@ from django.template.loader import select_template
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tramites.consultas.paginas import PARAMETRO, paginar
+
 from . import buzon, consultas
 from .acuse import abierto_desde_el_portal, acusar
 from .mesa import COMO_CORREO
@@ -23,7 +25,8 @@ POR_PAGINA = 20
 @require_safe
 def notificaciones(request: HttpRequest) -> HttpResponse:
     """The person's notices, newest first."""
-    pagina = Paginator(consultas.mias(request.user), POR_PAGINA).get_page(request.GET.get("pagina"))
+    suyas = consultas.mias(request.user)
+    pagina = paginar(suyas, consultas.LAS_NUEVAS_ANTES, request.GET.get(PARAMETRO, ""), POR_PAGINA)
     return render(request, "notificaciones/lista.html", {"pagina": pagina})
 
 

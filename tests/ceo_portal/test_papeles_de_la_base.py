@@ -117,3 +117,20 @@ def test_verificar_reclama_lo_que_permite_quitar_los_guardianes(settings, de_mas
         hallazgo = verificar(ahora=AHORA)
     assert hallazgo
     assert hallazgo.motivo == DUENO
+
+
+def test_quien_migra_crea_la_extension_sin_ser_superusuario():
+    """pg_trgm is trusted: to own the database is enough (docs/decisiones/0032)."""
+    base, nombre = connection.settings_dict, f"duena_{os.getpid()}"
+    servidor = {"host": base["HOST"], "port": base["PORT"]}
+    with psycopg.connect(**servidor, user=base["USER"], dbname="postgres", autocommit=True) as jefe:
+        jefe.execute(f"CREATE ROLE {nombre} LOGIN NOSUPERUSER NOCREATEROLE PASSWORD 'x'")
+        jefe.execute(f"CREATE DATABASE {nombre} OWNER {nombre}")
+        try:
+            with psycopg.connect(**servidor, user=nombre, password="x", dbname=nombre) as suya:
+                suya.execute('CREATE EXTENSION IF NOT EXISTS "pg_trgm"')
+                (parecido,) = suya.execute("SELECT similarity('lopes', 'lopez')").fetchone()
+                assert parecido == 0.5
+        finally:
+            jefe.execute(f"DROP DATABASE {nombre}")
+            jefe.execute(f"DROP ROLE {nombre}")

@@ -37,7 +37,7 @@ DONDE_BUSCA = {
     "sellar-bitacora": set(),
     "archivar-inactivas": {("tramites_gestion", "tramites_gestion_vence")},
     "caducar-tomas": {
-        ("tramites_gestion", "tramites_gestion_en_mano"),
+        ("tramites_gestion", "tramites_cola_por_estado"),
         ("cuentas_usuario", "cuentas_usuario_personal"),
     },
     "cerrar-cifras": set(),
@@ -46,7 +46,7 @@ DONDE_BUSCA = {
     "resumir-fallidos": {("cuentas_usuario", "cuentas_usuario_personal")},
 }
 # These hold what is due and nothing else.
-PARCIALES = {"notificaciones_por_enviar", "tramites_gestion_vence", "tramites_gestion_en_mano"}
+PARCIALES = {"notificaciones_por_enviar", "tramites_gestion_vence"}
 FILAS = 5_000
 
 
@@ -61,8 +61,8 @@ def mundo(settings, tmp_path: Path) -> None:
     hace = timezone.now() - timedelta(days=60)
     en_mano = {"estado": Estado.RECIBIDA, "recibida_en": hace, "en_cola_desde": hace, "asignada_en": hace}
     for quien in (ana, ida):
-        GestionFactory(asignada_a=quien, **en_mano)
-    Evento.objects.registrar("aviso_fallido", gestion=1, ahora=timezone.now() - timedelta(days=1))
+        fila = GestionFactory(asignada_a=quien, **en_mano)
+    Evento.objects.registrar("aviso_fallido", gestion=fila.numero, ahora=timezone.now() - timedelta(days=1))
     Recuperacion.objects.create(dato="nadie@demo.gt", pedida_en=timezone.now())
     CorreoFactory()
     _archivo_suelto(settings, tmp_path)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from bitacora.models import Evento
 from cuentas.models import Usuario
 from tramites.eventos import TipoEvento
-from tramites.models import Estado, Gestion
+from tramites.models import COLA, Estado, Gestion
 
 from .guarda import Conflicto, con_candado_de_onsec
 from .permisos import ASIGNADO, NoPermitido, exigir, exigir_papel, papeles_de
@@ -42,7 +42,7 @@ def tomar_siguiente(*, actor: Any, ahora: datetime) -> Gestion | None:
             Gestion.objects.select_for_update(of=("self",), skip_locked=True)
             .filter(estado=Estado.RECIBIDA, asignada_a=None)
             .exclude(propias)
-            .order_by("en_cola_desde", "numero")
+            .order_by("asignada_a_id", "estado", *COLA)  # as an index walks «Por asignar»
             .first()
         )
         if gestion is None:

@@ -12,7 +12,9 @@ from cuentas.models import Usuario
 from ..eventos import TipoEvento
 from ..models import Causa, Estado, Gestion, Resultado
 from .historial import sin_lo_no_enviado
+from .paginas import Orden
 
+POR_SU_ORDEN = Orden(("id",), descendente=True)
 OTRAS_CAUSAS = {
     "jefatura": "Por jefatura",
     "retomada": "La retomó su titular",

@@ -8,13 +8,15 @@ from .documento import Documento
 from .envio import Envio
 from .estado import Causa, Estado
 from .formulario import VersionFormulario
-from .gestion import Gestion
+from .gestion import COLA, Gestion
+from .palabra import Palabra
 from .previo import CasoDePrevio, Previo
 from .rectificacion import Rectificacion
 from .respuesta import RespuestaPaso
 from .revision import DatosInternos, Nota, Resultado, Veredicto
 
 __all__ = [
+    "COLA",
     "AsuetoExtra",
     "AvisoArchivo",
     "CasoDePrevio",
@@ -27,6 +29,7 @@ __all__ = [
     "Estado",
     "Gestion",
     "Nota",
+    "Palabra",
     "Previo",
     "Rectificacion",
     "RespuestaPaso",

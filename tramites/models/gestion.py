@@ -9,16 +9,20 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from escritura.indices import trigramas
 from escritura.orden import clave_busqueda
 from tramites import registro
 from tramites.definicion import ClasePaso, ContextoPaso, Paso, Tramite
 from tramites.formularios import FormularioPaso
 
-from .estado import EN_MANO, Causa, Estado
+from .estado import Causa, Estado
 from .transiciones import Transiciones
 
 # More than the longest valid name: six of 60 letters, their spaces and «DE».
 LARGO_NOMBRE = 400
+# The queue's order: what entered it first, and beyond it what came first.
+COLA = ("en_cola_desde", "recibida_en", "numero")
+ENVIADA, SIN_ENVIAR = models.Q(recibida_en__isnull=False), models.Q(recibida_en__isnull=True)
 
 
 class GestionQuerySet(models.QuerySet["Gestion"]):
@@ -48,6 +52,7 @@ class Gestion(Transiciones):
         verbose_name="solicitante",
         on_delete=models.PROTECT,
         related_name="gestiones",
+        db_index=False,  # those below begin with it
     )
     ficha = models.UUIDField("ficha de creación", unique=True, editable=False)
     creada_en = models.DateTimeField("creada en")
@@ -57,6 +62,7 @@ class Gestion(Transiciones):
         null=True,
         on_delete=models.PROTECT,
         related_name="asignadas",
+        db_index=False,
     )
     asignada_en = models.DateTimeField("asignada en", null=True)
     titular_nombre = models.CharField("nombre del titular", max_length=LARGO_NOMBRE)
@@ -71,17 +77,18 @@ class Gestion(Transiciones):
         ordering = ["numero"]
         indexes = [
             models.Index(fields=["solicitante", "numero"], name="tramites_gestion_solicitante"),
-            models.Index(fields=["estado", "en_cola_desde", "numero"], name="tramites_gestion_cola"),
-            models.Index(fields=["asignada_a", "estado"], name="tramites_gestion_analista"),
+            # The desk's lists are merges of walks through these four, and of nothing else
+            # (docs/decisiones/0031-la-bandeja-se-recorre-por-sus-claves.md).
+            models.Index(fields=["estado", *COLA], name="tramites_cola_por_estado"),
+            models.Index(fields=["asignada_a", "estado", *COLA], name="tramites_cola_de_analista"),
+            models.Index(fields=["estado", "numero"], condition=ENVIADA, name="tramites_numero_por_estado"),
+            models.Index(fields=["asignada_a", "estado", "numero"], name="tramites_numero_de_analista"),
+            models.Index(fields=["numero"], condition=SIN_ENVIAR, name="tramites_borradores"),
+            trigramas("titular_busqueda", condition=ENVIADA, name="tramites_gestion_nombre"),
             models.Index(
                 fields=["archivar_el", "numero"],
                 condition=models.Q(archivar_el__isnull=False),
                 name="tramites_gestion_vence",
-            ),
-            models.Index(
-                fields=["asignada_a"],
-                condition=models.Q(estado__in=EN_MANO, asignada_a__isnull=False),
-                name="tramites_gestion_en_mano",
             ),
             models.Index(fields=["titular_cui"], name="tramites_gestion_cui"),
             models.Index(

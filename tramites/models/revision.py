@@ -129,6 +129,11 @@ class DatosInternos(models.Model):
     class Meta:
         verbose_name = "datos internos"
         verbose_name_plural = "datos internos"
+        indexes = [
+            models.Index(
+                fields=["gestion"], condition=Q(posible_alteracion=True), name="tramites_internos_reservados"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Datos internos de la Gestión No. {self.gestion_id}"

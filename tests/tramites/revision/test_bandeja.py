@@ -169,7 +169,67 @@ def test_la_bandeja_va_por_paginas_y_conserva_lo_que_se_busco(mesa):
     assert "1–25 de 27 registros" in palabras(respuesta)
     siguiente = next(a.get("href") for a in arbol(respuesta).findall(".//a") if texto(a) == "Siguiente")
     assert "q=tzoc" in siguiente
-    assert len(filas(mesa.get(reverse("mesa") + siguiente))) == 2
+    ultima = mesa.get(reverse("mesa") + siguiente)
+    assert len(filas(ultima)) == 2
+    assert "27 registros" in palabras(ultima)
+    assert [texto(a) for a in paginas(ultima)] == ["Anterior"]
+
+
+def paginas(respuesta):
+    return arbol(respuesta).findall(".//nav[@aria-label='Páginas']//a")
+
+
+def test_el_enlace_de_una_pagina_sirve_a_otra_persona(mesa, entrar):
+    """It says from which row on, not how many to skip."""
+    todas = [hay(dias=dias).numero for dias in range(30, 0, -1)]
+    (siguiente,) = paginas(mesa.get(reverse("mesa"), {"vista": "por-asignar"}))
+    ajena = entrar(Papel.JEFATURA).get(reverse("mesa") + siguiente.get("href"))
+    assert numeros(ajena) == todas[25:]
+
+
+@pytest.mark.parametrize("pagina", ["2", "despues.1.2", "despues.253402300799999999.1.1", "antes.x"])
+def test_una_pagina_que_no_existe_lo_dice_y_da_la_primera(mesa, pagina):
+    fila = hay()
+    respuesta = mesa.get(reverse("mesa"), {"vista": "todas", "pagina": pagina})
+    assert numeros(respuesta) == [fila.numero]
+    assert "Esa página ya no existe. Esta es la primera." in palabras(respuesta)
+
+
+def test_lo_largo_se_cuenta_hasta_mil_y_lo_de_trabajo_entero(mesa, monkeypatch):
+    monkeypatch.setattr("tramites.consultas.bandeja.TOPE", 2)
+    for _ in range(3):
+        hay()
+        hay(Estado.ADMITIDA)
+    hay(Estado.ARCHIVADA)
+    assert pestanas(mesa.get(reverse("mesa")))[0::3] == ["Por asignar 3", "Admitidas 2+"]
+    assert pestanas(mesa.get(reverse("mesa")))[4:] == ["Archivadas 1", "Todas 2+"]
+    assert "registros" in palabras(mesa.get(reverse("mesa"), {"vista": "todas"}))
+
+
+@pytest.mark.parametrize(
+    "pedido",
+    [{"vista": p} for p in ("por-asignar", "mias", "observadas", "admitidas", "archivadas", "todas")]
+    + [
+        {"vista": "todas", "orden": "numero"},
+        {"vista": "todas", "dias": 10},
+        {"vista": "todas", "q": "tzoc"},
+    ],
+    ids=str,
+)
+def test_la_vista_hace_cinco_consultas_a_lo_mas(mesa, analista, pedido):
+    """Counts, the calendar, who reviews, what a text finds, and the rows; the rest is the session's."""
+    for n in range(60):
+        hay(
+            (Estado.RECIBIDA, Estado.OBSERVADA, Estado.ADMITIDA)[n % 3],
+            asignada_a=analista if n % 2 else None,
+        )
+    mesa.get(reverse("mesa"), pedido)
+    with CaptureQueriesContext(connection) as hechas:
+        mesa.get(reverse("mesa"), pedido)
+    de_la_vista = ('"tramites_gestion"', '"tramites_asuetoextra"', "asignada", "ORDER BY clave_orden")
+    revisores = [q for q in hechas if '"papel" IN' in q["sql"]]
+    suyas = [q for q in hechas if any(parte in q["sql"] for parte in de_la_vista)]
+    assert len(suyas) + len(revisores) <= 5
 
 
 def test_treinta_filas_cuestan_las_mismas_consultas_que_tres(mesa):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +12,8 @@ from cuentas.models import Usuario
 from tramites.acciones.permisos import puede
 from tramites.acciones.tomar import tomar_siguiente as tomar_la_siguiente
 from tramites.consultas import bandeja
-from tramites.consultas.bandeja import Pestana
+from tramites.consultas.bandeja import Conteo, Pestana
+from tramites.consultas.paginas import PARAMETRO
 from tramites.models import AsuetoExtra
 
 from .. import busqueda
@@ -40,35 +40,38 @@ def mesa(request: HttpRequest) -> HttpResponse:
 
 
 def _bandeja(request: HttpRequest, usuario: Any) -> HttpResponse:
-    hoy, cuentas = timezone.localdate(), bandeja.cuentas(usuario)
+    hoy, revisa = timezone.localdate(), usuario.papel != Papel.AUDITORIA
+    pestanas = [p for p in Pestana if revisa or p is not Pestana.MIAS]
+    cuentas, borradores = bandeja.cuentas(usuario, pestanas, con_borradores=usuario.papel == Papel.JEFATURA)
     preguntado = busqueda.preguntado(request, "q")
-    revisa = usuario.papel != Papel.AUDITORIA
     pestana = Pestana.de(request.GET.get("vista", "")) or _pestana_inicial(revisa, cuentas)
     filtro = Filtro(
         preguntado,
-        personas=[(u.pk, str(u)) for u in bandeja.revisores()],
+        personas=[(u.pk, str(u)) for u in bandeja.revisores()] if pestana is Pestana.TODAS else [],
         con_estado=pestana is Pestana.TODAS,
         reserva=usuario.papel == Papel.JEFATURA,
     )
-    calendario = AsuetoExtra.objects.calendario()
-    filas = bandeja.bandeja(usuario, pestana, filtro.criterio(), hoy)
-    pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("pagina"))
-    busqueda.anotar(request, "bandeja", preguntado.get("q", ""), pagina.paginator.count)
+    criterio, calendario = filtro.criterio(), AsuetoExtra.objects.calendario()
+    pedida = request.GET.get(PARAMETRO, "")
+    hoja = bandeja.bandeja(usuario, pestana, criterio, calendario, hoy, pedida, POR_PAGINA)
+    busqueda.anotar(request, "bandeja", criterio.texto, hoja.al_menos)
     contexto = {
         "pestana": pestana,
-        "pestanas": [(p, n) for p, n in cuentas.items() if revisa or p is not Pestana.MIAS],
-        "borradores": bandeja.borradores(usuario).count() if usuario.papel == Papel.JEFATURA else None,
+        "pestanas": list(cuentas.items()),
+        "borradores": borradores,
         "filtro": filtro,
         "filtrada": any(preguntado.get(c) for c in filtro.fields),
-        "pagina": pagina,
-        "filas": [(g, bandeja.antiguedad(g, hoy, calendario)) for g in pagina],
+        "pagina": hoja.pagina,
+        "parecidas": hoja.parecidas,
+        "total": hoja.total if criterio.filtra else cuentas.get(pestana, hoja.total),
+        "filas": [(g, bandeja.antiguedad(g, hoy, calendario, g.ultima_ronda)) for g in hoja.pagina],
         "revisa": revisa,
         "hoy": hoy,
     }
     return render(request, "tramites/revision/mesa.html", contexto)
 
 
-def _pestana_inicial(revisa: bool, cuentas: dict[Pestana, int]) -> Pestana:
+def _pestana_inicial(revisa: bool, cuentas: dict[Pestana, Conteo]) -> Pestana:
     """One's own work first; else what waits for somebody; who only reads, everything."""
     if not revisa:
         return Pestana.TODAS
@@ -101,11 +104,12 @@ def _por_numero(request: HttpRequest, usuario: Any) -> HttpResponse:
 @del_personal(Papel.JEFATURA)
 def borradores(request: HttpRequest) -> HttpResponse:
     """What was never sent, for jefatura: number, date and term, no data (matriz.md §3)."""
-    pagina = Paginator(bandeja.borradores(request.user), POR_PAGINA).get_page(request.GET.get("pagina"))
+    cuentas, cuantos = bandeja.cuentas(request.user, Pestana, con_borradores=True)
     contexto = {
-        "pestanas": list(bandeja.cuentas(request.user).items()),
-        "pagina": pagina,
-        "borradores": pagina.paginator.count,
+        "pestanas": list(cuentas.items()),
+        "borradores": cuantos,
+        "total": cuantos,
+        "pagina": bandeja.borradores(request.user, request.GET.get(PARAMETRO, ""), POR_PAGINA),
     }
     return render(request, "tramites/revision/borradores.html", contexto)
 

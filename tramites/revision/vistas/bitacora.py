@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,7 +14,9 @@ from bitacora.models import Sello
 from bitacora.verificacion import verificar
 from tramites.acciones.exportar_bitacora import exportar_bitacora
 from tramites.acciones.permisos import PAPELES, exigir_papel, papeles_con
+from tramites.consultas.actos import POR_SU_ORDEN
 from tramites.consultas.bitacora import Registro, buscar, en_palabras, todos_en_palabras
+from tramites.consultas.paginas import PARAMETRO, paginar
 
 from .. import busqueda
 from ..filtros import Bitacora
@@ -41,12 +42,12 @@ def bitacora(request: HttpRequest) -> HttpResponse:
     form = Bitacora(preguntado)
     contexto: dict[str, Any] = {"form": form, "busca": True}
     if form.is_valid():
-        eventos = buscar(usuario, form.busqueda())
-        contexto["pagina"] = Paginator(eventos, POR_PAGINA).get_page(request.GET.get("pagina"))
-        contexto["registros"] = en_palabras(list(contexto["pagina"]))
-        busqueda.anotar(
-            request, "bitacora", preguntado.get("persona", ""), contexto["pagina"].paginator.count
+        pagina = paginar(
+            buscar(usuario, form.busqueda()), POR_SU_ORDEN, request.GET.get(PARAMETRO, ""), POR_PAGINA
         )
+        contexto |= {"pagina": pagina, "registros": en_palabras(list(pagina))}
+        hallados = len(pagina) + (not pagina.unica)
+        busqueda.anotar(request, "bitacora", preguntado.get("persona", ""), hallados)
     return render(request, "tramites/revision/bitacora.html", contexto)
 
 
@@ -74,7 +75,8 @@ def exportar(request: HttpRequest) -> HttpResponseBase:
 def verificar_cadena(request: HttpRequest) -> HttpResponse:
     """«Verificar»: whether the log says what it said when each act was written (S44)."""
     exigir_papel(request.user, "verificar_bitacora")
-    sellos = Sello.objects.count()
+    ultimo = Sello.objects.order_by("-n").first()
+    sellos = ultimo.n if ultimo else 0  # they are numbered without gaps
     if sellos > MAX_SELLOS:
         messages.warning(
             request, f"Son {sellos} sellos: pida que se ejecute «verificar_bitacora» en el servidor."

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from tramites.acciones.registrar_notificacion import previo_sin_entregar
 from tramites.consultas import actos, bandeja
 from tramites.consultas.expediente import Expediente, Lugar, internos_de
 from tramites.consultas.historial import AVISADOS, aviso_fallido, eventos_de
+from tramites.consultas.paginas import PARAMETRO, paginar
 from tramites.models import AsuetoExtra, Documento, Estado, Gestion, Resultado
 
 from .. import lectura
@@ -81,7 +81,7 @@ def pagina(
 def _antiguedad(gestion: Gestion, hoy: date) -> bandeja.Antiguedad | None:
     if gestion.en_cola_desde is None:
         return None
-    return bandeja.antiguedad(gestion, hoy, AsuetoExtra.objects.calendario())
+    return bandeja.antiguedad(gestion, hoy, AsuetoExtra.objects.calendario(), gestion.ronda)
 
 
 def _en_mano(exp: Expediente, abrir: str, juzga: bool) -> Lugar | None:
@@ -202,7 +202,9 @@ def _internos(gestion: Gestion, puedo: dict[str, bool], form: Any, avisos: list[
 def historia(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """Every act, who did it and when (F3)."""
     lectura.leer(request, gestion)
-    pagina = Paginator(actos.eventos_de(gestion), ACTOS_POR_PAGINA).get_page(request.GET.get("pagina"))
+    pagina = paginar(
+        actos.eventos_de(gestion), actos.POR_SU_ORDEN, request.GET.get(PARAMETRO, ""), ACTOS_POR_PAGINA
+    )
     contexto = {
         "gestion": gestion,
         "pagina": pagina,

@@ -37,6 +37,10 @@ class FormularioPaso(forms.Form):
         """What its controls hold on the page, as `tecleado` would read it if nobody touched them."""
         return {nombre: _limpio(self[nombre].value()) for nombre in self.fields}
 
+    def mostraria(self, valores: Mapping[str, str]) -> dict[str, str]:
+        """`mostrado` of a page that opened with those values."""
+        return {n: _limpio(campo.prepare_value(valores.get(n))) for n, campo in self.fields.items()}
+
     def valores(self) -> dict[str, str]:
         """The normalised text of every field; only after `is_valid()`."""
         return {

@@ -6,7 +6,6 @@ are holes. A form that cannot be read so is drawn by the ordinary renderer every
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from copy import copy
 from secrets import token_hex
@@ -21,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 # How many are kept, one for each form and each set of wrong fields; past that, it begins again.
-TOPE = 64
+TOPE = 32
 MARCA = f"m{token_hex(8)}"  # what no label says and nobody types
 # A value, an error, or the place where an option says that it is the chosen one.
 HUECO = re.compile(
@@ -32,7 +31,6 @@ HUECO = re.compile(
     r'|<input type="radio" name="(?P<grupo>[^"]*)" value="(?P<boton>[^"]*)"[^>]*(?=>)'
 )
 AJENO = re.compile(f"{MARCA}| (?:selected|checked)>")  # a value elsewhere, a fixed choice
-
 _esqueletos: dict[Any, "Esqueleto"] = {}
 
 
@@ -93,7 +91,7 @@ class Esqueleto:
     def __init__(self, form: Any, retenidos: list[Any]) -> None:
         self.retenidos, self.piezas = retenidos, list[str]()
         self.valores, self.errores = list[tuple[str, int]](), list[tuple[str, int, int]]()
-        self.opciones: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+        self.opciones: dict[str, tuple[str, dict[str, int]]] = {}
         self.entero = _se_entiende(form) and self._leer(form, render_crispy_form(_marcado(form)))
 
     def _leer(self, form: Any, html: str) -> bool:
@@ -107,9 +105,11 @@ class Esqueleto:
             elif hueco["error"]:
                 self.errores.append((marca, int(hueco["n"]), aqui))
             elif hueco["grupo"]:
-                self.opciones[hueco["grupo"]].setdefault(hueco["boton"], (aqui, " checked"))
+                botones = self.opciones.setdefault(hueco["grupo"], (" checked", {}))[1]
+                botones.setdefault(intern(hueco["boton"]), aqui)
             elif hueco["opcion"] is not None:
-                self.opciones[lista].setdefault(hueco["opcion"], (aqui, " selected"))
+                opciones = self.opciones.setdefault(lista, (" selected", {}))[1]
+                opciones.setdefault(intern(hueco["opcion"]), aqui)
         self.piezas.append(html[leido:])
         hallados = {nombre for nombre, _ in self.valores} | self.opciones.keys()
         return hallados == form.fields.keys() and not AJENO.search("".join(self.piezas))
@@ -120,9 +120,9 @@ class Esqueleto:
         for nombre, hueco in self.valores:
             if valor := _valor(form, nombre):
                 piezas[hueco] = f' value="{conditional_escape(valor)}"'
-        for nombre, opciones in self.opciones.items():
+        for nombre, (dice, opciones) in self.opciones.items():
             if elegida := opciones.get(conditional_escape(_valor(form, nombre))):
-                piezas[elegida[0]] = elegida[1]
+                piezas[elegida] = dice
         for nombre, n, hueco in self.errores:
             piezas[hueco] = conditional_escape(form.errors[nombre][n])
         return mark_safe("".join(piezas))  # noqa: S308 - the ordinary renderer's, and what is typed escaped

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from previsión.campos import Lista
 from previsión.formularios import NOMBRES, Beneficiario, DatosGenerales
+from previsión.juramento import Juramento
 
 from .datos import BENEFICIARIO, CONTEXTO, NOMBRE
 
@@ -355,3 +356,12 @@ def test_pintar_el_paso_no_consulta_la_base_cada_vez(django_assert_num_queries):
     pintar(Beneficiario(BENEFICIARIO, contexto=CONTEXTO))
     with django_assert_num_queries(0):
         pintar(Beneficiario(BENEFICIARIO, contexto=CONTEXTO))
+
+
+@pytest.mark.parametrize("clase", [DatosGenerales, Beneficiario, Juramento])
+@pytest.mark.parametrize("valor", ["", "1980-12-31", "+50255551234", "1600325470202", " <b> "])
+def test_lo_que_mostraria_es_lo_que_muestra_al_abrirse_asi(clase, valor):
+    """What a page may take as seen after saving is what it would show if it were opened again."""
+    valores = dict.fromkeys(clase.base_fields, valor)
+    enviado = clase({}, contexto=CONTEXTO)
+    assert enviado.mostraria(valores) == clase(contexto=CONTEXTO, initial=valores).mostrado()

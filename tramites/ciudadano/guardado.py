@@ -35,8 +35,7 @@ class Guardado:
     @cached_property
     def visto(self) -> dict[str, str]:
         """What its page may now take as seen."""
-        contexto = self.formulario.contexto
-        return type(self.formulario)(contexto=contexto, initial=self.valores).mostrado() | self.sin_ver
+        return self.formulario.mostraria(self.valores) | self.sin_ver
 
 
 def guardar_escrito(

@@ -35,6 +35,21 @@ def con(gestiones: int) -> Iterator[None]:
         connections["default"], settings.RUTA_ANCLAS = anterior, anclas
 
 
+@contextmanager
+def propia(nombre: str) -> Iterator[None]:
+    """A database with the catalogues alone for who leaves in it what no other should find; then it goes."""
+    anterior, anclas = connections["default"], settings.RUTA_ANCLAS
+    settings.RUTA_ANCLAS = settings.RUTA_VAR / "anclas" / nombre
+    connections["default"] = _crear(nombre)
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"], settings.RUTA_ANCLAS = anterior, anclas
+        with anterior._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "bench_{nombre}"')
+
+
 def cerrar() -> None:
     """Let go of every connection, before the cluster stops."""
     for conexion in _abiertas.values():
@@ -42,19 +57,28 @@ def cerrar() -> None:
 
 
 def _nueva(gestiones: int) -> BaseDatabaseWrapper:
-    nombre = f"bench_{gestiones}"
-    base = connections["default"]
-    with base._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{nombre}"')
-    propia: Any = connections.create_connection("default")
-    propia.settings_dict = {**base.settings_dict, "NAME": nombre}
-    anterior, connections["default"] = base, propia
+    propia, anterior = _crear(str(gestiones)), connections["default"]
+    connections["default"] = propia
     try:
-        call_command("migrate", verbosity=0, interactive=False)
         if gestiones:
             inicio = time.monotonic()
             call_command("generar_gestiones", str(gestiones), stdout=StringIO())
             segundos[gestiones] = time.monotonic() - inicio
     finally:
         connections["default"] = anterior
+    return propia
+
+
+def _crear(nombre: str) -> BaseDatabaseWrapper:
+    """The database `bench_<nombre>`, migrated."""
+    base = connections["default"]
+    with base._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "bench_{nombre}"')
+    propia: Any = connections.create_connection("default")
+    propia.settings_dict = {**base.settings_dict, "NAME": f"bench_{nombre}"}
+    connections["default"] = propia
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        connections["default"] = base
     return propia

@@ -29,7 +29,7 @@ def con_poco_pendiente(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("tramites", "0013_palabra")]
+    dependencies = [("tramites", "0012_palabra")]
 
     operations = [
         migrations.RunPython(llenar, migrations.RunPython.noop, elidable=True),

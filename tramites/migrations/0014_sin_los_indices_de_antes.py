@@ -6,12 +6,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tramites", "0014_indices_de_la_bandeja")]
+    dependencies = [("tramites", "0013_indices_de_la_bandeja")]
 
     operations = [
         migrations.RemoveIndex(model_name="gestion", name="tramites_gestion_cola"),
         migrations.RemoveIndex(model_name="gestion", name="tramites_gestion_analista"),
-        migrations.RemoveIndex(model_name="gestion", name="tramites_gestion_en_mano"),
         migrations.AlterField(
             model_name="gestion",
             name="solicitante",

@@ -1,4 +1,4 @@
-"""The words of the names, which PostgreSQL writes with each name; 0014 fills in those of before."""
+"""The words of the names, which PostgreSQL writes with each name; 0013 fills in those of before."""
 
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
@@ -46,7 +46,7 @@ def quitar(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tramites", "0012_en_mano")]
+    dependencies = [("tramites", "0011_vence")]
 
     operations = [
         TrigramExtension(),

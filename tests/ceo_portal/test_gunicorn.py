@@ -7,11 +7,17 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import deque
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from selectors import DefaultSelector
+from types import SimpleNamespace
 
 import pytest
 
+from ceo_portal import recepcion
+from ceo_portal.recepcion import Hilos
 from tests.arquitectura.codigo import RAIZ
 from tests.servicios import puerto_libre
 
@@ -89,3 +95,25 @@ def _esperar(condicion) -> None:
     while not condicion():
         assert time.monotonic() < limite, "no llegó a tiempo"
         time.sleep(0.1)
+
+
+def test_lo_que_se_acopia_de_todos_tiene_un_tope(monkeypatch):
+    """Bodies on their way are kept in memory or in /tmp: past the bound the last to grow is refused."""
+    monkeypatch.setattr(recepcion, "ACOPIO_MAXIMO", 10_000)
+    trabajador = Hilos.__new__(Hilos)
+    trabajador.poller, trabajador.pending_conns, trabajador.nr_conns = DefaultSelector(), deque(), 0
+    cuerpo = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n" + b"x" * 6_000
+    with ExitStack() as abiertos:
+        suyos = []
+        for _ in range(2):
+            suyo, nuestro = (abiertos.enter_context(e) for e in socket.socketpair())
+            suyo.settimeout(5)
+            conexion = SimpleNamespace(sock=nuestro, close=nuestro.close)
+            trabajador._esperar(conexion)
+            trabajador.nr_conns += 1
+            suyo.sendall(cuerpo)
+            trabajador._recibir(conexion, nuestro)
+            suyos.append(suyo)
+        assert suyos[1].recv(100).startswith(b"HTTP/1.1 503")
+        assert trabajador.nr_conns == len(trabajador.pending_conns) == 1
+        trabajador.poller.close()

@@ -44,4 +44,5 @@ class Command(BaseCommand):
             invitar(persona, actor=None, ahora=timezone.now())
         except IntegrityError as choque:
             raise CommandError("Otra persona abrió esa cuenta a la vez. Revise las del personal.") from choque
-        self.stdout.write(f"Invitación para {persona.email} ({persona.get_papel_display()}).")
+        quien = f"{persona.email} ({persona.get_papel_display()})"
+        self.stdout.write(f"Invitación para {quien}. El correo puede tardar un minuto en salir.")

@@ -99,12 +99,12 @@ class Eslabon(NamedTuple):
     dicho: tuple[Any, ...]
 
     @classmethod
-    def tras(cls, n: int) -> "list[Eslabon]":
-        """The `LOTE` after that one, without a seal whose event is gone.
+    def entre(cls, n: int, hasta: int) -> "list[Eslabon]":
+        """Those after that one and up to `hasta`, without a seal whose event is gone.
 
         Two reads by key and no join: whatever the database knows of its tables, it looks at these rows alone.
         """
-        lote = Sello.objects.filter(n__gt=n, n__lte=n + LOTE).order_by("n")
+        lote = Sello.objects.filter(n__gt=n, n__lte=hasta).order_by("n")
         sellos = list(lote.values_list("n", "anterior", "huella", "evento_id"))
         filas = Evento.objects.filter(pk__en=[evento for *_, evento in sellos]).values_list("pk", *COLUMNAS)
         eventos = {fila[0]: fila[1:] for fila in filas}
@@ -166,15 +166,15 @@ def _de_los_eslabones(
 ) -> Iterator[Hallazgo]:
     """Those after `n`; a seal that is not there is a gap, like one whose event is gone."""
     while n < ultimo:
-        lote = Eslabon.tras(n)
-        for eslabon in lote:
+        hasta = min(n + LOTE, ultimo)
+        for eslabon in Eslabon.entre(n, hasta):
             n += 1
             if eslabon.n != n:
                 yield _falta(n)
             if malo := _del_eslabon(eslabon, anterior, anclados.get(n)):
                 yield malo
             anterior = eslabon.huella
-        if len(lote) < LOTE and n < ultimo:
+        if n < hasta:
             yield _falta(n + 1)
             return
 

@@ -24,7 +24,7 @@ class Cartero:
     ) -> None:
         self._colgar()
 
-    def enviar(self, mail: EmailMessage) -> None:
+    def llevar(self, mail: EmailMessage) -> None:
         """Hand it to the server. Raises what the connection or the server says, and then hangs up."""
         if self._enviados >= POR_CONEXION or not self._escucha():
             self._colgar()

@@ -64,7 +64,7 @@ def _despachar(pk: int, cartero: Cartero) -> bool:
             return False
         correo.para = direccion(correo)
         exigir_direccion(correo.para)
-        cartero.enviar(redactar(correo))
+        cartero.llevar(redactar(correo))
     except Exception as error:  # whatever went wrong, this mail waits and the others go on
         _aplazar(correo, error)
         return False

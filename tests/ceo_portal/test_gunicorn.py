@@ -117,3 +117,19 @@ def test_lo_que_se_acopia_de_todos_tiene_un_tope(monkeypatch):
         assert suyos[1].recv(100).startswith(b"HTTP/1.1 503")
         assert trabajador.nr_conns == len(trabajador.pending_conns) == 1
         trabajador.poller.close()
+
+
+@pytest.mark.parametrize(
+    ("silencio", "en_total", "vence"),
+    [
+        (1, recepcion.PETICION_S - 1, False),
+        (1, recepcion.PETICION_S + 1, True),
+        (recepcion.SILENCIO_S + 1, 60, True),
+    ],
+    ids=["a tiempo", "un byte de vez en cuando", "en silencio"],
+)
+def test_una_peticion_tiene_su_tiempo_aunque_no_calle(silencio, en_total, vence):
+    """A byte a second is no way to hold a socket for ever."""
+    llega = recepcion.Recepcion()
+    llega.desde, llega.ultimo = 0.0, float(en_total - silencio)
+    assert llega.vencida(float(en_total)) is vence

@@ -13,7 +13,7 @@ from cuentas.models import Usuario
 from notificaciones.consultas import LAS_NUEVAS_ANTES, mias
 from tests.fabricas import PersonalFactory
 from tramites.acciones.tomar import tomar_siguiente
-from tramites.consultas.bandeja import Criterio, Pestana, bandeja, borradores, cuentas
+from tramites.consultas.bandeja import Criterio, Pestana, bandeja, borradores, cuentas, revisores
 from tramites.consultas.paginas import paginar
 from tramites.habiles import Calendario
 from tramites.models import Gestion
@@ -217,3 +217,11 @@ def test_sqlite_recorre_los_mismos(jefa, pestana, criterio, recorre):
         pasos = [fila[3] for fila in cursor.fetchall()]
     assert any(f"INDEX {recorre} " in paso for paso in pasos)
     assert not [paso for paso in pasos if paso.startswith("SCAN tramites_gestion")]
+
+
+@pytest.mark.postgresql
+def test_quien_revisa_se_busca_entre_el_personal():
+    """The list of «A cargo» reads none of the citizens, of whom there may be a million."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "cuentas_usuario_personal" in revisores().explain()

@@ -263,9 +263,8 @@ def otras_de(gestion: Gestion, usuario: Any) -> QuerySet[Gestion]:
 def revisores() -> QuerySet[Usuario]:
     """Who may hold a Gestión."""
     papeles = (Usuario.Papel.ANALISTA, Usuario.Papel.JEFATURA)
-    return Usuario.objects.filter(papel__in=papeles, is_active=True).order_by(
-        ClaveOrden("primer_nombre"), ClaveOrden("primer_apellido"), "pk"
-    )
+    personal = Usuario.objects.filter(tipo=Usuario.Tipo.PERSONAL, papel__in=papeles, is_active=True)
+    return personal.order_by(ClaveOrden("primer_nombre"), ClaveOrden("primer_apellido"), "pk")
 
 
 @dataclass(frozen=True)

@@ -176,6 +176,8 @@ def _las_demas(persona: Usuario | None) -> Iterator[tuple[str, str]]:
             modelo = modelos[nombre.removeprefix("admin:").rpartition("_")[0]]
             fila = modelo.objects.order_by("pk").first()
             argumentos["object_id"] = str(fila.pk if fila else 1)
+        elif "uidb36" in ejemplo:
+            argumentos["uidb36"] = "zzz"  # of nobody, however many accounts there were
         elif nombre == "notificacion":
             propia = Notificacion.objects.filter(destinatario=persona).first() if persona else None
             argumentos["pk"] = propia.pk if propia else 1

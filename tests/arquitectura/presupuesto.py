@@ -146,14 +146,14 @@ LAS_DEMAS = """
 | previos                                  | –       | 2 | – | – | – | – | – |
 | verificar                                | 0       | 1 | 1 | 1 | 1 | 1 | 1 |
 | verificar_codigo                         | 2       | 3 | 3 | 3 | 3 | 3 | 3 |
-| mesa                                     | –       | – | 7 | 6 | 7 | 1 | 1 |
+| mesa                                     | –       | – | 5 | 5 | 6 | 1 | 1 |
 | tomar_siguiente                          | –       | – | – | – | – | – | – |
 | borradores                               | –       | – | – | 3 | – | – | – |
 | estadisticas                             | –       | – | 9 | 9 | 9 | 9 | – |
-| bitacora                                 | –       | – | – | – | 5 | 1 | – |
+| bitacora                                 | –       | – | – | – | 4 | 1 | – |
 | exportar_bitacora                        | –       | – | – | – | – | – | – |
 | verificar_bitacora                       | –       | – | – | – | – | – | – |
-| notificaciones                           | –       | 3 | 3 | 3 | 3 | 3 | 3 |
+| notificaciones                           | –       | 2 | 2 | 2 | 2 | 2 | 2 |
 | notificacion                             | –       | 2 | 2 | 2 | 2 | 2 | 2 |
 | correos                                  | 0       | 1 | 1 | 1 | 1 | 1 | 1 |
 | correo                                   | –       | – | – | – | – | – | – |

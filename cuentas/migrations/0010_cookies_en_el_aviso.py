@@ -16,7 +16,6 @@ Son suyas y de nadie más: ninguna sigue lo que usted hace en otros sitios.
 30 minutos sin uso. Nunca pasa de 10 horas.
 - «csrftoken» o «__Host-csrf»: comprueba que el formulario que usted envía salió de este portal. Dura un año.
 - «dentro»: recuerda que usted ingresó, para avisarle si su sesión se cerró. Termina al cerrar el navegador o la sesión.
-- «uso»: guarda la hora de su último uso, para cerrar la sesión a tiempo. Termina al cerrar el navegador.
 - «equipo»: reconoce el navegador en que usted ya ingresó. Así nadie le impide entrar con intentos fallidos. \
 Dura 180 días.
 

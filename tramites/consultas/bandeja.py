@@ -196,11 +196,11 @@ def bandeja(
     elif criterio.reservadas or (criterio.dias and not orden.nulos):
         numeros = _pocos(filas.filter(reduce(or_, ramas), filtro))
         filtro &= Q() if numeros is None else Q(numero__in=numeros)
-    filas = _vistas(filas.filter(filtro))
+    filas, mostrar, fijas = filas.filter(filtro), _vistas(), ["asignada_a_id"] if de_quien else []
     if numeros is None:
-        pagina = paginar(filas, orden, pedida, n, ramas=ramas, fijas=["asignada_a_id"] if de_quien else [])
+        pagina = paginar(filas, orden, pedida, n, ramas=ramas, fijas=fijas, mostrar=mostrar)
     else:
-        pagina = paginar(filas.filter(reduce(or_, ramas)), orden, pedida, n)
+        pagina = paginar(filas.filter(reduce(or_, ramas)), orden, pedida, n, mostrar=mostrar)
     if pagina.unica:
         return Hoja(pagina, Conteo(len(pagina)), parecidas)
     return Hoja(pagina, Conteo(len(numeros)) if numeros and todos else None, parecidas)
@@ -212,9 +212,10 @@ def _pocos(filas: QuerySet[Gestion]) -> tuple[int, ...] | None:
     return numeros if len(numeros) <= CANDIDATAS else None
 
 
-def _vistas(filas: QuerySet[Gestion]) -> QuerySet[Gestion]:
+def _vistas() -> QuerySet[Gestion]:
+    """With what the table shows of each."""
     rondas = Envio.objects.filter(gestion=OuterRef("pk")).order_by("-ronda").values("ronda")[:1]
-    return filas.select_related("asignada_a", "internos").annotate(ultima_ronda=Subquery(rondas))
+    return Gestion.objects.select_related("asignada_a", "internos").annotate(ultima_ronda=Subquery(rondas))
 
 
 def _estados(pestana: Pestana, criterio: Criterio) -> list[Estado]:

@@ -26,7 +26,7 @@ LARGO_CUI = 13
 # What has a trigram inside, and what has one at least with its edges; without any, an index is no help.
 _LARGA, _PALABRA = re.compile(r"[a-z0-9]{3}"), re.compile(r"[a-z0-9]")
 # Up to so many, what matches is known one by one and sorted; beyond, the list's own order meets some soon.
-CANDIDATAS = 2_000
+CANDIDATAS = 1_000
 # What two words share to be the same one mistyped (pg_trgm's own), and how many are tried.
 PARECIDO, PARECIDAS = 0.3, 4
 

@@ -167,17 +167,19 @@ def paginar(
     *,
     ramas: Sequence[Q] = (),
     fijas: Sequence[str] = (),
+    mostrar: QuerySet[Fila] | None = None,
 ) -> Pagina[Fila]:
     """The page of `filas` that an address asks for; without one, or with one that does not hold, the first.
 
     `ramas` split the rows so that an index runs through each in that order: the page is their merge. The
     columns `fijas`, with which those indexes begin, hold one value in each. Without branches, the rows are
-    few or a single index serves. A query; two when the page crosses from a stretch of the order to the next.
+    few or a single index serves. `mostrar` brings what the page's rows show. A query; two when the page
+    crosses from a stretch of the order to the next.
     """
     borde = Borde.leido(pedida, filas.model, orden) if pedida else Borde()
-    halladas = list(_desde(borde, tamano + 1, filas, orden, ramas, fijas)) if borde else []
+    halladas = list(_desde(borde, tamano + 1, filas, orden, ramas, fijas, mostrar)) if borde else []
     if pedida and not halladas:
-        primera = paginar(filas, orden, "", tamano, ramas=ramas, fijas=fijas)
+        primera = paginar(filas, orden, "", tamano, ramas=ramas, fijas=fijas, mostrar=mostrar)
         return replace(primera, perdida=True)
     assert borde is not None  # noqa: S101
     hay_mas, halladas = len(halladas) > tamano, halladas[:tamano]
@@ -198,18 +200,20 @@ def _desde(
     orden: Orden,
     ramas: Sequence[Q],
     fijas: Sequence[str],
+    mostrar: QuerySet[Fila] | None,
 ) -> Iterator[Fila]:
     """That many rows from the edge on, in the sense in which it is walked."""
+    vistas = filas if mostrar is None else mostrar
     tramos, campos = orden.tramos(borde), orden.campos(borde.atras)
     if not ramas:
         todos = [filas.filter(reduce(or_, tramos)).order_by(*orden.entero(borde.atras))[:cuantas]]
-        yield from filas.filter(pk__in=_claves(todos)).order_by(*orden.entero(borde.atras))
+        yield from vistas.filter(pk__in=_claves(todos)).order_by(*orden.entero(borde.atras))
         return
     fijadas = [("-" if campos[0].startswith("-") else "") + columna for columna in fijas]
     for tramo in tramos:
         puntas = [filas.filter(rama, tramo).order_by(*fijadas, *campos)[:cuantas] for rama in ramas]
         # The keys first: what the rows show is looked up for those of the page alone.
-        halladas = list(filas.filter(pk__in=_claves(puntas)).order_by(*campos)[:cuantas])
+        halladas = list(vistas.filter(pk__in=_claves(puntas)).order_by(*campos)[:cuantas])
         yield from halladas
         cuantas -= len(halladas)
         if not cuantas:

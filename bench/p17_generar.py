@@ -1,4 +1,4 @@
-"""P15. `generar_gestiones`: how fast a base is filled, with its stories played, indexes, keys and figures."""
+"""P17. `generar_gestiones`: how fast a base is filled, with its stories played, indexes, keys and figures."""
 
 from collections.abc import Iterator
 

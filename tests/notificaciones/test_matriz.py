@@ -8,6 +8,7 @@ from django.utils import timezone
 from bitacora.models import Evento
 from notificaciones.models import Correo, Notificacion
 from tests.fabricas import CiudadanoFactory, GestionFactory, PersonalFactory
+from tests.tramites.ciudadano.lectura import palabras
 from tramites.models import CasoDePrevio, Estado, Gestion, Previo
 
 pytestmark = pytest.mark.django_db
@@ -306,8 +307,7 @@ def test_el_aviso_de_archivo_dice_los_dias_que_de_verdad_quedan(datos, asunto, f
     ocurrir("aviso_archivo", {"dias": 7, "archivar_el": "2026-12-12"} | datos, gestion, gente)
     assert Correo.objects.get().asunto == f"Gestión No. {gestion.numero}: {asunto}"
     client.force_login(gente["titular"])
-    pagina = client.get(f"/notificaciones/{Notificacion.objects.get().pk}/").content.decode()
-    assert frase in pagina
+    assert frase in palabras(client.get(f"/notificaciones/{Notificacion.objects.get().pk}/"))
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="envio",
-            index=models.Index(fields=["enviado_en"], include=("ronda",), name="tramites_envio_fecha"),
+            index=models.Index(fields=["enviado_en"], name="tramites_envio_fecha"),
         ),
         migrations.AddIndex(
             model_name="gestion",

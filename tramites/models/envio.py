@@ -34,7 +34,7 @@ class Envio(models.Model):
 
     class Meta:
         verbose_name = "envío"
-        indexes = [models.Index(fields=["enviado_en"], include=["ronda"], name="tramites_envio_fecha")]
+        indexes = [models.Index(fields=["enviado_en"], name="tramites_envio_fecha")]
         constraints = [
             models.UniqueConstraint(fields=["gestion", "ronda"], name="tramites_envio_ronda_unica")
         ]

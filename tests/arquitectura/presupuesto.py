@@ -31,7 +31,7 @@ DE_LA_GESTION = """
 | retomar                | –    | –    | –    | –    | –    | –    | –    | –    |
 | pedir_rectificacion    | –    | 2    | 2    | 2    | 2    | 2    | 2    | –    |
 | revision               | –    | 14   | 15   | 14   | 14   | 14   | 14   | –    |
-| historia               | –    | 6    | 7    | 7    | 7    | 7    | 7    | –    |
+| historia               | –    | 5    | 6    | 6    | 6    | 6    | 6    | –    |
 | como_la_persona        | –    | 11   | 11   | 12   | 12   | 12   | 12   | –    |
 | tomar                  | –    | –    | –    | –    | –    | –    | –    | –    |
 | liberar                | –    | –    | –    | –    | –    | –    | –    | –    |

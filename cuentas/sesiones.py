@@ -88,12 +88,12 @@ class SessionStore(EnLaBase):
         self._anotar_uso(ahora)
 
     def tocar(self) -> None:
-        """Put its end off, if it is time, without writing what it holds.
+        """Put its end off, if it is time, without writing what it holds; nearer, if the clock was put back.
 
         Another request that wrote meanwhile has put it off already. A cookie with a date is sent anew.
         """
         vence = self.get_expiry_date()
-        if vence - self.vence < timedelta(seconds=TOQUE_S):
+        if abs(vence - self.vence) < timedelta(seconds=TOQUE_S):
             return
         if not self.get_expire_at_browser_close():
             self.modified = True

@@ -80,6 +80,18 @@ def test_el_tiempo_sin_uso_se_cuenta_desde_el_ultimo_uso_aunque_no_se_escriba(ad
     assert dentro(adentro) is sigue
 
 
+@pytest.mark.parametrize(("segundos", "sigue"), [(0, True), (1, False)])
+def test_un_reloj_que_estuvo_adelantado_no_alarga_la_sesion(adentro, reloj, segundos, sigue):
+    """S36: once put right, its limit counts from the use that follows, not from an hour yet to come."""
+    reloj.shift(timedelta(hours=3))
+    ingresar(adentro, CUI)
+    assert dentro(adentro)
+    reloj.shift(timedelta(hours=-3))
+    assert dentro(adentro)
+    reloj.shift(timedelta(minutes=30, seconds=segundos))
+    assert dentro(adentro) is sigue
+
+
 @pytest.mark.parametrize(("segundos", "sigue"), [(59, True), (61, False)])
 def test_si_la_memoria_se_pierde_nadie_sale_antes_de_tiempo(adentro, reloj, segundos, sigue):
     """S36: the last use that the cache forgot is taken as the latest that it may have been."""

@@ -12,7 +12,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from cuentas.models import Usuario
@@ -215,7 +215,9 @@ def _pocos(filas: QuerySet[Gestion]) -> tuple[int, ...] | None:
 def _vistas() -> QuerySet[Gestion]:
     """With what the table shows of each."""
     rondas = Envio.objects.filter(gestion=OuterRef("pk")).order_by("-ronda").values("ronda")[:1]
-    return Gestion.objects.select_related("asignada_a", "internos").annotate(ultima_ronda=Subquery(rondas))
+    return Gestion.objects.select_related("asignada_a").annotate(
+        ultima_ronda=Subquery(rondas), reservada=F("internos__posible_alteracion")
+    )
 
 
 def _estados(pestana: Pestana, criterio: Criterio) -> list[Estado]:

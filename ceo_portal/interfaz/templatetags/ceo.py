@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import cache
 
 from django import template
 from django.forms import BaseForm, BoundField
@@ -43,6 +44,7 @@ def icono(nombre: str) -> SafeString:
 
 
 @register.simple_tag
+@cache  # five states, and a list shows one in each row
 def estado(clave: str) -> SafeString:
     """The chip of a state: icon and words; an observed one also carries «RECHAZADA» (C10)."""
     actual = Estado(clave)

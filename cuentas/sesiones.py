@@ -21,6 +21,8 @@ from .models import Usuario
 
 # A session in use is written no more often than this, so that looking at pages writes nothing.
 TOQUE_S = 60
+# Under it, in the cache, each session's last use: no key that a cookie may bring leads there.
+USO = "uso"
 
 
 class SessionStore(EnLaBase):
@@ -44,7 +46,7 @@ class SessionStore(EnLaBase):
     @property
     def ultimo_uso(self) -> float:
         """As the cache remembers, to the second; forgotten, the latest that it may have been."""
-        return self._cache.get(self._llave_de_uso) or self.escrita_en + TOQUE_S
+        return self._cache.get(self.session_key, version=USO) or self.escrita_en + TOQUE_S
 
     def get_session_cookie_age(self) -> int:
         """The longest without use, and what may pass between two writings."""
@@ -108,10 +110,6 @@ class SessionStore(EnLaBase):
         Session.objects.filter(expire_date__lte=timezone.now()).delete()
 
     @property
-    def _llave_de_uso(self) -> str:
-        return f"{self.session_key}:uso"
-
-    @property
     def _cache(self) -> Any:
         return caches[settings.SESSION_CACHE_ALIAS]
 
@@ -128,7 +126,7 @@ class SessionStore(EnLaBase):
 
     def _anotar_uso(self, cuando: float) -> None:
         if auth.SESSION_KEY in self._datos:
-            self._cache.set(self._llave_de_uso, cuando, self.get_session_cookie_age())
+            self._cache.set(self.session_key, cuando, self.get_session_cookie_age(), version=USO)
 
     def _recordada(self) -> dict[str, Any] | None:
         """What the cache remembers, if the row still is that one; and whose it is, from the same query."""

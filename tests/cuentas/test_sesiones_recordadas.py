@@ -180,6 +180,14 @@ def test_una_copia_que_quedo_en_la_memoria_no_revive_una_sesion_que_termino(aden
     assert not dentro(adentro)
 
 
+@pytest.mark.parametrize("galleta", ["{}:uso", "uso:{}", "{}:1", ":{}"])
+def test_una_galleta_inventada_es_de_nadie(adentro, galleta):
+    """Whoever writes their own cookie finds nothing else that the cache keeps beside the sessions."""
+    assert dentro(adentro)
+    adentro.cookies["sessionid"] = galleta.format(_llave(adentro))
+    assert adentro.get("/mis-datos/").status_code == 302
+
+
 def test_sin_ingresar_no_se_recuerda_nada(client):
     """Only who signed in is looked for at each page: the rest is read from the database, and seldom."""
     client.post("/gestiones/1/desistir/", {"motivo": "Ya no"})

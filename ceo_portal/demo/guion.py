@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 
 from bitacora.sellado import sellar
 from cuentas.demo import sembrar_cuentas
 from cuentas.models import Usuario
 from tramites import registro
+from tramites.acciones.cerrar_dias import cerrar_dias
 from tramites.acciones.crear import crear
 from tramites.checks import impresion_disponible
 from tramites.models import Gestion
@@ -73,6 +75,8 @@ def sembrar(*, ahora: datetime) -> int:
     posibles = [h for h in HISTORIAS if h.escena is a_medias or not impresion_disponible()]
     nuevas = sum(_contar(historia, ahora) for historia in posibles)
     sellar(ahora=ahora)
+    if nuevas:  # in days that the statistics may have closed
+        cerrar_dias(hoy=timezone.localdate(ahora), todo=True)
     return nuevas
 
 

@@ -1,11 +1,15 @@
 """The demo's seed: real acts with a given clock, once, as far as the machine allows."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
 from ceo_portal.demo import gestos, guion
 from cuentas.models import Usuario
+from tramites.acciones.cerrar_dias import cerrar_dias
+from tramites.consultas.estadisticas import cifras
 from tramites.models import Estado, Gestion
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +42,15 @@ def test_sin_con_que_imprimir_se_siembra_lo_demas_y_luego_lo_que_faltaba(monkeyp
     assert {g.estado for g in Gestion.objects.all()} == {Estado.CREACION}
     assert guion.sembrar(ahora=timezone.now()) > 0
     assert Gestion.objects.filter(estado=Estado.RECIBIDA).exists()
+
+
+def test_lo_que_se_siembra_despues_de_cerrar_los_dias_tambien_se_cuenta(monkeypatch):
+    """F1: the clock closed those days when the first start could not print, or somebody generated before."""
+    monkeypatch.setattr(guion, "HISTORIAS", [h for h in CORTAS if h.nombre == "recibida"])
+    hoy = timezone.localdate()
+    cerrar_dias(hoy=hoy)
+    guion.sembrar(ahora=timezone.now())
+    assert cifras(hoy - timedelta(days=90), hoy, hoy).recibidas == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,7 +1,7 @@
 """The way to the mail server: one connection for many mails, as sound for each as one of its own."""
 
 from contextlib import suppress
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPSenderRefused
 from types import TracebackType
 from typing import Any
 
@@ -25,9 +25,21 @@ class Cartero:
         self._colgar()
 
     def llevar(self, mail: EmailMessage) -> None:
-        """Hand it to the server. Raises what the connection or the server says, and then hangs up."""
+        """Hand it to the server. Raises what the connection or the server says, and then hangs up.
+
+        A sender refused after others went may be that server's limit: it is asked once more, by a new one.
+        """
         if self._enviados >= POR_CONEXION or not self._escucha():
             self._colgar()
+        usada = self._enviados > 0
+        try:
+            self._mandar(mail)
+        except SMTPSenderRefused:
+            if not usada:
+                raise
+            self._mandar(mail)
+
+    def _mandar(self, mail: EmailMessage) -> None:
         try:
             self._conexion.open()
             mail.connection = self._conexion

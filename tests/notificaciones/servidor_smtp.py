@@ -22,6 +22,7 @@ class ServidorSmtp(socketserver.ThreadingTCPServer):
         self.recibidos: list[EmailMessage] = []
         self.conexiones = 0
         self.cuelga = False  # after each mail, without a word
+        self.tope = (0, "")  # how many mails it takes by a connection, and what it answers to the next «MAIL»
         self.rechazo = ""
         self.rechazos: dict[str, str] = {}
         self.en_el_aire, self.siga = threading.Event(), threading.Event()
@@ -46,15 +47,19 @@ class _Conversacion(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self.server.conexiones += 1
         self._decir("220 prueba")
+        recibidos, (tope, basta) = 0, self.server.tope
         while linea := self.rfile.readline():
             orden = linea.split()[0].upper()
             rechazo = self.server.rechazos.get(orden.decode())
             if orden == b"DATA":
                 self._recibir()
+                recibidos += 1
                 if self.server.cuelga:
                     break
             elif rechazo:
                 self._decir(rechazo)
+            elif orden == b"MAIL" and tope and recibidos == tope:
+                self._decir(basta)
             elif orden == b"QUIT":
                 self._decir("221 adios")
                 break

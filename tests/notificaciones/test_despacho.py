@@ -82,6 +82,24 @@ def test_el_servidor_que_cuelga_tras_cada_correo_los_recibe_todos(smtp):
     assert set(Correo.objects.values_list("estado", "intentos")) == {(Correo.Estado.ENVIADO, 1)}
 
 
+@pytest.mark.parametrize("basta", ["421 4.7.0 basta", "452 4.5.3 basta", "550 5.7.1 basta"])
+def test_el_tope_de_una_conexion_no_es_un_rechazo_del_correo(smtp, basta):
+    """D2: a server that takes so many by each, however it says it, is sent the rest by another."""
+    smtp.tope = (2, basta)
+    CorreoFactory.create_batch(5)
+    assert despacho.despachar_pendientes() == 5
+    assert smtp.conexiones == 3
+    assert set(Correo.objects.values_list("estado", "intentos")) == {(Correo.Estado.ENVIADO, 1)}
+
+
+def test_el_remitente_rechazado_por_una_conexion_nueva_no_se_insiste(smtp):
+    """What it says to the first mail of a connection is of that mail."""
+    smtp.rechazos["MAIL"] = "451 luego"
+    CorreoFactory.create_batch(2)
+    assert despacho.despachar_pendientes() == 0
+    assert smtp.conexiones == 2
+
+
 def test_el_rechazado_no_estorba_a_los_que_van_tras_el(smtp):
     """D2: the connection of one that failed carries no other."""
     primero, *otros = CorreoFactory.create_batch(3)

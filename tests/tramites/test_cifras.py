@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.fabricas import CiudadanoFactory, GestionFactory, PersonalFactory
+from tests.tramites import carreras
 from tramites.acciones.cerrar_dias import cerrar_dias
 from tramites.consultas.estadisticas import _cuantil, cifras
 from tramites.models import Cifra, Envio, Estado, Gestion, Previo, Veredicto, VersionFormulario
@@ -120,6 +121,26 @@ def test_lo_que_llego_tarde_a_un_dia_cerrado_entra_en_la_siguiente_suma(historia
     incremental = guardado()
     cerrar_dias(hoy=HOY, todo=True)
     assert guardado() == incremental
+
+
+def test_dias_que_un_reloj_adelantado_cerro_se_cuentan_de_las_filas(historia):
+    """What was closed before it ended goes on: the page does not wait for the next sum to be right."""
+    cerrar_dias(hoy=HOY + 3 * DIA)
+    enviar(GestionFactory(), 1, momento(HOY, random.Random(1)))
+    del_adelantado = todas()
+    cerrar_dias(hoy=HOY)
+    assert todas() == del_adelantado
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_muchos_que_cierran_a_la_vez_lo_hacen_uno_tras_otro(historia):
+    """From nothing, and over what was closed: none fails, and the sums are those of one."""
+    for _ in range(2):
+        assert carreras.correr(lambda _: cerrar_dias(hoy=HOY)) == [HOY - DIA] * carreras.HILOS
+    hecho = guardado()
+    cerrar_dias(hoy=HOY, todo=True)
+    assert guardado() == hecho
 
 
 def test_solo_se_cierra_lo_que_termino(historia):

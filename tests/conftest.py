@@ -2,6 +2,7 @@
 
 import os
 import random
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
-from territorio.consultas import olvidar
 from tests.vaciado import migrado
 
 RECORRIDOS = "tests/recorridos/"
@@ -84,7 +84,9 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 def _cache_limpia() -> None:
     """Rate limits, counters and places of one test never reach the next."""
     cache.clear()
-    olvidar()
+    # Not imported above: pytest loads this file before Django.
+    if lugares := sys.modules.get("territorio.consultas"):
+        lugares.olvidar()
 
 
 @pytest.fixture(autouse=True)

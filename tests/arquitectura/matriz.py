@@ -44,6 +44,7 @@ MATRIZ = """
 
 # What each action of the code is in the law, when its name is another.
 SINONIMOS = {
+    "guardar_con_candado": "guardar_paso",
     "leer_expediente": "ver",
     "leer_archivo": "ver_archivo",
     "leer_papel": "constancia",
@@ -67,6 +68,7 @@ SIN_FILA = {
     "mandar",
     "registrar_entrega",
     "registrar_falla",
+    "denunciar_perdido",
 }
 
 # §2: name, from, to.

@@ -120,9 +120,17 @@ class Juramento(FormularioPrevision):
         for campo in CONDICIONES:
             if not self._se_pide(campo):
                 if self.errors.pop(campo, None):
-                    self.cleaned_data[campo] = self.tecleado()[campo]
+                    self.cleaned_data[campo] = self._como_quedaria(campo)
             elif campo not in self.errors:
                 self._exigir(campo)
+
+    def _como_quedaria(self, campo: str) -> str:
+        """What was typed, as saving it again would leave it: without what nobody sees it may be right."""
+        escrito = " ".join(self.tecleado()[campo].split())
+        try:
+            return str(self.fields[campo].clean(escrito))
+        except ValidationError:
+            return escrito
 
     def _se_pide(self, campo: str) -> bool:
         pregunta, respuesta = CONDICIONES[campo]

@@ -183,13 +183,17 @@ def portal(mundo) -> Iterator[Mundo]:
 @contextmanager
 def congelado(*pids: int) -> Iterator[None]:
     """As a machine that hangs: it keeps its connections, and answers nothing."""
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
+    _senalar(pids, signal.SIGSTOP)
     try:
         yield
     finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
+        _senalar(pids, signal.SIGCONT)
+
+
+def _senalar(pids: tuple[int, ...], senal: signal.Signals) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):  # a connection of the server's may have ended by itself
+            os.kill(pid, senal)
 
 
 def con_sus_hijos(pid: int) -> list[int]:

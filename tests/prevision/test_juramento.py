@@ -157,6 +157,17 @@ def test_lo_legible_de_una_declaracion():
     assert ("Fecha de entrega de cargo", "28-02-2026") in formulario.legibles()
 
 
+@pytest.mark.parametrize("escrito", ["0\x1f\xa00", "2026\x1f-02-28", "  a  \x00 b", "a" * 299 + "  b"])
+@pytest.mark.parametrize("campo", ["detalle_1", "fecha_entrega_cargo"])
+def test_lo_que_no_se_pide_no_cambia_al_guardarse_otra_vez(campo, escrito):
+    """A second saving of the same page would void the printed form."""
+    formulario = juramento(pregunta_1="NO", pregunta_3="SI", **{"detalle_3": "MINISTERIO", campo: escrito})
+    assert formulario.is_valid(), formulario.errors
+    otra_vez = Juramento(formulario.valores(), contexto=CONTEXTO)
+    assert otra_vez.is_valid()
+    assert otra_vez.valores() == formulario.valores()
+
+
 TEXTO = st.text(max_size=30)
 
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from ceo_portal.settings.base import *
-from ceo_portal.settings.base import DATABASES, INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES, TEMPLATES
+from ceo_portal.settings.base import DATABASES, INSTALLED_APPS, LOGGING, STORAGES, TEMPLATES
 
 SECRET_KEY = "pruebas-" + "x" * 60
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
@@ -24,12 +24,7 @@ if "OPTIONS" in DATABASES["default"] and "pool" in DATABASES["default"]["OPTIONS
 LOGGING["root"]["level"] = os.environ.get("NIVEL_REGISTRO", "ERROR")
 # The bare floor: what Django asks for to know who comes.
 MIDDLEWARE_DESNUDO = [
-    m
-    for m in MIDDLEWARE
-    if m
-    in {
-        "django.contrib.sessions.middleware.SessionMiddleware",
-        "django.contrib.auth.middleware.AuthenticationMiddleware",
-    }
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
 TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "plantillas")

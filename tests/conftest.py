@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 
@@ -82,8 +82,9 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 
 @pytest.fixture(autouse=True)
 def _cache_limpia() -> None:
-    """Rate limits, counters and places of one test never reach the next."""
-    cache.clear()
+    """Rate limits, counters, sessions and places of one test never reach the next."""
+    for memoria in caches.all(initialized_only=True):
+        memoria.clear()
     # Not imported above: pytest loads this file before Django.
     if lugares := sys.modules.get("territorio.consultas"):
         lugares.olvidar()

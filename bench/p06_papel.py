@@ -16,9 +16,9 @@ from reportlab.pdfgen.canvas import Canvas
 from bench import bases
 from bench.corrida import Corrida, persona
 from bench.informe import Linea, Meta, exacto
+from papeles.generar import _taller, generar
 from tests.tramites import escenas
 from tramites.models import VersionFormulario
-from tramites.pdf.generar import _taller, generar
 
 TITULO = "El formulario impreso"
 PARRAFO = "Yo, la persona solicitante, declaro bajo juramento que lo escrito en esta hoja es cierto. " * 4

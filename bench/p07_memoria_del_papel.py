@@ -10,7 +10,7 @@ from bench import bases
 from bench.corrida import Corrida
 from bench.informe import Linea, Meta, exacto
 from bench.p06_papel import _reportlab, version_congelada
-from tramites.pdf.generar import generar
+from papeles.generar import generar
 
 TITULO = "La memoria de cientos de papeles"
 ASENTADO = 100

@@ -17,8 +17,8 @@ from bench.corrida import PISO, Corrida, persona
 from bench.informe import Linea, Meta, exacto
 from bench.rondas import Reparto
 from bench.servidor import a_la_vez, latencias, p95, servidor
-from tests.tramites.pdf.test_hostiles import HOSTILES
-from tramites.pdf.inspeccionar import Limites, PdfRechazado, inspeccionar
+from papeles.inspeccionar import Limites, PdfRechazado, inspeccionar
+from tests.papeles.test_hostiles import HOSTILES
 
 TITULO = "Archivos hostiles"
 LIMITES = Limites(max_mb=10, max_paginas=100)

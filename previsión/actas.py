@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.safestring import SafeString
 from num2words import num2words
 
+from papeles.generar import en_filas, qr
+from papeles.impreso import Impreso
 from territorio import cui as reglas_cui
-from tramites.definicion import Congelado, Impreso
-from tramites.pdf.generar import en_filas, qr
+from tramites.definicion import Congelado
 
 MESES = (
     "ENERO",

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tramites.pdf.almacen import AlmacenDurable
+from papeles.almacen import AlmacenDurable
 
 
 @contextmanager

@@ -10,7 +10,6 @@ class TramitesConfig(AppConfig):
     def ready(self) -> None:
         from bitacora.models import evento_registrado
 
-        from . import checks  # noqa: F401  (registers them)
         from .suscriptores import soltar_lo_suyo
 
         evento_registrado.connect(soltar_lo_suyo, dispatch_uid="tramites.soltar_lo_suyo")

@@ -10,6 +10,8 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from papeles.impreso import Impreso
+
 if TYPE_CHECKING:
     from .formularios import FormularioPaso
 
@@ -108,15 +110,6 @@ class Congelado:
     meses_archivo: int
     pasos: Mapping[str, Mapping[str, Any]]
     textos: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Impreso:
-    """A paper to render: template, its context and the PDF's title."""
-
-    plantilla: str
-    contexto: Mapping[str, Any]
-    titulo: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
+from papeles.generar import generar
+from papeles.impreso import Impreso
 from tramites.acciones.admitir import admitir
 from tramites.acciones.archivar import archivar
 from tramites.acciones.avisar_archivo import DIAS, avisar_archivo
@@ -23,10 +25,9 @@ from tramites.acciones.leer_acta import leer_acta
 from tramites.acciones.observar import observar
 from tramites.acciones.registrar_entrega import Medio, registrar_entrega
 from tramites.acciones.tomar import tomar
-from tramites.definicion import Impreso, Paso
+from tramites.definicion import Paso
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion, Resultado
-from tramites.pdf.generar import generar
 
 BENEFICIARIO = {
     "genero": "F",

@@ -11,10 +11,10 @@ from django.utils import timezone
 from bitacora.sellado import sellar
 from cuentas.demo import sembrar_cuentas
 from cuentas.models import Usuario
+from papeles.checks import impresion_disponible
 from tramites import registro
 from tramites.acciones.cerrar_dias import cerrar_dias
 from tramites.acciones.crear import crear
-from tramites.checks import impresion_disponible
 from tramites.models import Gestion
 
 from .gestos import Reloj, aprobar, callar_seis_meses, devolver, presentar, responder

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
 from cuentas import apartado
-from tramites.pdf import rechazos
-from tramites.pdf.nombres import nombre_visible
+from papeles import rechazos
+from papeles.nombres import nombre_visible
 
 from . import escrito
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "territorio",
     "bitacora",
     "cuentas",
+    "papeles",
     "tramites",
     "previsión",
     "notificaciones",
@@ -131,7 +132,7 @@ STATICFILES_DIRS = [RAIZ / "static"]
 # Uploads are private: this storage has no URL; only the views that check permission read from it.
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "tramites.pdf.almacen.AlmacenDurable",
+        "BACKEND": "papeles.almacen.AlmacenDurable",
         "OPTIONS": {"location": RUTA_VAR / "documentos", "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -140,7 +141,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 RUTA_ANCLAS = Path(env.str("RUTA_ANCLAS", default=str(RUTA_VAR / "anclas")))
 # Whether verifying the log demands that the database's role be another than its owner (production).
 BITACORA_DE_OTRO_PAPEL = False
-FILE_UPLOAD_HANDLERS = ["tramites.pdf.subida.Recepcion"]
+FILE_UPLOAD_HANDLERS = ["papeles.subida.Recepcion"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

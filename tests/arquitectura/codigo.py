@@ -13,6 +13,7 @@ PAQUETES = (
     "territorio",
     "escritura",
     "bitacora",
+    "papeles",
     "tramites",
     "previsión",
     "notificaciones",

@@ -38,7 +38,7 @@ CAJONES = {
 LINEAS_DE_ARCHIVO = 400
 LINEAS_DE_FUNCION = 50
 # The file, and what alone it may import inside a function.
-IMPORTES_DENTRO = {"tramites/pdf/generar.py": "weasyprint"}
+IMPORTES_DENTRO = {"papeles/generar.py": "weasyprint"}
 
 EN_LINEA = re.compile(
     r"<script(?![^>]*\ssrc=)|<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE
@@ -95,8 +95,8 @@ def test_ningun_importe_se_esconde_en_una_funcion():
         ("tramites/x.py", "def f():\n    import os", False),
         ("tramites/x.py", "class A:\n    def ready(self):\n        from . import b", False),
         ("tramites/apps.py", "class A:\n    def ready(self):\n        from . import b", True),
-        ("tramites/pdf/generar.py", "def f():\n    from weasyprint import HTML", True),
-        ("tramites/pdf/generar.py", "def f():\n    import os", False),
+        ("papeles/generar.py", "def f():\n    from weasyprint import HTML", True),
+        ("papeles/generar.py", "def f():\n    import os", False),
     ],
 )
 def test_la_regla_de_los_importes_distingue(ruta, codigo, permitido):
@@ -170,6 +170,6 @@ def test_cada_modulo_dice_para_que_es():
 def test_el_motor_no_conoce_la_ley_de_ninguna_pension():
     """The law by which a pension is granted is declared by its procedure, in `previsión`."""
     ley = re.compile(r"63-88|1220-88|Clases Pasivas")
-    motor = [r for r in rastreados() if r.startswith(("tramites/", "templates/tramites/"))]
+    motor = [r for r in rastreados() if r.startswith(("tramites/", "papeles/", "templates/tramites/"))]
     textos = {r: (RAIZ / r).read_text(encoding="utf-8") for r in motor if r.endswith((".py", ".html"))}
     assert [ruta for ruta, texto in textos.items() if ley.search(texto)] == []

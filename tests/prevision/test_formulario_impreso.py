@@ -9,12 +9,12 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
+from papeles.generar import generar
 from previsión.actas import formulario_impreso
 from previsión.formularios import Beneficiario, DatosGenerales
 from previsión.juramento import CONDICIONES, Juramento
 from tramites.definicion import Congelado
 from tramites.models import VersionFormulario
-from tramites.pdf.generar import generar
 
 from .datos import BENEFICIARIO, CONTEXTO, JURAMENTO, NOMBRE
 

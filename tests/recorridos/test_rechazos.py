@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from notificaciones.models import Notificacion
+from tests.papeles import muestras
 from tests.tramites import escenas
-from tests.tramites.pdf import muestras
 from tramites.models import Envio, Gestion
 
 from . import pasos

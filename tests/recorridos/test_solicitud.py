@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests import fabricas
+from tests.papeles import muestras
 from tests.tramites import escenas
-from tests.tramites.pdf import muestras
 from tramites.models import Envio, Gestion
 
 from . import pasos

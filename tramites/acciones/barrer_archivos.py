@@ -14,8 +14,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import FileField
 
+from papeles.almacen import CARPETA
 from tramites.models import Gestion
-from tramites.pdf.almacen import CARPETA
 
 # No upload or print takes so long. If one did, it would find its file gone, and say so.
 EDAD = timedelta(hours=1)

@@ -15,15 +15,15 @@ from django.db.models import Sum
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
+from papeles import rechazos
+from papeles.almacen import guardar, olvidar
+from papeles.inspeccionar import Informe, Limites, PdfRechazado, inspeccionar
+from papeles.nombres import nombre_visible
 from tramites import asistente
 from tramites.definicion import ClasePaso
 from tramites.eventos import TipoEvento
 from tramites.models import Documento, Envio, Estado, Gestion, VersionFormulario
 from tramites.models.correccion import Correccion
-from tramites.pdf import rechazos
-from tramites.pdf.almacen import guardar, olvidar
-from tramites.pdf.inspeccionar import Informe, Limites, PdfRechazado, inspeccionar
-from tramites.pdf.nombres import nombre_visible
 
 from .guarda import AccionRechazada, Conflicto, PasoPendiente, con_candado, exigir_editable, hecho_con
 

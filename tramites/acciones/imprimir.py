@@ -10,10 +10,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
+from papeles.almacen import guardar
+from papeles.generar import ImpresionNoDisponible, ImpresoDemasiadoLargo, generar
+from tramites.constancias import aviso_de_previo, constancia_de, constancia_de_admision
 from tramites.models import Comprobante, Envio, Gestion, Previo, VersionFormulario
-from tramites.pdf.almacen import guardar
-from tramites.pdf.constancias import aviso_de_previo, constancia_de, constancia_de_admision
-from tramites.pdf.generar import ImpresionNoDisponible, ImpresoDemasiadoLargo, generar
 
 from .guarda import AccionRechazada, Conflicto
 

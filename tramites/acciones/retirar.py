@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from bitacora.models import Evento
+from papeles.rechazos import RECHAZOS
 from tramites.eventos import TipoEvento
 from tramites.models import Documento
 from tramites.models.correccion import Correccion
-from tramites.pdf.rechazos import RECHAZOS
 
 from .guarda import Conflicto, con_candado
 from .permisos import exigir

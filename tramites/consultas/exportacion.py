@@ -9,8 +9,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils import timezone
 
+from papeles.almacen import ArchivoPerdido, abrir
+
 from ..models import Documento, Envio
-from ..pdf.almacen import ArchivoPerdido, abrir
 from .actos import en_palabras, eventos_de
 from .expediente import Expediente
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from tramites.pdf.almacen import CARPETA
+from papeles.almacen import CARPETA
 
 from .envio import codigo_nuevo
 from .gestion import Gestion

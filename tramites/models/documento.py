@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from tramites.pdf.almacen import CARPETA
+from papeles.almacen import CARPETA
 
 from .envio import Envio
 from .formulario import VersionFormulario

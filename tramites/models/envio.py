@@ -4,7 +4,7 @@ import secrets
 
 from django.db import models
 
-from tramites.pdf.almacen import CARPETA
+from papeles.almacen import CARPETA
 
 from .formulario import VersionFormulario
 from .gestion import Gestion

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from papeles.almacen import CARPETA
 from tramites.definicion import Congelado
-from tramites.pdf.almacen import CARPETA
 
 from .gestion import Gestion
 

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bitacora.models import Evento
+from papeles.inspeccionar import inspeccionar
 from tests.disco import lleno
 from tests.tramites import escenas
 from tramites.acciones.cargar import ArchivoRechazado
 from tramites.acciones.guarda import Conflicto, PasoPendiente
 from tramites.acciones.retirar import retirar
 from tramites.models import Documento, Gestion
-from tramites.pdf.inspeccionar import inspeccionar
 
 
 def test_se_guardan_los_bytes_recibidos(titular):

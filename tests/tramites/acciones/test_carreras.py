@@ -11,6 +11,7 @@ from django.utils import timezone
 from bitacora.models import Evento
 from cuentas.models import Usuario
 from notificaciones.models import Correo, Notificacion
+from papeles.inspeccionar import inspeccionar
 from tests.hilos import en_hilo
 from tests.tramites import escenas
 from tests.tramites.carreras import HILOS, correr
@@ -26,7 +27,6 @@ from tramites.acciones.permisos import NoPermitido
 from tramites.acciones.reenviar import reenviar
 from tramites.acciones.retirar import retirar
 from tramites.models import Documento, Envio, Estado, Gestion, Previo, Resultado, Veredicto, VersionFormulario
-from tramites.pdf.inspeccionar import inspeccionar
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 

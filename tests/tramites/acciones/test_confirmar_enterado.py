@@ -93,7 +93,7 @@ def test_los_textos_de_onsec_se_congelan_con_el_formulario(titular):
 
 def test_un_papel_imposible_es_una_frase_y_no_una_falla(titular, monkeypatch):
     """S29: what cannot be printed is refused with what to do."""
-    monkeypatch.setattr("tramites.pdf.generar.MAXIMO_PAPEL", 10)
+    monkeypatch.setattr("papeles.generar.MAXIMO_PAPEL", 10)
     with pytest.raises(AccionRechazada, match="Intente de nuevo en unos minutos"):
         imprimir_formulario(escenas.hasta_documentos(titular).formulario_vigente)
 

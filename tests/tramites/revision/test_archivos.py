@@ -8,11 +8,11 @@ from PIL import Image
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
+from papeles.paginas import Dibujo, PaginaNoDibujada, dibujar
 from tests.tramites import escenas
 from tests.tramites.ciudadano.lectura import arbol, errores, palabras
 from tramites.consultas.historial import lecturas
 from tramites.models import Documento, Gestion
-from tramites.pdf.paginas import Dibujo, PaginaNoDibujada, dibujar
 
 pytestmark = pytest.mark.django_db
 Papel = Usuario.Papel

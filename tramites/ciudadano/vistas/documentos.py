@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from papeles import rechazos
+from papeles.descarga import descarga
+from papeles.subida import exceso_de, nombre_en_exceso
 from tramites import consultas
 from tramites.acciones.cargar import ArchivoRechazado, Carga, cargar, exigir_abierto
 from tramites.acciones.guarda import Conflicto
@@ -28,9 +31,6 @@ from tramites.consultas.tabla import Renglon, documento_de, renglones
 from tramites.definicion import ClasePaso
 from tramites.models import Documento, Gestion
 from tramites.models.correccion import Correccion
-from tramites.pdf import rechazos
-from tramites.pdf.descarga import descarga
-from tramites.pdf.subida import exceso_de, nombre_en_exceso
 
 from .titular import de_titular
 

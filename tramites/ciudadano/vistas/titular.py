@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cuentas.permisos import solo_ciudadano
+from papeles.almacen import ArchivoPerdido
 from tramites.acciones.denunciar_perdido import denunciar_perdido
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto, PasoPendiente
 from tramites.acciones.reenviar import RenglonPendiente
 from tramites.ciudadano.formularios import Desistimiento, Rectificacion
 from tramites.definicion import ClasePaso, NoDefinido
 from tramites.models import Gestion
-from tramites.pdf.almacen import ArchivoPerdido
 
 Vista = Callable[..., HttpResponseBase]
 

@@ -8,16 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from papeles.almacen import ArchivoPerdido, abrir
+from papeles.descarga import descarga
+from papeles.paginas import LADO_GRANDE, Dibujo, PaginaNoDibujada, dibujar
+from papeles.turnos import SinTurno
 from tramites.acciones.denunciar_perdido import denunciar_perdido
 from tramites.acciones.guarda import AccionRechazada
 from tramites.acciones.imprimir import imprimir_admision, imprimir_constancia, imprimir_previo
 from tramites.acciones.permisos import exigir, puede
 from tramites.consultas.expediente import Expediente
 from tramites.models import Documento, Gestion
-from tramites.pdf.almacen import ArchivoPerdido, abrir
-from tramites.pdf.descarga import descarga
-from tramites.pdf.paginas import LADO_GRANDE, Dibujo, PaginaNoDibujada, dibujar
-from tramites.pdf.turnos import SinTurno
 
 from .. import lectura
 from ..formularios import MotivoDeLectura

@@ -15,13 +15,13 @@ from django.utils import timezone
 from cuentas.apartado import apartar
 from cuentas.models import Usuario
 from cuentas.permisos import es_personal, solo_personal
+from papeles.almacen import ArchivoPerdido
 from tramites.acciones.denunciar_perdido import denunciar_perdido
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
 from tramites.acciones.permisos import NoPermitido, SinCui, exigir
 from tramites.consultas import expediente
 from tramites.definicion import NoDefinido
 from tramites.models import Gestion
-from tramites.pdf.almacen import ArchivoPerdido
 
 from ..formularios import (
     Desarchivo,

@@ -18,8 +18,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tramites.pdf.inspeccionar import Informe, Limites, PdfRechazado, exceso, inspeccionar
-from tramites.pdf.rechazos import RECHAZOS
+from papeles.inspeccionar import Informe, Limites, PdfRechazado, exceso, inspeccionar
+from papeles.rechazos import RECHAZOS
 
 from . import muestras
 from .conftest import LIMITES
@@ -485,8 +485,8 @@ def test_el_portal_no_abre_el_pdf():
     """S9: the web process imports neither the parsers nor what the child runs."""
     carga = "import sys, django; django.setup(); import ceo_portal.urls; print('\\n'.join(sys.modules))"
     cargados = set(subprocess.check_output([sys.executable, "-c", carga], text=True).split())
-    assert "tramites.pdf.inspeccionar" in cargados
-    assert not {"pypdf", "pypdfium2", "tramites.pdf.hijo"} & cargados
+    assert "papeles.inspeccionar" in cargados
+    assert not {"pypdf", "pypdfium2", "papeles.hijo"} & cargados
 
 
 SEMILLAS = [LLANO, muestras.con_pikepdf(3), ACTIVOS["javascript"]["en_un_paquete"], muestras.escaneo(1, 64)]

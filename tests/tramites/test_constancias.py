@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from pypdf import PdfReader
 
+from papeles.generar import generar
 from tests.fabricas import GestionFactory
+from tramites.constancias import constancia_de
 from tramites.models import Documento, Envio, VersionFormulario
-from tramites.pdf.constancias import constancia_de
-from tramites.pdf.generar import generar
 
 pytestmark = pytest.mark.django_db
 # In Guatemala it is still the eleventh, 23:30:05.

@@ -14,7 +14,7 @@ import segno
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from tramites.definicion import Impreso
+from .impreso import Impreso
 
 Casilla = Sequence[str]  # its label and its text
 
@@ -36,7 +36,7 @@ _turno = Lock()
 
 
 class ImpresionNoDisponible(RuntimeError):
-    """This machine lacks the libraries that make PDFs (see `tramites.checks`)."""
+    """This machine lacks the libraries that make PDFs (see `papeles.checks`)."""
 
 
 class ImpresoDemasiadoLargo(ValueError):

@@ -25,7 +25,7 @@ def impresion_disponible(**_: Any) -> list[CheckMessage]:
         Warning(
             "This machine cannot make PDFs: the printed form and the receipts will not be available.",
             hint=f"apt-get install {' '.join(faltan)}",
-            id="tramites.W001",
+            id="papeles.W001",
         )
     ]
 

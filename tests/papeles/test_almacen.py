@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
+from papeles.almacen import AlmacenDurable
 from tests.disco import caben
-from tramites.pdf.almacen import AlmacenDurable
 
 NOMBRE = "gestiones/7/uno.pdf"
 CONTENIDO = os.urandom(60_000)
@@ -126,5 +126,5 @@ def test_si_la_carpeta_no_queda_en_el_disco_no_hay_archivo(almacen, monkeypatch)
 def test_el_portal_guarda_en_el_disco():
     """Only the suite waits for no disk."""
     opciones = importlib.import_module("ceo_portal.settings.base").STORAGES["default"]
-    assert opciones["BACKEND"] == "tramites.pdf.almacen.AlmacenDurable"
+    assert opciones["BACKEND"] == "papeles.almacen.AlmacenDurable"
     assert "asentar" not in opciones["OPTIONS"]

@@ -7,9 +7,9 @@ from dataclasses import asdict
 
 import pytest
 
-from tramites.pdf import inspeccionar as modulo
-from tramites.pdf.hijo.veredicto import juzgar
-from tramites.pdf.inspeccionar import Limites, PdfRechazado, inspeccionar
+from papeles import inspeccionar as modulo
+from papeles.hijo.veredicto import juzgar
+from papeles.inspeccionar import Limites, PdfRechazado, inspeccionar
 
 LIMITES = Limites(max_mb=10, max_paginas=100)
 

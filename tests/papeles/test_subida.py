@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import path
 
+from papeles.inspeccionar import MEGA
+from papeles.subida import HOLGURA, Recepcion, exceso_de
 from tests.disco import caben
-from tramites.pdf.inspeccionar import MEGA
-from tramites.pdf.subida import HOLGURA, Recepcion, exceso_de
 
 
 def recibir(request: HttpRequest) -> JsonResponse:

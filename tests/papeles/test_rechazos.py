@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from tramites.pdf.rechazos import AVISOS, RECHAZOS, aviso, mensaje
+from papeles.rechazos import AVISOS, RECHAZOS, aviso, mensaje
 
 DATOS = {"n": "12.5", "max": 10, "otro": "dpi.pdf"}
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tramites.pdf import inspeccionar as modulo
-from tramites.pdf.inspeccionar import PdfRechazado, inspeccionar
+from papeles import inspeccionar as modulo
+from papeles.inspeccionar import PdfRechazado, inspeccionar
 
 from . import muestras
 from .conftest import LIMITES

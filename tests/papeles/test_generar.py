@@ -16,12 +16,12 @@ from django.utils.safestring import mark_safe
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
+from papeles import generar as modulo
+from papeles.generar import ImpresionNoDisponible, ImpresoDemasiadoLargo, generar, qr
+from papeles.impreso import Impreso
 from tramites import checks
-from tramites.definicion import Impreso
+from tramites.constancias import constancia_de
 from tramites.models import Documento, Envio, Gestion, VersionFormulario
-from tramites.pdf import generar as modulo
-from tramites.pdf.constancias import constancia_de
-from tramites.pdf.generar import ImpresionNoDisponible, ImpresoDemasiadoLargo, generar, qr
 
 CREADO = datetime(2026, 6, 11, 16, 14, 7, tzinfo=UTC)
 
@@ -229,9 +229,9 @@ def test_sin_las_bibliotecas_se_dice_y_el_portal_sigue(monkeypatch):
 
 def test_la_revision_de_django_nombra_lo_que_falta(monkeypatch):
     """dependencias.md: a system check when absent, a warning so that all else runs."""
-    assert not [aviso for aviso in run_checks() if aviso.id == "tramites.W001"]
+    assert not [aviso for aviso in run_checks() if aviso.id == "papeles.W001"]
     monkeypatch.setattr(checks, "BIBLIOTECAS", {"libinventada.so.0": "libinventada-0"})
-    (aviso,) = [aviso for aviso in run_checks() if aviso.id == "tramites.W001"]
+    (aviso,) = [aviso for aviso in run_checks() if aviso.id == "papeles.W001"]
     assert aviso.hint == "apt-get install libinventada-0"
 
 

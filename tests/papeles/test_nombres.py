@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tramites.pdf.nombres import MAX_LETRAS, SIN_NOMBRE, nombre_de_pdf, nombre_visible
+from papeles.nombres import MAX_LETRAS, SIN_NOMBRE, nombre_de_pdf, nombre_visible
 
 CASOS = {
     "Constancia de España (1).pdf": "Constancia de España (1).pdf",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tramites.pdf.paginas import Dibujo, dibujar
+from papeles.paginas import Dibujo, dibujar
 
 from .muestras import documento, flujo
 

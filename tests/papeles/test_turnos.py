@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import pytest
 
-from tramites.pdf import aislado
-from tramites.pdf import inspeccionar as modulo
-from tramites.pdf.inspeccionar import PdfRechazado, inspeccionar
-from tramites.pdf.turnos import SinTurno, turno
+from papeles import aislado
+from papeles import inspeccionar as modulo
+from papeles.inspeccionar import PdfRechazado, inspeccionar
+from papeles.turnos import SinTurno, turno
 
 from .conftest import LIMITES
 from .muestras import documento

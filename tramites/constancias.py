@@ -7,10 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from papeles.generar import en_filas, qr
+from papeles.impreso import Impreso
 from territorio import cui as reglas_cui
-from tramites.definicion import Impreso
-
-from .generar import en_filas, qr
 
 
 def constancia_de(envio: Any, documentos: Iterable[Any]) -> Impreso:

@@ -8,7 +8,7 @@ from bench.informe import Linea
 from bench.listas import Crecimiento, analista
 from bench.navegador import Navegador
 from cuentas.models import Usuario
-from tramites.consultas.bandeja import Pestana
+from mesa.consultas.bandeja import Pestana
 
 TITULO = "La bandeja"
 ADMIN = "/bench/admin/tramites/gestion/"

@@ -15,7 +15,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("cuentas.urls")),
     path("", include("tramites.ciudadano.urls")),
-    path("", include("tramites.revision.urls")),
+    path("", include("mesa.urls")),
     path("", include("notificaciones.urls")),
 ]
 

@@ -1,16 +1,13 @@
-"""Addresses of «Mis Notificaciones», of the desk's mails and, in the demo, of its post office."""
+"""Addresses of «Mis Notificaciones» and, in the demo, of its post office."""
 
 from django.conf import settings
 from django.urls import path, re_path
 
-from . import mesa, vistas
+from . import vistas
 
 urlpatterns = [
     path("notificaciones/", vistas.notificaciones, name="notificaciones"),
     path("notificaciones/<int:pk>/", vistas.notificacion, name="notificacion"),
-    path("revision/gestiones/<int:numero>/correo/", mesa.vista_previa_correo, name="vista_previa_correo"),
-    path("revision/gestiones/<int:numero>/correo/html/", mesa.vista_previa_html, name="vista_previa_html"),
-    path("revision/gestiones/<int:numero>/correo/reintentar/", mesa.reintentar, name="reintentar_correo"),
 ]
 
 if settings.DEMO:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "cuentas",
     "papeles",
     "tramites",
+    "mesa",
     "previsión",
     "notificaciones",
     "ceo_portal.interfaz",

@@ -15,6 +15,7 @@ PAQUETES = (
     "bitacora",
     "papeles",
     "tramites",
+    "mesa",
     "previsión",
     "notificaciones",
 )

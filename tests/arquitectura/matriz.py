@@ -52,7 +52,7 @@ SINONIMOS = {
     "leer_acta": "confirmar_enterado",  # §3 «4-5 reconfirmados»
     "tomar_siguiente": "tomar",
 }
-# §3, rows of no Gestión: the log (tests/tramites/revision/test_bitacora.py walks them).
+# §3, rows of no Gestión: the log (tests/mesa/test_bitacora.py walks them).
 SIN_GESTION = {"bitacora": "U", "exportar_bitacora": "U", "verificar_bitacora": "U D"}
 # T0, which has no state yet, what only the system does (S), and what concerns no Gestión.
 SIN_FILA = {

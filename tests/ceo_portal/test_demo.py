@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from ceo_portal.demo import gestos, guion
 from cuentas.models import Usuario
+from mesa.consultas.estadisticas import cifras
 from tramites.acciones.cerrar_dias import cerrar_dias
-from tramites.consultas.estadisticas import cifras
 from tramites.models import Estado, Gestion
 
 pytestmark = pytest.mark.django_db

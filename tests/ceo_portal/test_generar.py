@@ -22,6 +22,7 @@ from ceo_portal.demo.generacion.historias import HISTORIAS, desistir_del_borrado
 from ceo_portal.demo.generacion.obra import completar
 from ceo_portal.demo.gestos import Reloj, revisar
 from cuentas.models import Usuario
+from mesa.consultas.estadisticas import cifras
 from notificaciones.models import Correo
 from territorio import cui as reglas_cui
 from territorio.consultas import codigos_municipios
@@ -29,7 +30,6 @@ from tests.fabricas import CiudadanoFactory
 from tests.tramites import escenas
 from tramites.acciones.admitir import admitir, sin_verificar
 from tramites.acciones.observar import veredictos_de
-from tramites.consultas.estadisticas import cifras
 from tramites.models import Documento, Envio, Estado, Gestion, VersionFormulario
 from tramites.models.cifra import Cifra
 from tramites.models.correccion import Correccion

@@ -16,10 +16,10 @@ from django.utils.safestring import mark_safe
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
+from papeles import checks
 from papeles import generar as modulo
 from papeles.generar import ImpresionNoDisponible, ImpresoDemasiadoLargo, generar, qr
 from papeles.impreso import Impreso
-from tramites import checks
 from tramites.constancias import constancia_de
 from tramites.models import Documento, Envio, Gestion, VersionFormulario
 

@@ -5,8 +5,8 @@ from django.db import connection
 from django.utils import timezone
 
 from escritura.orden import clave_busqueda
+from mesa.consultas.bandeja import Criterio, Pestana, bandeja
 from tests.fabricas import GestionFactory, PersonalFactory
-from tramites.consultas.bandeja import Criterio, Pestana, bandeja
 from tramites.habiles import Calendario
 from tramites.models import Estado, Gestion, Palabra
 

@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from mesa.consultas.estadisticas import _cuantil, cifras
 from tests.fabricas import CiudadanoFactory, GestionFactory, PersonalFactory
 from tests.tramites import carreras
 from tramites.acciones.cerrar_dias import cerrar_dias
-from tramites.consultas.estadisticas import _cuantil, cifras
 from tramites.models import Cifra, Envio, Estado, Gestion, Previo, Veredicto, VersionFormulario
 from tramites.models.cifra import Concepto, Grano
 

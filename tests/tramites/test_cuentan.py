@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from mesa.consultas.exportacion import escribir
 from tests.fabricas import DocumentoFactory
 from tests.tramites import escenas
 from tests.tramites.ciudadano.lectura import palabras
@@ -22,7 +23,6 @@ from tramites.acciones.guarda import AccionRechazada
 from tramites.acciones.imprimir import imprimir_admision, imprimir_constancia
 from tramites.acciones.tomar import tomar
 from tramites.consultas.expediente import Expediente, abrir
-from tramites.consultas.exportacion import escribir
 from tramites.models import Gestion, Veredicto
 from tramites.models.correccion import Correccion
 

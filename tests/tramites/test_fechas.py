@@ -6,10 +6,10 @@ import pytest
 
 from escritura.orden import clave_busqueda
 from escritura.signos import cifras
+from mesa.filtros import Bitacora, Periodo
 from tramites import consultas
 from tramites.consultas.fechas import dia
 from tramites.models import Estado, Gestion
-from tramites.revision.filtros import Bitacora, Periodo
 
 MAYO = Gestion(numero=14, estado=Estado.CREACION, creada_en=datetime(2024, 5, 22, 18, tzinfo=UTC))
 ESCRITURAS = [

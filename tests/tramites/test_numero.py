@@ -2,11 +2,11 @@
 
 import pytest
 
+from mesa.consultas.bandeja import consultables
+from mesa.filtros import Bitacora, Filtro, PorNumero
 from tests.tramites import escenas
 from tramites.consultas import mis_solicitudes
-from tramites.consultas.bandeja import consultables
 from tramites.consultas.numero import digitos
-from tramites.revision.filtros import Bitacora, Filtro, PorNumero
 
 ESCRITOS = [
     "{}",

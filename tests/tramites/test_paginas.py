@@ -9,8 +9,8 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
+from mesa.consultas.bandeja import ORDENES, Criterio, Pestana, bandeja, enviadas
 from tests.fabricas import CiudadanoFactory, GestionFactory, PersonalFactory
-from tramites.consultas.bandeja import ORDENES, Criterio, Pestana, bandeja, enviadas
 from tramites.consultas.paginas import Borde
 from tramites.habiles import Calendario
 from tramites.models import COLA, Causa, Estado, Gestion
@@ -121,7 +121,7 @@ def test_lo_comun_que_se_recorre_da_lo_mismo_que_lo_raro_que_se_halla(
     barajadas, analista, orden, monkeypatch
 ):
     """A common name is walked along the order, a rare one is found first: one list."""
-    monkeypatch.setattr("tramites.consultas.busqueda.CANDIDATAS", 3)
+    monkeypatch.setattr("mesa.consultas.busqueda.CANDIDATAS", 3)
     for texto, nombre in (("xol", "ana xol"), ("ho", None), ("an choc", None), ("ana choc", "ana choc")):
         ida = recorrer(
             lambda p, t=texto: pedir(analista, Pestana.TODAS, orden, p, texto=t), hacia="siguiente"

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cuentas.models import Usuario
+from mesa.consultas.bandeja import Criterio, Pestana, bandeja, borradores, cuentas, revisores
 from notificaciones.consultas import LAS_NUEVAS_ANTES, mias
 from tests.fabricas import PersonalFactory
 from tramites.acciones.tomar import tomar_siguiente
-from tramites.consultas.bandeja import Criterio, Pestana, bandeja, borradores, cuentas, revisores
 from tramites.consultas.paginas import paginar
 from tramites.habiles import Calendario
 from tramites.models import Gestion
@@ -141,7 +141,7 @@ BUSQUEDAS = [
 @pytest.mark.postgresql
 def test_cada_lista_recorre_su_indice(llena, jefa, monkeypatch):
     """Every page of it, forwards and backwards: a walk from the edge, and the rows by their keys."""
-    monkeypatch.setattr("tramites.consultas.busqueda.CANDIDATAS", 100)
+    monkeypatch.setattr("mesa.consultas.busqueda.CANDIDATAS", 100)
     for pestana, pedido, recorre in LISTAS:
         usuario = llena if pestana is Pestana.MIAS else jefa
         criterio = {campo: llena.pk if valor is ... else valor for campo, valor in pedido.items()}

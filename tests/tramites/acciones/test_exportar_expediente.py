@@ -11,13 +11,13 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from bitacora.models import Evento
+from mesa.exportacion import preparar
 from tests.disco import caben
 from tests.tramites import escenas
 from tramites.acciones.exportar_expediente import exportar_expediente
 from tramites.acciones.guarda import AccionRechazada, Conflicto
 from tramites.consultas.expediente import abrir
 from tramites.models import Documento, Gestion, Nota
-from tramites.revision.exportacion import preparar
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from django import forms
 
 from cuentas.formularios import CampoFecha
 from escritura.orden import clave_orden
-from tramites.consultas.bandeja import ORDENES, POR_VENCER, VENCIDA, Criterio
-from tramites.consultas.bitacora import TIPOS, Busqueda
+from mesa.consultas.bandeja import ORDENES, POR_VENCER, VENCIDA, Criterio
+from mesa.consultas.bitacora import TIPOS, Busqueda
 from tramites.consultas.fechas import dia
 from tramites.consultas.numero import digitos
 from tramites.models import Estado

@@ -15,11 +15,10 @@ from cuentas import eventos as eventos_de_cuentas
 from cuentas.models import Usuario
 from escritura.expresiones import ClaveBusqueda
 from escritura.orden import clave_busqueda
-
-from ..eventos import TipoEvento
-from ..models import Gestion
-from . import actos
-from .numero import digitos
+from tramites.consultas import actos
+from tramites.consultas.numero import digitos
+from tramites.eventos import TipoEvento
+from tramites.models import Gestion
 
 TIPOS: dict[str, str] = {
     **{t.value: str(t.label) for t in TipoEvento},

@@ -28,6 +28,18 @@ def entrar(db) -> Callable[..., Client]:
 
 
 @pytest.fixture
+def titular(db) -> Usuario:
+    return escenas.titular()
+
+
+@pytest.fixture
+def cliente(client, titular) -> Client:
+    """A browser where the owner is signed in."""
+    client.force_login(titular)
+    return client
+
+
+@pytest.fixture
 def analista(db) -> Usuario:
     return escenas.analista(primer_nombre="SOFÍA", primer_apellido="PALENCIA")
 

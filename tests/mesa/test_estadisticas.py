@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from mesa.consultas.estadisticas import Semana, cifras
 from tests.fabricas import GestionFactory
 from tests.tramites import escenas
 from tests.tramites.ciudadano.lectura import arbol, filas, palabras, texto
-from tramites.consultas.estadisticas import Semana, cifras
 from tramites.habiles import Calendario
 
 pytestmark = pytest.mark.django_db

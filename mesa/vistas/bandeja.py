@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cuentas.models import Usuario
+from mesa.consultas import bandeja
+from mesa.consultas.bandeja import Conteo, Pestana
 from tramites.acciones.permisos import puede
 from tramites.acciones.tomar import tomar_siguiente as tomar_la_siguiente
-from tramites.consultas import bandeja
-from tramites.consultas.bandeja import Conteo, Pestana
 from tramites.consultas.paginas import PARAMETRO
 from tramites.models import AsuetoExtra
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mesa.consultas import bandeja
 from tramites.acciones.admitir import admitir as admitir_gestion
 from tramites.acciones.admitir import sin_verificar
 from tramites.acciones.desarchivar import desarchivar as desarchivar_gestion
@@ -21,7 +22,6 @@ from tramites.acciones.tomar import liberar as liberar_gestion
 from tramites.acciones.tomar import puede_revisar
 from tramites.acciones.tomar import reasignar as reasignar_gestion
 from tramites.acciones.tomar import tomar as tomar_gestion
-from tramites.consultas import bandeja
 from tramites.consultas.expediente import Expediente
 from tramites.models import Causa, Gestion, Resultado
 

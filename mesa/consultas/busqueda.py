@@ -18,9 +18,8 @@ from django.db.models.functions import Concat, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from escritura.orden import clave_busqueda
-
-from ..models import Gestion, Palabra
-from .numero import digitos
+from tramites.consultas.numero import digitos
+from tramites.models import Gestion, Palabra
 
 LARGO_CUI = 13
 # What has a trigram inside, and what has one at least with its edges; without any, an index is no help.

@@ -11,9 +11,9 @@ from django.utils import timezone
 from cuentas.models import Usuario
 from escritura.expresiones import ClaveOrden
 from escritura.orden import clave_orden
+from tramites.models import AsuetoExtra, Cifra, Estado, Gestion
+from tramites.models.cifra import DIA, Concepto, Cuentas
 
-from ..models import AsuetoExtra, Cifra, Estado, Gestion
-from ..models.cifra import DIA, Concepto, Cuentas
 from .bandeja import POR_VENCER, VENCIDA
 
 SEMANA = timedelta(days=7)

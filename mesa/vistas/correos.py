@@ -7,17 +7,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from notificaciones.redaccion import VistaPrevia, vista_previa_previo
+from notificaciones.reintento import reintentar_correo, vencidos
+from notificaciones.vistas import COMO_CORREO
 from tramites.acciones.guarda import Conflicto
 from tramites.acciones.permisos import exigir
 from tramites.models import Gestion
-from tramites.revision.motivo import motivo_de
-from tramites.revision.vistas.personal import de_onsec, de_vuelta
 
-from .redaccion import VistaPrevia, vista_previa_previo
-from .reintento import reintentar_correo, vencidos
-
-# What a mail program grants: the mail's own style; no script, no origin.
-COMO_CORREO = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": [""]}
+from ..motivo import motivo_de
+from .personal import de_onsec, de_vuelta
 
 
 @require_safe

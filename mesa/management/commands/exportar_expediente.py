@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cuentas.models import Usuario
+from mesa.exportacion import preparar
 from tramites.acciones.guarda import AccionRechazada
 from tramites.acciones.permisos import NoPermitido
 from tramites.consultas.expediente import abrir
 from tramites.models import Gestion
-from tramites.revision.exportacion import preparar
 
 
 class Command(BaseCommand):

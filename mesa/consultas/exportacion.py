@@ -10,10 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.utils import timezone
 
 from papeles.almacen import ArchivoPerdido, abrir
-
-from ..models import Documento, Envio
-from .actos import en_palabras, eventos_de
-from .expediente import Expediente
+from tramites.consultas.actos import en_palabras, eventos_de
+from tramites.consultas.expediente import Expediente
+from tramites.models import Documento, Envio
 
 TROZO = 1024 * 1024
 

@@ -196,7 +196,7 @@ def test_una_pagina_que_no_existe_lo_dice_y_da_la_primera(mesa, pagina):
 
 
 def test_lo_largo_se_cuenta_hasta_mil_y_lo_de_trabajo_entero(mesa, monkeypatch):
-    monkeypatch.setattr("tramites.consultas.bandeja.TOPE", 2)
+    monkeypatch.setattr("mesa.consultas.bandeja.TOPE", 2)
     for _ in range(3):
         hay()
         hay(Estado.ADMITIDA)

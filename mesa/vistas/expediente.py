@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bitacora.models import Evento
+from mesa.consultas import bandeja
 from tramites.acciones.juzgar import ya_verificados
 from tramites.acciones.observar import MOTIVO, sin_revisar
 from tramites.acciones.permisos import ASIGNADO, MATRIZ, papeles_de, puede
 from tramites.acciones.registrar_notificacion import previo_sin_entregar
-from tramites.consultas import actos, bandeja
+from tramites.consultas import actos
 from tramites.consultas.expediente import Expediente, Lugar, internos_de
 from tramites.consultas.historial import AVISADOS, aviso_fallido, eventos_de
 from tramites.consultas.paginas import PARAMETRO, paginar

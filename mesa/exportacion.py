@@ -9,11 +9,11 @@ from typing import IO, Any
 
 from django.utils import timezone
 
+from mesa.consultas.exportacion import escribir
 from tramites.acciones.denunciar_perdido import denunciar_perdido
 from tramites.acciones.exportar_expediente import exigir_exportable, exportar_expediente
 from tramites.acciones.guarda import AccionRechazada
 from tramites.consultas.expediente import Expediente
-from tramites.consultas.exportacion import escribir
 from tramites.models import Gestion
 
 registro = logging.getLogger(__name__)

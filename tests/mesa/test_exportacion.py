@@ -68,7 +68,7 @@ def test_si_la_copia_no_se_puede_hacer_el_motivo_escrito_sigue_ahi(entrar, tomad
     def sin_espacio(*_args, **_kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tramites.revision.exportacion.escribir", sin_espacio)
+    monkeypatch.setattr("mesa.exportacion.escribir", sin_espacio)
     respuesta = descargar(entrar(Papel.AUDITORIA), pagina("exportar", tomada), motivo="Queja 17 de marzo.")
     assert errores(respuesta) == ["No pudimos preparar la copia. Intente de nuevo en unos minutos."]
     assert "Queja 17 de marzo." in respuesta.content.decode()

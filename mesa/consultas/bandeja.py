@@ -17,12 +17,12 @@ from django.utils import timezone
 
 from cuentas.models import Usuario
 from escritura.expresiones import ClaveOrden
+from tramites.consultas.numero import digitos
+from tramites.consultas.paginas import Cuantas, Orden, Pagina, paginar
+from tramites.habiles import Calendario
+from tramites.models import COLA, Envio, Estado, Gestion
 
-from ..habiles import Calendario
-from ..models import COLA, Envio, Estado, Gestion
 from .busqueda import CANDIDATAS, hallar, por_numero_o_cui
-from .numero import digitos
-from .paginas import Cuantas, Orden, Pagina, paginar
 
 # What the office aims at, in business days since it entered the queue.
 POR_VENCER, VENCIDA = 10, 20

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cuentas.models import Usuario
-from tramites.consultas.estadisticas import cifras
+from mesa.consultas.estadisticas import cifras
 
 from ..filtros import Periodo
 from .personal import del_personal

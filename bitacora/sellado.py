@@ -12,7 +12,7 @@ from bitacora.conjunto import arreglo
 from bitacora.eventos import TipoEvento
 from bitacora.models import Evento, PorSellar, Sello
 
-registro = structlog.get_logger(__name__)
+logger = structlog.get_logger(__name__)
 # PostgreSQL's advisory lock of whoever seals; any number that no other lock of the portal uses.
 CANDADO = 53110
 
@@ -91,7 +91,7 @@ def _anclar(ahora: datetime) -> None:
 
 def _denunciar(motivo: str, ahora: datetime) -> None:
     """An error of the technical log each time, and one event a day: its notice reaches whoever must look."""
-    registro.exception("bitacora_en_riesgo", motivo=motivo)
+    logger.exception("bitacora_en_riesgo", motivo=motivo)
     hoy = timezone.localdate(ahora)
     with transaction.atomic(durable=True):
         _esperar_turno()

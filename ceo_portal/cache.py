@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from ceo_portal.cortacircuito import REDIS
 
-registro = structlog.get_logger(__name__)
+logger = structlog.get_logger(__name__)
 EN_MEMORIA = "mientras-vuelve-redis"
 
 
@@ -32,7 +32,7 @@ class CacheTolerante(RedisCache):
                 valor = getattr(super(), operacion)(*args, **kwargs)
             except (RedisError, OSError) as error:
                 if REDIS.cortar():
-                    registro.warning("redis_no_responde", error=type(error).__name__)
+                    logger.warning("redis_no_responde", error=type(error).__name__)
             else:
                 REDIS.restablecer()
                 return valor

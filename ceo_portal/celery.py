@@ -18,7 +18,7 @@ from ceo_portal.cortacircuito import ESPERA_S, REDIS
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ceo_portal.settings.produccion")
 
-registro = structlog.get_logger(__name__)
+logger = structlog.get_logger(__name__)
 # Who publishes may be serving a page; who consumes waits for its next message as long as it takes.
 AL_PUBLICAR = {"socket_timeout": ESPERA_S, "socket_connect_timeout": ESPERA_S}
 # Queues apart, so that none waits for another; docker-compose.yml gives them workers (docs/decisiones/0022).
@@ -51,7 +51,7 @@ class Aplicacion(Celery):
             enviada = super().send_task(*args, **kwargs)
         except (KombuError, RedisError, OSError) as error:
             if REDIS.cortar():
-                registro.warning("redis_no_responde", error=type(error).__name__)
+                logger.warning("redis_no_responde", error=type(error).__name__)
             raise
         REDIS.restablecer()
         return enviada
@@ -70,7 +70,7 @@ class Tarea(Task):
         with a_solas(self.name) as libre:
             if libre:
                 return super().__call__(*args, **kwargs)
-        registro.info("tarea_en_curso", tarea=self.name)
+        logger.info("tarea_en_curso", tarea=self.name)
         return None
 
 

@@ -22,7 +22,7 @@ from redis import Redis
 
 from notificaciones.consultas import correos_atrasados
 
-registro = structlog.get_logger(__name__)
+logger = structlog.get_logger(__name__)
 TEXTO = "text/plain; charset=utf-8"
 PLAZO_S = 2.0
 # The sweep runs each minute: a mail whose turn came this long ago was seen by none.
@@ -47,7 +47,7 @@ def lista(request: HttpRequest) -> HttpResponse:
     faltas = [sonda.nombre for sonda, respuesta in preguntas if not sonda.responde(respuesta, hasta)]
     # With the database answering in its thread, it answers here too: in this page's own connection.
     if faltas := faltas or _faltas_de_la_pagina():
-        registro.error("salud_no_lista", faltas=faltas)
+        logger.error("salud_no_lista", faltas=faltas)
         return HttpResponse("no disponible\n", content_type=TEXTO, status=503)
     return HttpResponse("lista\n", content_type=TEXTO)
 
@@ -79,7 +79,7 @@ class Sonda:
             try:
                 (intento or self.lanzar()).result(timeout=max(0.0, hasta - time.monotonic()))
             except Exception as error:
-                registro.warning("sonda", sonda=self.nombre, error=f"{type(error).__name__}: {error}")
+                logger.warning("sonda", sonda=self.nombre, error=f"{type(error).__name__}: {error}")
             else:
                 return True
         return False
@@ -134,7 +134,7 @@ def _faltas_de_la_pagina() -> list[str]:
         _probar_cache()
         return ["correos"] if correos_atrasados(hasta=timezone.now() - RETRASO) else []
     except Exception:
-        registro.exception("salud_no_lista")
+        logger.exception("salud_no_lista")
         return ["base o caché"]
 
 

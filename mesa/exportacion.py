@@ -16,7 +16,7 @@ from tramites.acciones.guarda import AccionRechazada
 from tramites.consultas.expediente import Expediente
 from tramites.models import Gestion
 
-registro = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def preparar(*, gestion: Gestion, actor: Any, motivo: str = "", ahora: datetime) -> IO[bytes]:
@@ -28,7 +28,7 @@ def preparar(*, gestion: Gestion, actor: Any, motivo: str = "", ahora: datetime)
     try:
         return _copiar(gestion, actor, motivo, ahora)
     except OSError as falla:
-        registro.exception("copia_no_escrita")
+        logger.exception("copia_no_escrita")
         raise AccionRechazada("No pudimos preparar la copia. Intente de nuevo en unos minutos.") from falla
 
 

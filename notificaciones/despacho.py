@@ -32,7 +32,7 @@ INTENTOS_MAXIMOS = 12  # about twenty hours: a mail server that falls in the eve
 # Somebody waits for a link before a screen; a notice waits for nobody.
 LAS_CUENTAS_PRIMERO = IsNull(F("gestion"), False)
 
-log = structlog.get_logger(__name__)
+logger = structlog.get_logger(__name__)
 
 
 def despachar_pendientes(*, hasta: datetime | None = None) -> int:
@@ -115,7 +115,7 @@ def _entregar(correo: Correo) -> None:
 
 def _caducar(correo: Correo) -> None:
     """What it would say is not so any more: nobody is sent it, and nothing failed."""
-    log.info("correo_caducado", correo=correo.pk, plantilla=correo.plantilla)
+    logger.info("correo_caducado", correo=correo.pk, plantilla=correo.plantilla)
     _cerrar(correo, estado=Correo.Estado.CADUCADO, **_dicho(correo))
 
 
@@ -130,9 +130,10 @@ def _dicho(correo: Correo) -> dict[str, Any]:
 
 def _aplazar(correo: Correo, error: Exception) -> None:
     # The address may stand in the error's text: that goes to the row, never to the log.
-    log.warning("correo_no_enviado", correo=correo.pk, intentos=correo.intentos, error=type(error).__name__)
-    ultimo_error = f"{type(error).__name__}: {error}"[:500]
-    if es_definitivo(error) or correo.intentos >= INTENTOS_MAXIMOS:
+    clase, intentos = type(error).__name__, correo.intentos
+    logger.warning("correo_no_enviado", correo=correo.pk, intentos=intentos, error=clase)
+    ultimo_error = f"{clase}: {error}"[:500]
+    if es_definitivo(error) or intentos >= INTENTOS_MAXIMOS:
         _fallar(correo, ultimo_error=ultimo_error)
         return
     _cerrar(

@@ -18,7 +18,7 @@ MARCAS_HEIC = {b"heic", b"heix", b"hevc", b"heif", b"mif1", b"msf1", b"avif"}
 HIJO = Path(__file__).with_name("hijo") / "juzgar.py"
 BIBLIOTECA = aislado.biblioteca("pypdf")
 
-bitacora = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +122,7 @@ def _preguntar(archivo: IO[bytes], limites: Limites) -> tuple[str, dict[str, Any
             sha256 = hashlib.file_digest(archivo, "sha256").hexdigest()  # type: ignore[arg-type]
             salida = aislado.respuesta(hijo, limites.segundos)
     except SinTurno:
-        bitacora.warning("pdf_sin_turno")
+        logger.warning("pdf_sin_turno")
         raise PdfRechazado("sin_espacio") from None
     return sha256, _entender(hijo.returncode, salida)
 
@@ -132,5 +132,5 @@ def _entender(codigo: int, salida: bytes) -> dict[str, Any]:
     try:
         return json.loads(salida)
     except ValueError:
-        bitacora.warning("pdf_sin_veredicto codigo=%s", codigo)
+        logger.warning("pdf_sin_veredicto codigo=%s", codigo)
         return {"clave": "demasiado_complejo", "datos": {}}

@@ -12,7 +12,7 @@ BIBLIOTECA = aislado.biblioteca("pypdfium2")
 # The longer side in pixels: a letter page to be read on a screen, and enlarged.
 LADO, LADO_GRANDE = 1_600, 2_800
 
-bitacora = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +41,6 @@ def dibujar(archivo: IO[bytes], pagina: int, dibujo: Dibujo | None = None) -> by
     with aislado.hijo(HIJO, archivo, pedido, espera=dibujo.espera) as hijo:
         imagen = aislado.respuesta(hijo, dibujo.segundos)
     if hijo.returncode or not imagen:
-        bitacora.warning("pagina_no_dibujada codigo=%s", hijo.returncode)
+        logger.warning("pagina_no_dibujada codigo=%s", hijo.returncode)
         raise PaginaNoDibujada
     return imagen

@@ -22,7 +22,7 @@ PACIENCIA = 10
 # Where the request remembers the refusal and the name; no header can bear these.
 EXCESO, NOMBRE = "ceo.exceso", "ceo.nombre_en_exceso"
 
-registro = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class Recepcion(TemporaryFileUploadHandler):
@@ -77,7 +77,7 @@ class Recepcion(TemporaryFileUploadHandler):
         try:
             yield
         except OSError:
-            registro.exception("subida_sin_espacio")
+            logger.exception("subida_sin_espacio")
             if abierto := self.__dict__.pop("file", None):
                 with suppress(OSError):  # it tries once more to write what did not fit
                     abierto.close()

@@ -22,7 +22,7 @@ EDAD = timedelta(hours=1)
 LOTE = 500
 NUMERO = re.compile(r"[1-9][0-9]{0,17}")  # the folder of a Gestión
 
-registro = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def barrer_archivos(*, anteriores_a: datetime, simular: bool = False) -> int:
@@ -38,7 +38,7 @@ def barrer_archivos(*, anteriores_a: datetime, simular: bool = False) -> int:
             if nombre not in prometidos:
                 cuantos += simular or _borrar(numero, nombre, anteriores_a)
     if cuantos and not simular:
-        registro.warning("archivos_barridos cuantos=%s", cuantos)
+        logger.warning("archivos_barridos cuantos=%s", cuantos)
     return cuantos
 
 

@@ -29,7 +29,7 @@ from .guarda import AccionRechazada, Conflicto, PasoPendiente, con_candado, exig
 
 MEGA = 1024 * 1024
 
-registro = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class ArchivoRechazado(AccionRechazada):
@@ -82,7 +82,7 @@ def _en_disco(nombre: str) -> Iterator[None]:
     try:
         yield
     except (OSError, OperationalError) as falla:
-        registro.exception("archivo_no_guardado")
+        logger.exception("archivo_no_guardado")
         raise ArchivoRechazado(rechazos.mensaje("sin_espacio", nombre)) from falla
 
 

@@ -10,7 +10,7 @@ from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion
 
-registro = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def denunciar_perdido(*, numero: int, archivo: str, ahora: datetime) -> None:
 
     `archivo` is its name in the storage, which says nothing of anybody.
     """
-    registro.error("archivo_perdido: %s", archivo)
+    logger.error("archivo_perdido: %s", archivo)
     Gestion.objects.select_for_update().get(pk=numero)
     dichos = Evento.objects.filter(gestion=numero, tipo=TipoEvento.ARCHIVO_PERDIDO, datos__archivo=archivo)
     if not dichos.filter(ocurrido_en__date=timezone.localdate(ahora)).exists():

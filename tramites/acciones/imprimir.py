@@ -17,7 +17,7 @@ from tramites.models import Comprobante, Envio, Gestion, Previo, VersionFormular
 
 from .guarda import AccionRechazada, Conflicto
 
-registro = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def imprimir_formulario(version: VersionFormulario) -> FieldFile:
@@ -94,7 +94,7 @@ def _una_vez(fila: Any, campo: str, render: Callable[[], bytes]) -> FieldFile:
         try:
             fila = _conservar(fila, campo, render())
         except (ImpresionNoDisponible, ImpresoDemasiadoLargo, OSError) as falla:
-            registro.exception("papel_no_impreso")
+            logger.exception("papel_no_impreso")
             raise AccionRechazada(
                 "No pudimos preparar el documento. Intente de nuevo en unos minutos."
             ) from falla

@@ -67,11 +67,11 @@ def _con_opciones(n: int) -> Callable[[], str]:
     """A form with a list so long, written by the fast way."""
     opciones = tuple((str(i), f"Opción {i}") for i in range(n))
 
-    class Largo(forms.Form):
+    class LargoForm(forms.Form):
         lista = forms.ChoiceField(choices=opciones)
         helper = disposicion("lista")
 
-    return lambda: esqueleto.escribir(Largo(initial={"lista": str(n // 2)}))
+    return lambda: esqueleto.escribir(LargoForm(initial={"lista": str(n // 2)}))
 
 
 def _par(navegador: Navegador, cual: str) -> str:

@@ -34,7 +34,7 @@ from .models import DocumentoLegal, Usuario
 admin.site.unregister([Authenticator, EmailAddress, Group])
 
 
-class FormularioPersonal(forms.ModelForm):
+class PersonalForm(forms.ModelForm):
     """An account of the staff; its password is never here."""
 
     email = CampoCorreo(
@@ -94,7 +94,7 @@ class FormularioPersonal(forms.ModelForm):
 class PersonalAdmin(admin.ModelAdmin):
     """ONSEC's staff: invited, changed, deactivated; never deleted, and no citizen among them."""
 
-    form = FormularioPersonal
+    form = PersonalForm
     list_display = ("nombre_completo", "email", "papel", "is_active", "con_segundo_factor", "last_login")
     list_filter = ("papel", "is_active")
     list_per_page = 50
@@ -113,7 +113,7 @@ class PersonalAdmin(admin.ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Usuario | None = None) -> Any:
         """A new account is active: there is nothing to choose."""
-        return [c for c in FormularioPersonal.Meta.fields if obj or c != "is_active"]
+        return [c for c in PersonalForm.Meta.fields if obj or c != "is_active"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Usuario | None = None) -> Any:
         """The address signs in for life; nobody changes their own role or state."""
@@ -155,7 +155,7 @@ class PersonalAdmin(admin.ModelAdmin):
                 self.message_user(request, f"{persona.email} no la tenía activada.", messages.WARNING)
 
 
-class FormularioDocumentoLegal(forms.ModelForm):
+class DocumentoLegalForm(forms.ModelForm):
     """A version to publish, at once or on a later day: what was accepted stays as it was."""
 
     vigente_desde = CampoFecha(
@@ -190,14 +190,14 @@ class FormularioDocumentoLegal(forms.ModelForm):
 class DocumentoLegalAdmin(admin.ModelAdmin):
     """Versions are added, never changed nor deleted."""
 
-    form = FormularioDocumentoLegal
+    form = DocumentoLegalForm
     list_display = ("titulo", "tipo", "version", "vigente_desde", "huella")
     list_filter = ("tipo",)
     ordering = ("tipo", "-version")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
-            return FormularioDocumentoLegal.Meta.fields
+            return DocumentoLegalForm.Meta.fields
         return ("tipo", "version", "titulo", "vigente_desde", "sha256", "texto", "siguiente")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -95,7 +95,7 @@ class CampoNombre(forms.CharField):
         return validadores.nombre(super().to_python(value) or "", self.dato)
 
 
-class FormularioCui(forms.Form):
+class CuiForm(forms.Form):
     """The CUI of one of the staff."""
 
     cui = CampoCui(
@@ -120,7 +120,7 @@ def cui_valido(texto: str) -> str:
         raise ValidationError(causa.mensaje, causa.clave) from causa
 
 
-class FormularioRegistro(forms.Form):
+class RegistroForm(forms.Form):
     """A citizen's registration. `hoy` is Guatemala's date, on which the person must be of age (A2)."""
 
     cui = CampoCui(
@@ -215,7 +215,7 @@ class FormularioRegistro(forms.Form):
         return Usuario(tipo=Usuario.Tipo.CIUDADANO, email=self.cleaned_data.get("correo") or "", **conocidos)
 
 
-class FormularioCorreoDelRegistro(forms.Form):
+class CorreoDelRegistroForm(forms.Form):
     """The address where the mail that confirms a registration goes."""
 
     correo = CampoCorreo(label=_("Correo electrónico"))
@@ -224,7 +224,7 @@ class FormularioCorreoDelRegistro(forms.Form):
         super().__init__(*args, **kwargs | {"label_suffix": ""})
 
 
-class _DeAllauth(forms.Form):
+class _AllauthForm(forms.Form):
     """Strips from allauth's forms what our template pack says in its own way."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -233,7 +233,7 @@ class _DeAllauth(forms.Form):
             campo.widget.attrs.pop("placeholder", None)
 
 
-class FormularioIngreso(_DeAllauth, allauth_forms.LoginForm):
+class IngresoForm(_AllauthForm, allauth_forms.LoginForm):
     """Sign-in by CUI, with or without spaces and hyphens, or by e-mail."""
 
     password = CampoClave(label=_("Contraseña"), autocomplete="current-password")
@@ -251,7 +251,7 @@ class FormularioIngreso(_DeAllauth, allauth_forms.LoginForm):
         return _cui_o_correo(self.cleaned_data["login"])
 
 
-class FormularioRecuperar(_DeAllauth, allauth_forms.ResetPasswordForm):
+class RecuperarForm(_AllauthForm, allauth_forms.ResetPasswordForm):
     """Recovery by CUI or e-mail; the mail only ever goes to the account's own address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -266,7 +266,7 @@ class FormularioRecuperar(_DeAllauth, allauth_forms.ResetPasswordForm):
         return self.cleaned_data["email"]
 
 
-class _ConClaveNueva(_DeAllauth):
+class _ConClaveNuevaForm(_AllauthForm):
     """A new password typed twice."""
 
     user: Usuario
@@ -294,14 +294,14 @@ def _clave_repetida() -> CampoClave:
     )
 
 
-class FormularioClaveNueva(_ConClaveNueva, allauth_forms.ResetPasswordKeyForm):
+class ClaveNuevaForm(_ConClaveNuevaForm, allauth_forms.ResetPasswordKeyForm):
     """The last step of recovery."""
 
     password1 = _clave_nueva()
     password2 = _clave_repetida()
 
 
-class FormularioCambiarClave(_ConClaveNueva, allauth_forms.ChangePasswordForm):
+class CambiarClaveForm(_ConClaveNuevaForm, allauth_forms.ChangePasswordForm):
     """Change of password from inside."""
 
     oldpassword = CampoClave(
@@ -311,13 +311,13 @@ class FormularioCambiarClave(_ConClaveNueva, allauth_forms.ChangePasswordForm):
     password2 = _clave_repetida()
 
 
-class FormularioCambiarCorreo(_DeAllauth, allauth_forms.AddEmailForm):
+class CambiarCorreoForm(_AllauthForm, allauth_forms.AddEmailForm):
     """A new address, in force once confirmed from its mailbox."""
 
     email = CampoCorreo(label=_("Correo electrónico nuevo"))
 
 
-class FormularioConfirmarClave(_DeAllauth, allauth_forms.ReauthenticateForm):
+class ConfirmarClaveForm(_AllauthForm, allauth_forms.ReauthenticateForm):
     """The password again, before an act that could hand the account to another."""
 
     password = CampoClave(label=_("Contraseña"), autocomplete="current-password")

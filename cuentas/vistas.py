@@ -27,7 +27,7 @@ from .acciones.corregir_registro import CORRECCIONES, corregir_registro
 from .acciones.declarar_cui import declarar_cui
 from .acciones.registrar import registrar
 from .apartado import por_decir
-from .formularios import FormularioCorreoDelRegistro, FormularioCui, FormularioRegistro
+from .formularios import CorreoDelRegistroForm, CuiForm, RegistroForm
 from .models import Aceptacion, DocumentoLegal, Registro
 from .secretos import en_la_mano
 
@@ -43,7 +43,7 @@ class Registrarse(FormView):
     """Registration; whoever does not declare to read and write sees the windows, not an error (A3)."""
 
     template_name = "cuentas/registro.html"
-    form_class = FormularioRegistro
+    form_class = RegistroForm
     success_url = reverse_lazy("registro_enviado")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -65,7 +65,7 @@ class Registrarse(FormView):
             kwargs.pop("data"), kwargs.pop("files")
         return kwargs
 
-    def form_valid(self, form: FormularioRegistro) -> HttpResponse:
+    def form_valid(self, form: RegistroForm) -> HttpResponse:
         datos = form.cleaned_data
         if not datos["sabe_leer"]:
             return render(self.request, "cuentas/ventanillas.html", {"form": form})
@@ -97,7 +97,7 @@ class RegistroEnviado(FormView):
     """The same page whether the account was new or not (S37); its session may correct the address."""
 
     template_name = "cuentas/registro_enviado.html"
-    form_class = FormularioCorreoDelRegistro
+    form_class = CorreoDelRegistroForm
     success_url = reverse_lazy("registro_enviado")
     registro: Registro
 
@@ -115,7 +115,7 @@ class RegistroEnviado(FormView):
         corregible = self.registro.correcciones < CORRECCIONES
         return super().get_context_data(correo=self.registro.correo, corregible=corregible, **kwargs)
 
-    def form_valid(self, form: FormularioCorreoDelRegistro) -> HttpResponse:
+    def form_valid(self, form: CorreoDelRegistroForm) -> HttpResponse:
         correo = form.cleaned_data["correo"]
         if muchos := ratelimit.consume_or_429(self.request, action="registro", key=correo):
             return muchos
@@ -243,7 +243,7 @@ class DeclararCui(FormView):
     """«Su CUI»: asked of the staff before they decide; then back to where they were."""
 
     template_name = "cuentas/declarar_cui.html"
-    form_class = FormularioCui
+    form_class = CuiForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if getattr(request.user, "cui", ""):
@@ -258,7 +258,7 @@ class DeclararCui(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"vuelta": self.get_success_url()}
 
-    def form_valid(self, form: FormularioCui) -> HttpResponse:
+    def form_valid(self, form: CuiForm) -> HttpResponse:
         usuario: Any = self.request.user
         try:
             declarar_cui(usuario, cui=form.cleaned_data["cui"], ahora=timezone.now())

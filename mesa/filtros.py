@@ -13,7 +13,7 @@ from tramites.consultas.fechas import dia
 from tramites.consultas.numero import digitos
 from tramites.models import Estado
 
-from .formularios import ELIJA, FormularioMesa
+from .formularios import ELIJA, MesaForm
 
 LARGO = 120
 SEMANAS = 12
@@ -44,7 +44,7 @@ def _dia_o(valor: Any) -> Any:
     return (dia(valor) if isinstance(valor, str) else None) or valor
 
 
-class Filtro(FormularioMesa):
+class FiltroForm(MesaForm):
     """The queue's filter; whatever is not understood is not asked."""
 
     q = forms.CharField(label="Número, nombre o CUI", required=False, max_length=LARGO)
@@ -90,7 +90,7 @@ class Filtro(FormularioMesa):
         )
 
 
-class Consulta(FormularioMesa):
+class ConsultaForm(MesaForm):
     """What the counter types: a number or a CUI (F7)."""
 
     q = forms.CharField(
@@ -101,7 +101,7 @@ class Consulta(FormularioMesa):
     )
 
 
-class PorNumero(FormularioMesa):
+class PorNumeroForm(MesaForm):
     """A Gestión by its number and nothing else."""
 
     q = CampoNumero(
@@ -115,7 +115,7 @@ class PorNumero(FormularioMesa):
     )
 
 
-class Periodo(FormularioMesa):
+class PeriodoForm(MesaForm):
     """The dates of the statistics; by default, the last twelve weeks."""
 
     desde = CampoDia(label="Desde", required=False)
@@ -133,7 +133,7 @@ class Periodo(FormularioMesa):
         return max(min(desde, hasta), hasta - timedelta(days=730)), hasta
 
 
-class Bitacora(FormularioMesa):
+class BitacoraForm(MesaForm):
     """What auditoría asks of the log; what is not understood is said, never left out in silence."""
 
     gestion = CampoNumero(

@@ -15,7 +15,7 @@ from tramites.models import DatosInternos, Resultado
 ELIJA = "[Seleccione algún valor]"
 
 
-class FormularioMesa(forms.Form):
+class MesaForm(forms.Form):
     """A form of the desk: labels without a colon."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -39,7 +39,7 @@ def campo_libre(rotulo: str, ayuda: str, falta: str, maximo: int = 1000) -> form
     )
 
 
-class Version(FormularioMesa):
+class VersionForm(MesaForm):
     """The version of the Gestión that was on the screen: what is decided is decided about it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -50,7 +50,7 @@ def prefijo_de(lugar: int | str) -> str:
     return f"{'d' if isinstance(lugar, int) else 'p'}-{lugar}"
 
 
-class Veredicto(Version):
+class VeredictoForm(VersionForm):
     """What the analyst says of a renglón or of a step (F1, F4)."""
 
     resultado = forms.ChoiceField(
@@ -157,7 +157,7 @@ def _resultados(lugar: Lugar) -> list[tuple[str, str]]:
     return [("", "Sin observación"), (Resultado.OBSERVADO.value, str(Resultado.OBSERVADO.label))]
 
 
-class Previo(Version):
+class PrevioForm(VersionForm):
     """«Enviar a previo»; the motive is offered from the catalogue and free to edit (F2)."""
 
     motivo = forms.CharField(
@@ -165,7 +165,7 @@ class Previo(Version):
     )
 
 
-class Reasignar(Version):
+class ReasignarForm(VersionForm):
     """Whom to hand it to."""
 
     a = forms.ModelChoiceField(
@@ -182,7 +182,7 @@ class Reasignar(Version):
         campo.queryset = personas
 
 
-class Desarchivo(Version):
+class DesarchivarForm(VersionForm):
     """Why it is re-opened; the reference of the written request, if its owner had withdrawn (T7)."""
 
     motivo = campo_libre(
@@ -195,14 +195,14 @@ class Desarchivo(Version):
     )
 
 
-class Nota(FormularioMesa):
+class NotaForm(MesaForm):
     """An internal note, with its one-use ficha: the same form sent twice is one note (S13)."""
 
     texto = campo_libre("Nota interna", "La persona nunca la ve.", "Escriba la nota.", maximo=4000)
     ficha = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
-class Internos(forms.ModelForm):
+class InternosForm(forms.ModelForm):
     """The internal data of F6, about the version that was on the screen: no old tab writes over them."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -237,7 +237,7 @@ class Internos(forms.ModelForm):
         self.fields["posible_alteracion"].help_text = "La persona no lo ve. Lo verá jefatura en la bandeja."
 
 
-class Notificacion(FormularioMesa):
+class NotificacionForm(MesaForm):
     """A notification made by hand: the previo's clock starts that day (FB0)."""
 
     fecha = CampoFecha(
@@ -251,7 +251,7 @@ class Notificacion(FormularioMesa):
     )
 
 
-class MotivoDeLectura(FormularioMesa):
+class MotivoDeLecturaForm(MesaForm):
     """Why auditoría or administración needs to see a file (matriz.md §3)."""
 
     archivo = forms.ChoiceField(
@@ -266,7 +266,7 @@ class MotivoDeLectura(FormularioMesa):
         self._elegir("archivo", opciones)
 
 
-class MotivoDeExportacion(FormularioMesa):
+class MotivoDeExportacionForm(MesaForm):
     """Why auditoría needs the whole expediente (matriz.md §3)."""
 
     motivo = campo_libre(

@@ -33,7 +33,7 @@ def lugares() -> list[tuple[str, Any]]:
     return list((generales | pasos | renglones).items())
 
 
-class FormularioVigencia(forms.ModelForm):
+class VigenciaForm(forms.ModelForm):
     """A row that holds from today or from a later day: the past is never rewritten."""
 
     def clean_vigente_desde(self) -> date:
@@ -43,7 +43,7 @@ class FormularioVigencia(forms.ModelForm):
         return desde
 
 
-class FormularioOpcion(FormularioVigencia):
+class OpcionForm(VigenciaForm):
     """An option. `anterior` is the row that it renames, whose list and code it takes."""
 
     catalogos: type[Lista | ListaDeRevision] = Lista
@@ -110,7 +110,7 @@ class FormularioOpcion(FormularioVigencia):
         return "nombre" in self.fields or (antes is not None and (hasta is None or hasta > antes))
 
 
-class FormularioRazon(FormularioOpcion):
+class RazonForm(OpcionForm):
     """A reason: its code says where it is offered (previsión.revision)."""
 
     catalogos = ListaDeRevision
@@ -121,7 +121,7 @@ class FormularioRazon(FormularioOpcion):
         help_text=_("Un motivo de envío es de toda la Gestión: no depende del lugar."),
     )
 
-    class Meta(FormularioOpcion.Meta):
+    class Meta(OpcionForm.Meta):
         model = Razon
         fields: Any = ("catalogo", "nombre", "orden", "vigente_desde", "vigente_hasta")
 
@@ -186,7 +186,7 @@ class PorDias(admin.SimpleListFilter):
 class OpcionAdmin(admin.ModelAdmin):
     """Once its day has come a row is only ordered or ended; another name is another row."""
 
-    form: Any = FormularioOpcion
+    form: Any = OpcionForm
     catalogos: Any = Lista
     # What identifies the row: asked for only once, then shown.
     campos_fijos: Any = ("catalogo", "codigo")
@@ -245,7 +245,7 @@ class OpcionAdmin(admin.ModelAdmin):
 class RazonAdmin(OpcionAdmin):
     """Motives of a previo and the three parts of its cases."""
 
-    form = FormularioRazon
+    form = RazonForm
     catalogos = ListaDeRevision
     campos_fijos = ("catalogo", "lugar")
     fijos_a_la_vista = ("lista", "lugar")
@@ -278,7 +278,7 @@ def _por_venir(fila: Any) -> bool:
     return fila.vigente_desde > timezone.localdate()
 
 
-class FormularioTexto(FormularioVigencia):
+class TextoForm(VigenciaForm):
     """A new version of one of the known texts."""
 
     clave = forms.ChoiceField(label=_("Dónde se muestra"), choices=[NINGUNO, *TEXTOS.items()])
@@ -294,7 +294,7 @@ class FormularioTexto(FormularioVigencia):
 class TextoEditableAdmin(admin.ModelAdmin):
     """Versions are added, never changed nor deleted."""
 
-    form = FormularioTexto
+    form = TextoForm
     list_display = ("cual", "version", "vigente_desde")
     fields = ("clave", "texto", "vigente_desde")
 

@@ -15,7 +15,7 @@ from escritura.orden import clave_busqueda
 from escritura.signos import cifras
 from territorio.consultas import codigos_municipios, departamentos, municipios_por_departamento
 from tramites.definicion import ContextoPaso
-from tramites.formularios import FormularioPaso
+from tramites.formularios import PasoForm
 
 from . import validadores
 from .campos import (
@@ -53,7 +53,7 @@ def disposicion(*partes: Any) -> FormHelper:
     return helper
 
 
-class FormularioPrevision(FormularioPaso):
+class PrevisionForm(PasoForm):
     """A step whose fields know how they are read."""
 
     def legibles(self) -> list[tuple[str, str]]:
@@ -70,7 +70,7 @@ class FormularioPrevision(FormularioPaso):
         return cast(Any, self.fields[campo]).legible(valor)
 
 
-class Nombres(FormularioPrevision):
+class NombresForm(PrevisionForm):
     """The six names, which steps 1 and 2 share (B2.2)."""
 
     primer_apellido = CampoNombre(
@@ -127,7 +127,7 @@ def _completo(nombres: Mapping[str, Any]) -> str:
     return clave_busqueda(" ".join(nombres[n] for n in NOMBRES if nombres.get(n)))
 
 
-class DatosGenerales(Nombres):
+class DatosGeneralesForm(NombresForm):
     """Step 1: the applicant's name."""
 
     helper = disposicion(Fieldset(_("Nombre del solicitante"), *NOMBRES))
@@ -143,7 +143,7 @@ def _afiliacion_igss(valor: str) -> str:
     return validadores.afiliacion_igss(cifras(valor), codigos_municipios())
 
 
-class Beneficiario(Nombres):
+class BeneficiarioForm(NombresForm):
     """Step 2: the 23 data of the person who asks for the pension, in the order of B2."""
 
     genero = CampoLista(

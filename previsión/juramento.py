@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from . import validadores
 from .actas import PREGUNTAS, Pregunta
 from .campos import CampoFecha, CampoSiNo, CampoTexto
-from .formularios import FormularioPrevision, disposicion
+from .formularios import PrevisionForm, disposicion
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -67,7 +67,7 @@ def _detalle(numero: int, dato: "StrOrPromise") -> CampoTexto:
     return CampoTexto(label=PREGUNTAS[numero - 1].indicaciones[0][0], dato=dato, maximo=300)
 
 
-class Juramento(FormularioPrevision):
+class JuramentoForm(PrevisionForm):
     """Step 3: the six sworn answers, with the details that some of them ask for."""
 
     pregunta_1 = _si_no(

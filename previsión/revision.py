@@ -7,7 +7,7 @@ from escritura.orden import clave_busqueda
 from tramites.definicion import ContextoPaso, PartesDeCaso
 
 from .catalogos.consultas import opciones
-from .formularios import DatosGenerales
+from .formularios import DatosGeneralesForm
 
 # The code of a case's part begins with the place where it is offered, and a point: the number of the
 # renglón, or one of these for a step; or a general one, of every place, every document or every step.
@@ -76,9 +76,9 @@ def marcas(pasos: Mapping[str, Any], contexto: ContextoPaso) -> Mapping[str, tup
 
 
 def _nombre_distinto(valores: Mapping[str, str], contexto: ContextoPaso) -> tuple[str, ...]:
-    if DatosGenerales.es_de_la_cuenta(valores, contexto):
+    if DatosGeneralesForm.es_de_la_cuenta(valores, contexto):
         return ()
-    nombre = " ".join(filter(None, DatosGenerales.iniciales(contexto).values()))
+    nombre = " ".join(filter(None, DatosGeneralesForm.iniciales(contexto).values()))
     return (f"El nombre no es igual al de la cuenta: {nombre}.",)
 
 

@@ -13,7 +13,7 @@ from .habiles import Calendario
 from .models import AsuetoExtra
 
 
-class FormularioAsueto(forms.ModelForm):
+class AsuetoForm(forms.ModelForm):
     """A day still to come that the office would otherwise work."""
 
     def clean_fecha(self) -> date:
@@ -29,7 +29,7 @@ class FormularioAsueto(forms.ModelForm):
 class AsuetoExtraAdmin(admin.ModelAdmin):
     """The days that ONSEC rests beyond the law's holidays; what was counted with the past ones stays."""
 
-    form = FormularioAsueto
+    form = AsuetoForm
     list_display = ["fecha", "motivo"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

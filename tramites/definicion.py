@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from papeles.impreso import Impreso
 
 if TYPE_CHECKING:
-    from .formularios import FormularioPaso
+    from .formularios import PasoForm
 
 
 class NoDefinido(KeyError):
@@ -39,10 +39,10 @@ class Paso:
     nombre: str
     clase: ClasePaso
     plantilla: str
-    formulario: "type[FormularioPaso] | None" = None
+    formulario: "type[PasoForm] | None" = None
 
     @property
-    def clase_formulario(self) -> "type[FormularioPaso]":
+    def clase_formulario(self) -> "type[PasoForm]":
         """The form of a step that has one; `NoDefinido` in the others."""
         return self.formulario or _sin(self.clave)
 

@@ -10,7 +10,7 @@ from escritura.signos import limpio
 from .definicion import ContextoPaso
 
 
-class FormularioPaso(forms.Form):
+class PasoForm(forms.Form):
     """A step's form.
 
     It is bound to what was typed *or* to what was saved: `valores()` returns the normalised

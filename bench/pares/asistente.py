@@ -8,17 +8,17 @@ from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from formtools.wizard.views import NamedUrlSessionWizardView
 
-from previsión.formularios import Beneficiario
+from previsión.formularios import BeneficiarioForm
 
 PASO, SIGUIENTE = "beneficiario", "confirmar"
 
 
-class BeneficiarioComun(forms.Form):
+class BeneficiarioComunForm(forms.Form):
     """The data of step 2 as plain Django fields: same labels, helps, lists and what is compulsory."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for nombre, campo in Beneficiario.base_fields.items():
+        for nombre, campo in BeneficiarioForm.base_fields.items():
             comunes = {"label": campo.label, "help_text": campo.help_text, "required": campo.required}
             self.fields[nombre] = (
                 forms.ChoiceField(choices=_lista(nombre), **comunes)
@@ -39,7 +39,7 @@ _listas: dict[str, list[Any]] = {}
 def _lista(nombre: str) -> list[Any]:
     """The options, read from the tables once: the peers pay nothing for them."""
     if nombre not in _listas:
-        campo: Any = Beneficiario.base_fields[nombre]
+        campo: Any = BeneficiarioForm.base_fields[nombre]
         _listas[nombre] = [
             (valor, list(texto)) if isinstance(texto, tuple) else (valor, texto)
             for valor, texto in campo.choices
@@ -47,7 +47,7 @@ def _lista(nombre: str) -> list[Any]:
     return _listas[nombre]
 
 
-class BeneficiarioCrispy(BeneficiarioComun):
+class BeneficiarioCrispyForm(BeneficiarioComunForm):
     """The same in rows of three columns of Bootstrap."""
 
     helper = FormHelper()
@@ -56,13 +56,13 @@ class BeneficiarioCrispy(BeneficiarioComun):
     helper.disable_csrf = True
     helper.layout = Layout(
         *(
-            Row(*(Column(n, css_class="col-md-4") for n in list(Beneficiario.base_fields)[i : i + 3]))
-            for i in range(0, len(Beneficiario.base_fields), 3)
+            Row(*(Column(n, css_class="col-md-4") for n in list(BeneficiarioForm.base_fields)[i : i + 3]))
+            for i in range(0, len(BeneficiarioForm.base_fields), 3)
         )
     )
 
 
-class Confirmar(forms.Form):
+class ConfirmarForm(forms.Form):
     """The step after."""
 
     confirmo = forms.BooleanField()
@@ -78,14 +78,14 @@ class Asistente(NamedUrlSessionWizardView):
 class AsistenteComun(Asistente):
     """Drawn by Django's own `{{ form }}`."""
 
-    form_list = [(PASO, BeneficiarioComun), (SIGUIENTE, Confirmar)]
+    form_list = [(PASO, BeneficiarioComunForm), (SIGUIENTE, ConfirmarForm)]
     template_name = "bench/asistente_comun.html"
 
 
 class AsistenteCrispy(Asistente):
     """Drawn by `{% crispy form %}`."""
 
-    form_list = [(PASO, BeneficiarioCrispy), (SIGUIENTE, Confirmar)]
+    form_list = [(PASO, BeneficiarioCrispyForm), (SIGUIENTE, ConfirmarForm)]
     template_name = "bench/asistente_crispy.html"
 
 

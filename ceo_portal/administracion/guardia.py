@@ -24,7 +24,7 @@ from escritura import espera
 from escritura.expresiones import ClaveBusqueda, ClaveOrden
 from escritura.orden import clave_busqueda
 
-from .tocado import SoloLoTocado
+from .tocado import SoloLoTocadoForm
 
 # PostgreSQL's advisory lock of whoever saves in the admin; any number that no other lock of the portal uses.
 CANDADO = 53120
@@ -71,7 +71,7 @@ class Guardia(ModelAdmin):
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Two tabs over one row do not undo each other's work."""
         clase = super().get_form(request, obj, change, **kwargs)
-        return type(clase.__name__, (SoloLoTocado, clase), {}) if change else clase
+        return type(clase.__name__, (SoloLoTocadoForm, clase), {}) if change else clase
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Only what this admin's own filters ask: no password is found letter by letter."""

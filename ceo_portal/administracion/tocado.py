@@ -7,7 +7,7 @@ from django.forms import BaseModelForm, BoundField
 INICIAL = "initial-"
 
 
-class SoloLoTocado(BaseModelForm):
+class SoloLoTocadoForm(BaseModelForm):
     """Mixed into the form that changes a row: its page says what it showed (`initial-…`).
 
     What it did not touch comes as it stands by now, whatever it showed. A page that does not say writes all

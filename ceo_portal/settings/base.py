@@ -170,12 +170,12 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_FORMS = {
-    "login": "cuentas.formularios.FormularioIngreso",
-    "reset_password": "cuentas.formularios.FormularioRecuperar",
-    "reset_password_from_key": "cuentas.formularios.FormularioClaveNueva",
-    "change_password": "cuentas.formularios.FormularioCambiarClave",
-    "add_email": "cuentas.formularios.FormularioCambiarCorreo",
-    "reauthenticate": "cuentas.formularios.FormularioConfirmarClave",
+    "login": "cuentas.formularios.IngresoForm",
+    "reset_password": "cuentas.formularios.RecuperarForm",
+    "reset_password_from_key": "cuentas.formularios.ClaveNuevaForm",
+    "change_password": "cuentas.formularios.CambiarClaveForm",
+    "add_email": "cuentas.formularios.CambiarCorreoForm",
+    "reauthenticate": "cuentas.formularios.ConfirmarClaveForm",
 }
 ACCOUNT_RATE_LIMITS = {
     "login": "300/5m/ip",
@@ -212,9 +212,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "ONSEC Portal CEO"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_FORMS = {
-    "authenticate": "cuentas.segundo_factor.formularios.FormularioCodigo",
-    "reauthenticate": "cuentas.segundo_factor.formularios.FormularioComprobarCodigo",
-    "activate_totp": "cuentas.segundo_factor.formularios.FormularioActivar",
+    "authenticate": "cuentas.segundo_factor.formularios.CodigoForm",
+    "reauthenticate": "cuentas.segundo_factor.formularios.ComprobarCodigoForm",
+    "activate_totp": "cuentas.segundo_factor.formularios.ActivarForm",
 }
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "ceo"

@@ -34,12 +34,12 @@ class CampoCodigo(forms.CharField):
         return "".join((super().to_python(value) or "").split())
 
 
-class _ConCodigo(forms.Form):
+class _ConCodigoForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"label_suffix": ""})
 
 
-class _Comprobar(_ConCodigo):
+class _ComprobarForm(_ConCodigoForm):
     """The code that proves it is the owner; wrong ones slow down who types them, nobody else (S38)."""
 
     user: Usuario
@@ -64,19 +64,19 @@ def _valida(factor: Authenticator, codigo: str) -> bool:
     return factor.wrap().validate_code(codigo)
 
 
-class FormularioCodigo(_Comprobar, AuthenticateForm):
+class CodigoForm(_ComprobarForm, AuthenticateForm):
     """After the password: the application's code, or a recovery code."""
 
     code = CampoCodigo(help_text=_("6 números de su aplicación, o un código de recuperación."))
 
 
-class FormularioComprobarCodigo(_Comprobar, ReauthenticateForm):
+class ComprobarCodigoForm(_ComprobarForm, ReauthenticateForm):
     """The code again, before an act that could hand the account to another."""
 
     code = CampoCodigo(help_text=_("6 números de su aplicación, o un código de recuperación."))
 
 
-class FormularioActivar(_ConCodigo, ActivateTOTPForm):
+class ActivarForm(_ConCodigoForm, ActivateTOTPForm):
     """The first code shows that the application keeps the key."""
 
     code = CampoCodigo(help_text=_("6 números de su aplicación."))

@@ -20,7 +20,7 @@ from tramites.consultas.expediente import Expediente
 from tramites.models import Documento, Gestion
 
 from .. import lectura
-from ..formularios import MotivoDeLectura
+from ..formularios import MotivoDeLecturaForm
 from .personal import de_onsec
 
 SOLO_LA_IMAGEN = "default-src 'none'; frame-ancestors 'none'"
@@ -114,7 +114,7 @@ def leer_con_motivo(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     exigir(gestion, request.user, "leer_archivo_con_motivo")
     exp = Expediente(gestion, timezone.localdate())
     opciones = [(str(d.pk), _rotulo(gestion, d, d in exp.cuentan)) for d in exp.enviados]
-    form = MotivoDeLectura(request.POST or None, opciones=opciones)
+    form = MotivoDeLecturaForm(request.POST or None, opciones=opciones)
     if form.is_valid():
         try:
             pk = UUID(form.cleaned_data["archivo"])

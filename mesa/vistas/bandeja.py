@@ -17,7 +17,7 @@ from tramites.consultas.paginas import PARAMETRO
 from tramites.models import AsuetoExtra
 
 from .. import busqueda
-from ..filtros import Consulta, Filtro, PorNumero
+from ..filtros import ConsultaForm, FiltroForm, PorNumeroForm
 from .personal import del_personal
 
 Papel = Usuario.Papel
@@ -45,7 +45,7 @@ def _bandeja(request: HttpRequest, usuario: Any) -> HttpResponse:
     cuentas, borradores = bandeja.cuentas(usuario, pestanas, con_borradores=usuario.papel == Papel.JEFATURA)
     preguntado = busqueda.preguntado(request, "q")
     pestana = Pestana.de(request.GET.get("vista", "")) or _pestana_inicial(revisa, cuentas)
-    filtro = Filtro(
+    filtro = FiltroForm(
         preguntado,
         personas=[(u.pk, str(u)) for u in bandeja.revisores()] if pestana is Pestana.TODAS else [],
         con_estado=pestana is Pestana.TODAS,
@@ -81,7 +81,7 @@ def _pestana_inicial(revisa: bool, cuentas: dict[Pestana, Conteo]) -> Pestana:
 def _consulta(request: HttpRequest, usuario: Any) -> HttpResponse:
     """The counter and the telephone: number, type, state and dates, no more (F7)."""
     preguntado = busqueda.preguntado(request, "q")
-    form = Consulta(preguntado if "q" in preguntado else None)
+    form = ConsultaForm(preguntado if "q" in preguntado else None)
     halladas = bandeja.consultables(usuario, form.cleaned_data["q"]) if form.is_valid() else None
     busqueda.anotar(request, "consulta", preguntado.get("q", ""), len(halladas or ()))
     return render(request, "tramites/revision/consulta.html", {"form": form, "halladas": halladas})
@@ -90,7 +90,7 @@ def _consulta(request: HttpRequest, usuario: Any) -> HttpResponse:
 def _por_numero(request: HttpRequest, usuario: Any) -> HttpResponse:
     """Administración has no queue: by its number, a Gestión's mails and, with a reason, its files."""
     preguntado = busqueda.preguntado(request, "q")
-    form = PorNumero(preguntado if "q" in preguntado else None)
+    form = PorNumeroForm(preguntado if "q" in preguntado else None)
     gestion = bandeja.por_numero(form.cleaned_data["q"]) if form.is_valid() else None
     puedo = {
         accion: gestion is not None and puede(gestion, usuario, accion)

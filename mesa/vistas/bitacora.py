@@ -19,7 +19,7 @@ from tramites.consultas.actos import POR_SU_ORDEN
 from tramites.consultas.paginas import PARAMETRO, paginar
 
 from .. import busqueda
-from ..filtros import Bitacora
+from ..filtros import BitacoraForm
 from .personal import del_personal
 
 POR_PAGINA = 50
@@ -39,7 +39,7 @@ def bitacora(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return busqueda.a_su_pagina(request, "bitacora", "persona")
     preguntado = busqueda.preguntado(request, "persona")
-    form = Bitacora(preguntado)
+    form = BitacoraForm(preguntado)
     contexto: dict[str, Any] = {"form": form, "busca": True}
     if form.is_valid():
         pagina = paginar(
@@ -56,7 +56,7 @@ def bitacora(request: HttpRequest) -> HttpResponse:
 def exportar(request: HttpRequest) -> HttpResponseBase:
     """The search as CSV, logged before its first row leaves."""
     exigir_papel(request.user, "bitacora")
-    form = Bitacora(request.POST)
+    form = BitacoraForm(request.POST)
     if not form.is_valid():
         return render(request, "tramites/revision/bitacora.html", {"form": form, "busca": True})
     busqueda = form.busqueda()

@@ -25,13 +25,13 @@ from tramites.acciones.tomar import tomar as tomar_gestion
 from tramites.consultas.expediente import Expediente
 from tramites.models import Causa, Gestion, Resultado
 
-from ..formularios import Desarchivo, Notificacion, Previo, Reasignar, Version
+from ..formularios import DesarchivarForm, NotificacionForm, PrevioForm, ReasignarForm, VersionForm
 from ..motivo import guardar, motivo_de
 from .personal import de_onsec, exigir_vista
 
 
 def _version(request: HttpRequest) -> int:
-    form = Version(request.POST)
+    form = VersionForm(request.POST)
     if not form.is_valid():
         raise Conflicto(CAMBIO)
     return form.cleaned_data["version"]
@@ -65,7 +65,7 @@ def reasignar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     exigir_vista(request, gestion, "reasignar")
     personas = bandeja.revisores()
     aptas = personas.filter(pk__in=[p.pk for p in personas if puede_revisar(gestion, p)])
-    form = Reasignar(request.POST or None, personas=aptas, initial={"version": gestion.version})
+    form = ReasignarForm(request.POST or None, personas=aptas, initial={"version": gestion.version})
     if form.is_valid():
         datos = form.cleaned_data
         reasignar_gestion(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **datos)
@@ -100,7 +100,7 @@ def observar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
         return _enviar_a_previo(request, gestion)
     exigir_vista(request, gestion, "observar")
     motivo = motivo_de(request, gestion)
-    form = Previo(initial={"version": gestion.version, "motivo": motivo})
+    form = PrevioForm(initial={"version": gestion.version, "motivo": motivo})
     exp = Expediente(gestion, timezone.localdate())
     contexto = {
         "motivo": motivo,
@@ -113,7 +113,7 @@ def observar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
 
 def _enviar_a_previo(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """Send it; refused or too late, the motive that was typed waits on the page (matriz.md §1)."""
-    form = Previo(request.POST)
+    form = PrevioForm(request.POST)
     guardar(request, gestion, request.POST.get("motivo", ""))
     exigir_vista(request, gestion, "observar")
     if not form.is_valid():
@@ -139,7 +139,7 @@ def admitir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
         )
         messages.success(request, f"El expediente de la Gestión No. {gestion.numero} quedó admitido.")
         return redirect("revision", gestion.numero)
-    form = Version(initial={"version": gestion.version})
+    form = VersionForm(initial={"version": gestion.version})
     exp = Expediente(gestion, timezone.localdate())
     contexto = {
         "faltan": sin_verificar(gestion, exp.veredictos),
@@ -153,7 +153,7 @@ def admitir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
 def desarchivar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """Jefatura re-opens it, with its reason (T7); of what was never sent it reads nothing."""
     exigir_vista(request, gestion, "desarchivar")
-    form = Desarchivo(request.POST or None, initial={"version": gestion.version})
+    form = DesarchivarForm(request.POST or None, initial={"version": gestion.version})
     if form.is_valid() and _hecho(form, gestion, request, desarchivar_gestion):
         messages.success(request, f"La Gestión No. {gestion.numero} se reabrió.")
         legible = gestion.recibida_en is not None
@@ -167,7 +167,7 @@ def desarchivar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
 def registrar_notificacion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """The previo was told by hand, because its mail failed (FB0)."""
     exigir_vista(request, gestion, "registrar_notificacion")
-    form = Notificacion(request.POST or None)
+    form = NotificacionForm(request.POST or None)
     if form.is_valid() and _hecho(form, gestion, request, registrar):
         messages.success(request, "Quedó registrada la notificación. El plazo corre desde ese día.")
         return redirect("revision", gestion.numero)

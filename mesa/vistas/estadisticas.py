@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from cuentas.models import Usuario
 from mesa.consultas.estadisticas import cifras
 
-from ..filtros import Periodo
+from ..filtros import PeriodoForm
 from .personal import del_personal
 
 Papel = Usuario.Papel
@@ -19,10 +19,10 @@ Papel = Usuario.Papel
 def estadisticas(request: HttpRequest) -> HttpResponse:
     """What came in, what was decided and how long it waits; the counter's role has no use for it."""
     hoy = timezone.localdate()
-    form = Periodo(request.GET or None, hoy=hoy)
-    desde, hasta = form.fechas() if form.is_bound else Periodo({}, hoy=hoy).fechas()
+    form = PeriodoForm(request.GET or None, hoy=hoy)
+    desde, hasta = form.fechas() if form.is_bound else PeriodoForm({}, hoy=hoy).fechas()
     contexto = {
-        "form": form if form.is_bound else Periodo(initial={"desde": desde, "hasta": hasta}, hoy=hoy),
+        "form": form if form.is_bound else PeriodoForm(initial={"desde": desde, "hasta": hasta}, hoy=hoy),
         "desde": desde,
         "hasta": hasta,
         "cifras": cifras(desde, hasta, hoy),

@@ -24,7 +24,7 @@ from tramites.consultas.paginas import PARAMETRO, paginar
 from tramites.models import AsuetoExtra, Documento, Estado, Gestion, Resultado
 
 from .. import lectura
-from ..formularios import Internos, Nota, Veredicto, Version
+from ..formularios import InternosForm, NotaForm, VeredictoForm, VersionForm
 from ..motivo import motivo_de
 from .personal import de_onsec
 
@@ -71,7 +71,7 @@ def pagina(
         "compuesto": compuesto,
         "antiguedad": _antiguedad(gestion, exp.hoy),
         "otras": bandeja.otras_de(gestion, request.user),
-        "version": Version(initial={"version": gestion.version}, auto_id=False),
+        "version": VersionForm(initial={"version": gestion.version}, auto_id=False),
         "motivo": motivo_de(request, gestion),
         **_decision(gestion, exp, puedo),
         **_internos(gestion, puedo, form, avisos),
@@ -138,11 +138,11 @@ def _direccion(gestion: Gestion, documento: Documento, pagina: int) -> str:
 
 def formulario_de(
     gestion: Gestion, lugar: Lugar, verificados: frozenset[int], *args: Any, **kwargs: Any
-) -> Veredicto:
+) -> VeredictoForm:
     """The verdict's form of a renglón or step, on the version that stands."""
     # A case of a step also observes the renglón of the form (matriz.md §5).
     observado = lugar.requisito.numero if lugar.requisito else gestion.definicion.renglon_formulario
-    return Veredicto(
+    return VeredictoForm(
         *args,
         lugar=lugar,
         partes=gestion.definicion.partes_de_caso(lugar.clave),
@@ -154,11 +154,11 @@ def formulario_de(
 
 def _lugares(
     gestion: Gestion, exp: Expediente, form: Any, juzga: bool
-) -> list[tuple[Lugar, Veredicto | None]]:
+) -> list[tuple[Lugar, VeredictoForm | None]]:
     """Each place, with its form for whoever judges; the one that was sent keeps what was typed."""
     if not juzga:
         return [(lugar, None) for lugar in exp.lugares]
-    enviado = form.lugar.clave if isinstance(form, Veredicto) else None
+    enviado = form.lugar.clave if isinstance(form, VeredictoForm) else None
     verificados = ya_verificados(gestion)
     return [
         (lugar, form if lugar.clave == enviado else formulario_de(gestion, lugar, verificados))
@@ -187,12 +187,12 @@ def _internos(gestion: Gestion, puedo: dict[str, bool], form: Any, avisos: list[
         instancia = internos_de(gestion)
         vista = {"version": gestion.version}
         contexto["internos"] = (
-            form if isinstance(form, Internos) else Internos(instance=instancia, initial=vista)
+            form if isinstance(form, InternosForm) else InternosForm(instance=instancia, initial=vista)
         )
         contexto["rectificaciones"] = gestion.rectificaciones.all()
         contexto["notas"] = gestion.notas.select_related("autor")
     if puedo["anotar"]:
-        contexto["nota"] = form if isinstance(form, Nota) else Nota()
+        contexto["nota"] = form if isinstance(form, NotaForm) else NotaForm()
     if gestion.estado == Estado.OBSERVADA:
         contexto["sin_entregar"] = previo_sin_entregar(gestion, avisos)
     return contexto

@@ -14,7 +14,7 @@ from tramites.acciones.guarda import AccionRechazada, Conflicto
 from tramites.models import Gestion
 
 from ..exportacion import preparar
-from ..formularios import FormularioMesa, MotivoDeExportacion
+from ..formularios import MesaForm, MotivoDeExportacionForm
 from .personal import de_onsec
 
 
@@ -26,7 +26,7 @@ def exportar(request: HttpRequest, gestion: Gestion) -> HttpResponse | FileRespo
     con_motivo = es_personal(request.user, Usuario.Papel.AUDITORIA)
     # An empty form posted is bound all the same: `or None` would not tell it from a first visit.
     datos = request.POST if request.method == "POST" else None
-    form = MotivoDeExportacion(datos) if con_motivo else FormularioMesa(datos)
+    form = MotivoDeExportacionForm(datos) if con_motivo else MesaForm(datos)
     copia = _copia(request, gestion, form) if form.is_valid() else None
     if copia is None:
         contexto = {"gestion": gestion, "form": form, "legible": True}
@@ -41,7 +41,7 @@ def exportar(request: HttpRequest, gestion: Gestion) -> HttpResponse | FileRespo
     return respuesta
 
 
-def _copia(request: HttpRequest, gestion: Gestion, form: FormularioMesa) -> IO[bytes] | None:
+def _copia(request: HttpRequest, gestion: Gestion, form: MesaForm) -> IO[bytes] | None:
     """The copy; None when it could not be made, which the form says beside the motive that was typed."""
     motivo = form.cleaned_data.get("motivo", "")
     try:

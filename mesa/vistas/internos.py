@@ -14,7 +14,7 @@ from tramites.consultas.expediente import internos_de
 from tramites.models import Gestion
 
 from .. import lectura
-from ..formularios import Internos, Nota
+from ..formularios import InternosForm, NotaForm
 from .expediente import pagina
 from .personal import de_onsec, exigir_vista
 
@@ -26,7 +26,7 @@ def internos(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     exigir_vista(request, gestion, "datos_internos")
     if request.method != "POST":
         return redirect(_direccion(gestion, "internos"))
-    form = Internos(request.POST, instance=internos_de(gestion))
+    form = InternosForm(request.POST, instance=internos_de(gestion))
     if not form.is_valid():
         return pagina(request, gestion, form=form)
     datos = form.cleaned_data
@@ -46,7 +46,7 @@ def anotar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     exigir(gestion, request.user, "anotar")
     if request.method != "POST":
         return redirect(_direccion(gestion, "notas"))
-    form = Nota(request.POST)
+    form = NotaForm(request.POST)
     if not form.is_valid():
         return pagina(request, gestion, form=form)
     anotar_nota(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data)

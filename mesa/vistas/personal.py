@@ -24,32 +24,32 @@ from tramites.definicion import NoDefinido
 from tramites.models import Gestion
 
 from ..formularios import (
-    Desarchivo,
-    Internos,
-    MotivoDeExportacion,
-    MotivoDeLectura,
-    Nota,
-    Notificacion,
-    Previo,
-    Reasignar,
-    Veredicto,
-    Version,
+    DesarchivarForm,
+    InternosForm,
+    MotivoDeExportacionForm,
+    MotivoDeLecturaForm,
+    NotaForm,
+    NotificacionForm,
+    PrevioForm,
+    ReasignarForm,
+    VeredictoForm,
+    VersionForm,
 )
 
 Vista = Callable[..., HttpResponseBase]
 # Whose labels name what was typed at each address.
 FORMULARIOS: dict[str, Any] = {
-    "juzgar_renglon": Veredicto,
-    "juzgar_paso": Veredicto,
-    "decidir": Previo,
-    "observar": Previo,
-    "reasignar": Reasignar,
-    "desarchivar": Desarchivo,
-    "registrar_notificacion": Notificacion,
-    "internos": Internos,
-    "anotar": Nota,
-    "leer_con_motivo": MotivoDeLectura,
-    "exportar": MotivoDeExportacion,
+    "juzgar_renglon": VeredictoForm,
+    "juzgar_paso": VeredictoForm,
+    "decidir": PrevioForm,
+    "observar": PrevioForm,
+    "reasignar": ReasignarForm,
+    "desarchivar": DesarchivarForm,
+    "registrar_notificacion": NotificacionForm,
+    "internos": InternosForm,
+    "anotar": NotaForm,
+    "leer_con_motivo": MotivoDeLecturaForm,
+    "exportar": MotivoDeExportacionForm,
 }
 # Their values are keys, which say nothing to a person.
 SIN_PALABRAS = {"version", "ficha", "visto", "resultado", "a", "archivo", "archivos"}
@@ -137,6 +137,6 @@ def _tecleado(request: HttpRequest) -> list[tuple[str, str]]:
 
 def exigir_vista(request: HttpRequest, gestion: Gestion, accion: str, prefijo: str | None = None) -> None:
     """`exigir`, on the version that the page showed, if it came: who lost the Gestión since is told so."""
-    vista = Version(request.POST, prefix=prefijo)
+    vista = VersionForm(request.POST, prefix=prefijo)
     version = vista.cleaned_data["version"] if request.method == "POST" and vista.is_valid() else None
     exigir(gestion, request.user, accion, version)

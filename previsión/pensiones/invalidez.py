@@ -4,8 +4,8 @@ from tramites.definicion import ClasePaso, Paso, Requisito, Tramite
 
 from .. import actas, revision
 from ..catalogos.consultas import texto_editable
-from ..formularios import NOMBRES, Beneficiario, DatosGenerales
-from ..juramento import Juramento
+from ..formularios import NOMBRES, BeneficiarioForm, DatosGeneralesForm
+from ..juramento import JuramentoForm
 
 PASOS = (
     Paso(
@@ -14,7 +14,7 @@ PASOS = (
         nombre="Datos Generales",
         clase=ClasePaso.FORMULARIO,
         plantilla="tramites/ciudadano/paso_formulario.html",
-        formulario=DatosGenerales,
+        formulario=DatosGeneralesForm,
     ),
     Paso(
         clave="beneficiario",
@@ -22,7 +22,7 @@ PASOS = (
         nombre="Datos del Beneficiario",
         clase=ClasePaso.FORMULARIO,
         plantilla="tramites/ciudadano/paso_formulario.html",
-        formulario=Beneficiario,
+        formulario=BeneficiarioForm,
     ),
     Paso(
         clave="juramento",
@@ -30,7 +30,7 @@ PASOS = (
         nombre="Bajo Juramento",
         clase=ClasePaso.FORMULARIO,
         plantilla="tramites/ciudadano/paso_formulario.html",
-        formulario=Juramento,
+        formulario=JuramentoForm,
     ),
     Paso(
         clave="acta",

@@ -13,7 +13,7 @@ from notificaciones.avisos import AVISOS
 from tramites import eventos as eventos_de_tramites
 from tramites import registro
 from tramites.definicion import ClasePaso, Tramite
-from tramites.formularios import FormularioPaso
+from tramites.formularios import PasoForm
 
 EVENTOS = (eventos_de_bitacora, eventos_de_cuentas, eventos_de_tramites)
 TIPOS = {tipo for de_una in EVENTOS for tipo in de_una.TipoEvento.values}
@@ -42,7 +42,7 @@ def test_sus_pasos_se_cuentan_desde_uno_y_no_se_repiten(tramite):
 def test_sus_pasos_de_formulario_y_solo_ellos_tienen_formulario(tramite):
     for paso in tramite.pasos:
         if paso.clase is ClasePaso.FORMULARIO:
-            assert issubclass(paso.formulario, FormularioPaso)
+            assert issubclass(paso.formulario, PasoForm)
             assert all(campo.label for campo in paso.formulario.base_fields.values())
         else:
             assert paso.formulario is None

@@ -24,3 +24,19 @@ def test_el_registro_tecnico_se_escribe_por_logger():
         if (nombres := [nombre for nombre in _quien_escribe_el_registro(modulo) if nombre != "logger"])
     }
     assert otros == {}
+
+
+def test_los_formularios_terminan_en_form():
+    """Django's own term: `Previo` is a row, `PrevioForm` asks for one."""
+    otras = [
+        f"{ruta}: {clase.name}"
+        for ruta, modulo in modulos(*PAQUETES, "tests", "bench")
+        for clase in ast.walk(modulo)
+        if isinstance(clase, ast.ClassDef) and _es_formulario(clase) and not clase.name.endswith("Form")
+    ]
+    assert otras == []
+
+
+def _es_formulario(clase: ast.ClassDef) -> bool:
+    """Whether it comes of a form: all of ours and of the libraries' are called so, up to Django's own."""
+    return any(ast.unparse(base).endswith("Form") for base in clase.bases)

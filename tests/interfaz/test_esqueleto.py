@@ -235,7 +235,7 @@ def test_un_catalogo_que_cambia_se_ve_en_la_pagina_siguiente(
     assert "La de mañana" in cliente.get(direccion).content.decode()
 
 
-class Propia(forms.Form):
+class PropiaForm(forms.Form):
     """Options, words and fields of each person."""
 
     pais = forms.ChoiceField(label="País", choices=[("GT", "Guatemala"), ("SV", "El Salvador")])
@@ -245,7 +245,7 @@ class Propia(forms.Form):
 
 def test_las_opciones_de_una_persona_no_son_de_la_siguiente():
     def de(persona):
-        form = Propia({"pais": persona, "nombre": persona})
+        form = PropiaForm({"pais": persona, "nombre": persona})
         form.fields["pais"].choices = [(persona, f"El de {persona}"), (persona, "repetida")]
         form.fields["nombre"].help_text = f"Escriba {persona}"
         if persona == "carla":
@@ -260,7 +260,7 @@ def test_las_opciones_de_una_persona_no_son_de_la_siguiente():
 
 def test_los_esqueletos_no_crecen_sin_fin():
     for n in range(3 * esqueleto.TOPE):
-        form = Propia(auto_id=f"id{n}_%s")
+        form = PropiaForm(auto_id=f"id{n}_%s")
         assert esqueleto.escribir(form) == ordinario(form)
     assert len(esqueleto._esqueletos) <= esqueleto.TOPE
 
@@ -268,7 +268,7 @@ def test_los_esqueletos_no_crecen_sin_fin():
 # ── what it does not understand ───────────────────────────────────────────────
 
 
-class Rara(forms.Form):
+class RaraForm(forms.Form):
     helper = _disposicion("campo")
 
 
@@ -289,26 +289,26 @@ class Rara(forms.Form):
     ids=lambda x: type(x).__name__,
 )
 def test_lo_que_no_entiende_lo_escribe_el_ordinario(campo, valor):
-    class Suya(Rara):
+    class SuyaForm(RaraForm):
         pass
 
-    Suya.base_fields = {"campo": campo}
+    SuyaForm.base_fields = {"campo": campo}
     for dato in ({}, {"campo": valor}, None):
         for _ in range(2):
-            form = Suya(dato, initial={"campo": valor})
+            form = SuyaForm(dato, initial={"campo": valor})
             assert esqueleto.escribir(form) == ordinario(form)
 
 
 def test_un_error_de_todo_el_formulario_y_un_campo_que_la_disposicion_calla():
-    form = Propia({})
+    form = PropiaForm({})
     form.add_error(None, "De todo él")
     assert NON_FIELD_ERRORS in form.errors
     assert esqueleto.escribir(form) == ordinario(form)
 
-    class Callada(Propia):
+    class CalladaForm(PropiaForm):
         helper = _disposicion("pais")
 
-    assert esqueleto.escribir(Callada({})) == ordinario(Callada({}))
+    assert esqueleto.escribir(CalladaForm({})) == ordinario(CalladaForm({}))
     assert not any(e.entero for e in esqueleto._esqueletos.values())
 
 

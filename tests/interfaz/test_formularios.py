@@ -13,7 +13,7 @@ from django.template import Context, Template
 from previsión.campos import CampoFecha, CampoSiNo
 
 
-class Muestra(forms.Form):
+class MuestraForm(forms.Form):
     apellido = forms.CharField(
         label="Primer apellido",
         help_text="Igual que en su DPI.",
@@ -27,7 +27,7 @@ class Muestra(forms.Form):
     ficha = forms.CharField(widget=forms.HiddenInput, error_messages={"required": "Recargue."})
 
 
-class ConDisposicion(forms.Form):
+class ConDisposicionForm(forms.Form):
     nombre = forms.CharField(label="Primer nombre")
     correo = forms.CharField(label="Correo electrónico")
     helper = FormHelper()
@@ -63,20 +63,20 @@ def campo(form: forms.Form, nombre: str) -> str:
 
 def test_el_orden_es_rotulo_ayuda_error_y_control():
     """GUIA «Campo»; experiencia.md §2 (1.3.1, 3.3.1)."""
-    assert Partes(campo(Muestra({}), "apellido")).vistas == ["label", "ayuda", "error", "input"]
-    assert Partes(campo(Muestra(), "apellido")).vistas == ["label", "ayuda", "input"]
+    assert Partes(campo(MuestraForm({}), "apellido")).vistas == ["label", "ayuda", "error", "input"]
+    assert Partes(campo(MuestraForm(), "apellido")).vistas == ["label", "ayuda", "input"]
 
 
 def test_el_rotulo_lleva_asterisco_a_la_vista_y_obligatorio_al_oido():
     """B2.3."""
-    html = campo(Muestra(), "apellido")
+    html = campo(MuestraForm(), "apellido")
     assert '<span aria-hidden="true"> *</span><span class="oculto"> (obligatorio)</span></label>' in html
-    assert "*" not in campo(Muestra(), "segundo")
+    assert "*" not in campo(MuestraForm(), "segundo")
 
 
 def test_el_control_esta_unido_a_su_ayuda_y_a_su_error():
     """experiencia.md §2 (4.1.2, 3.3.1)."""
-    html = campo(Muestra({}), "apellido")
+    html = campo(MuestraForm({}), "apellido")
     control = re.search(r"<input[^>]*>", html)[0]
     assert 'aria-invalid="true"' in control
     assert 'aria-describedby="id_apellido_helptext id_apellido_error"' in control
@@ -87,19 +87,19 @@ def test_el_control_esta_unido_a_su_ayuda_y_a_su_error():
         'id="id_apellido"',
     ):
         assert html.count(parte) == 1
-    assert "aria-" not in re.search(r"<input[^>]*>", campo(Muestra(), "segundo"))[0]
+    assert "aria-" not in re.search(r"<input[^>]*>", campo(MuestraForm(), "segundo"))[0]
 
 
 def test_el_error_se_dice_con_la_palabra_error():
     """GUIA: nunca solo color."""
-    html = campo(Muestra({}), "apellido")
+    html = campo(MuestraForm({}), "apellido")
     assert '<span class="oculto">Error: </span>Escriba su primer apellido.' in html
     assert '<svg class="i"' in html
 
 
 def test_si_y_no_son_un_grupo_con_nombre_y_sin_eleccion():
     """B3, contrato «Step 3»."""
-    html = campo(Muestra(), "pregunta")
+    html = campo(MuestraForm(), "pregunta")
     assert Partes(html).vistas == ["legend", "label", "input", "label", "input"]
     assert "<legend>1. Percibo pensión.</legend>" in html
     assert "checked" not in html
@@ -107,13 +107,13 @@ def test_si_y_no_son_un_grupo_con_nombre_y_sin_eleccion():
 
 
 def test_el_error_de_un_grupo_se_describe_en_el_grupo():
-    html = campo(Muestra({}), "pregunta")
+    html = campo(MuestraForm({}), "pregunta")
     assert '<fieldset class="campo mal" id="id_pregunta" aria-describedby="id_pregunta_error">' in html
 
 
 def test_la_casilla_va_dentro_de_su_rotulo_y_sin_asterisco():
     """B5.2, B2.3: no se usan otros asteriscos."""
-    html = campo(Muestra({}), "acepto")
+    html = campo(MuestraForm({}), "acepto")
     assert re.search(
         r'<label class="opcion" for="id_acepto"><input type="checkbox"[^>]*><span>CONFIRMO</span></label>',
         html,
@@ -123,30 +123,30 @@ def test_la_casilla_va_dentro_de_su_rotulo_y_sin_asterisco():
 
 def test_la_fecha_es_un_solo_campo_de_texto_con_su_forma():
     """contrato «Dates are one text field»."""
-    html = campo(Muestra(), "nacimiento")
+    html = campo(MuestraForm(), "nacimiento")
     assert '<input type="text"' in html
     assert ">dd/mm/aaaa</p>" in html
 
 
 def test_lo_tecleado_se_escapa():
-    html = campo(Muestra({"apellido": '"><script>alert(1)</script>'}), "apellido")
+    html = campo(MuestraForm({"apellido": '"><script>alert(1)</script>'}), "apellido")
     assert "<script>" not in html
 
 
 def test_el_formulario_entero_pinta_cada_campo_una_vez():
-    html = pintar(Muestra())
-    for nombre in Muestra.base_fields:
+    html = pintar(MuestraForm())
+    for nombre in MuestraForm.base_fields:
         assert html.count(f'name="{nombre}"') == (2 if nombre == "pregunta" else 1)
 
 
 def test_una_disposicion_pinta_tramos_con_titulo():
-    html = render_crispy_form(ConDisposicion())
+    html = render_crispy_form(ConDisposicionForm())
     assert '<fieldset class="tramo">\n<legend>Nombre</legend>' in html
     assert '<div class="campo doble">' in html
     assert "<form" not in html
 
 
-@pytest.mark.parametrize("form", [Muestra({}), Muestra({"apellido": "TZOC"})])
+@pytest.mark.parametrize("form", [MuestraForm({}), MuestraForm({"apellido": "TZOC"})])
 def test_el_resumen_repite_cada_error_y_lleva_a_su_campo(form):
     """experiencia.md §1 «Validation»: mismas palabras, enlace al campo."""
     resumen = Template("{% include 'componentes/resumen_errores.html' %}").render(Context({"form": form}))
@@ -162,7 +162,7 @@ def test_el_resumen_repite_cada_error_y_lleva_a_su_campo(form):
 
 
 def test_el_resumen_muestra_lo_que_no_es_de_un_campo():
-    form = Muestra({"apellido": "TZOC"})
+    form = MuestraForm({"apellido": "TZOC"})
     form.add_error(None, "El dato o la contraseña no son correctos.")
     resumen = Template("{% include 'componentes/resumen_errores.html' %}").render(Context({"form": form}))
     assert "<li>El dato o la contraseña no son correctos.</li>" in resumen

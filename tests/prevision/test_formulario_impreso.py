@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from papeles.generar import generar
 from previsión.actas import formulario_impreso
-from previsión.formularios import Beneficiario, DatosGenerales
-from previsión.juramento import CONDICIONES, Juramento
+from previsión.formularios import BeneficiarioForm, DatosGeneralesForm
+from previsión.juramento import CONDICIONES, JuramentoForm
 from tramites.definicion import Congelado
 from tramites.models import VersionFormulario
 
@@ -44,9 +44,9 @@ SI_A_TODO = {f"pregunta_{n}": "SI" for n in range(1, 7)} | {
 def congelado(*, nombre=NOMBRE, beneficiario=BENEFICIARIO, juramento=JURAMENTO, meses=6) -> Congelado:
     """A version frozen as `confirmar_enterado` does it, from the real forms."""
     pasos = {
-        "datos-generales": DatosGenerales(nombre, contexto=CONTEXTO),
-        "beneficiario": Beneficiario(beneficiario | nombre, contexto=CONTEXTO),
-        "juramento": Juramento(juramento, contexto=CONTEXTO),
+        "datos-generales": DatosGeneralesForm(nombre, contexto=CONTEXTO),
+        "beneficiario": BeneficiarioForm(beneficiario | nombre, contexto=CONTEXTO),
+        "juramento": JuramentoForm(juramento, contexto=CONTEXTO),
     }
     contenido = {}
     for clave, formulario in pasos.items():

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from previsión.campos import Lista
-from previsión.formularios import NOMBRES, Beneficiario, DatosGenerales
-from previsión.juramento import Juramento
+from previsión.formularios import NOMBRES, BeneficiarioForm, DatosGeneralesForm
+from previsión.juramento import JuramentoForm
 
 from .datos import BENEFICIARIO, CONTEXTO, NOMBRE
 
@@ -36,8 +36,8 @@ def pintar(formulario) -> str:
     return engines["django"].from_string(CRISPY).render({"form": formulario})
 
 
-def beneficiario(**cambios: str) -> Beneficiario:
-    return Beneficiario(BENEFICIARIO | cambios, contexto=CONTEXTO)
+def beneficiario(**cambios: str) -> BeneficiarioForm:
+    return BeneficiarioForm(BENEFICIARIO | cambios, contexto=CONTEXTO)
 
 
 def errores(formulario) -> Mapping[str, list[str]]:
@@ -46,7 +46,7 @@ def errores(formulario) -> Mapping[str, list[str]]:
 
 def test_el_paso_1_pide_los_seis_nombres_en_orden():
     """B1 (step 1): labels, order and the group «Nombre del solicitante»."""
-    formulario = DatosGenerales(contexto=CONTEXTO)
+    formulario = DatosGeneralesForm(contexto=CONTEXTO)
     html = pintar(formulario)
     assert [str(campo.label) for campo in formulario] == [
         "Primer apellido",
@@ -62,18 +62,18 @@ def test_el_paso_1_pide_los_seis_nombres_en_orden():
 
 def test_el_paso_1_llega_lleno_con_los_nombres_de_la_cuenta():
     """B1.1, B2.2: filled in from the account, in capitals."""
-    assert DatosGenerales.iniciales(CONTEXTO) == {
+    assert DatosGeneralesForm.iniciales(CONTEXTO) == {
         "primer_nombre": "ROSALINDA",
         "segundo_nombre": "",
         "primer_apellido": "TZOC",
         "segundo_apellido": "BARRERA",
     }
-    html = pintar(DatosGenerales(initial=DatosGenerales.iniciales(CONTEXTO), contexto=CONTEXTO))
+    html = pintar(DatosGeneralesForm(initial=DatosGeneralesForm.iniciales(CONTEXTO), contexto=CONTEXTO))
     assert 'value="ROSALINDA"' in html
     assert 'value="TZOC"' in html
 
 
-@pytest.mark.parametrize("clase", [DatosGenerales, Beneficiario])
+@pytest.mark.parametrize("clase", [DatosGeneralesForm, BeneficiarioForm])
 def test_si_el_nombre_difiere_de_la_cuenta_se_avisa(clase):
     """B1.1: a notice, never a refusal; the case of the letters does not count."""
     igual = clase(BENEFICIARIO, contexto=CONTEXTO)
@@ -89,7 +89,7 @@ def test_si_el_nombre_difiere_de_la_cuenta_se_avisa(clase):
 def test_el_mismo_nombre_en_otras_casillas_no_avisa():
     """B1.1: what is compared is the full name."""
     cuenta = replace(CONTEXTO, nombres=CONTEXTO.nombres | {"primer_nombre": "Ana Lucía"})
-    partido = DatosGenerales(
+    partido = DatosGeneralesForm(
         NOMBRE | {"primer_nombre": "Ana", "segundo_nombre": "Lucía", "tercer_nombre": ""}, contexto=cuenta
     )
     assert partido.is_valid()
@@ -98,7 +98,7 @@ def test_el_mismo_nombre_en_otras_casillas_no_avisa():
 
 def test_los_nombres_que_la_cuenta_no_tiene_no_avisan():
     """B1.1: the account holds no married nor third name."""
-    formulario = DatosGenerales(
+    formulario = DatosGeneralesForm(
         NOMBRE | {"apellido_casada": "Sol", "tercer_nombre": "Luz"}, contexto=CONTEXTO
     )
     assert formulario.is_valid()
@@ -107,7 +107,7 @@ def test_los_nombres_que_la_cuenta_no_tiene_no_avisan():
 
 def test_solo_se_exigen_el_primer_apellido_y_el_primer_nombre():
     """B2.3: what carries an asterisk."""
-    formulario = DatosGenerales({}, contexto=CONTEXTO)
+    formulario = DatosGeneralesForm({}, contexto=CONTEXTO)
     assert errores(formulario) == {
         "primer_apellido": ["Escriba su primer apellido."],
         "primer_nombre": ["Escriba su primer nombre."],
@@ -117,10 +117,10 @@ def test_solo_se_exigen_el_primer_apellido_y_el_primer_nombre():
 @pytest.mark.parametrize("campo", NOMBRES)
 def test_cada_nombre_se_guarda_en_mayusculas_y_dice_que_signo_sobra(campo):
     """B2.2."""
-    formulario = DatosGenerales(NOMBRE | {campo: "ñuñez de león"}, contexto=CONTEXTO)
+    formulario = DatosGeneralesForm(NOMBRE | {campo: "ñuñez de león"}, contexto=CONTEXTO)
     assert formulario.is_valid()
     assert formulario.valores()[campo] == "ÑUÑEZ DE LEÓN"
-    formulario = DatosGenerales(NOMBRE | {campo: "a<b"}, contexto=CONTEXTO)
+    formulario = DatosGeneralesForm(NOMBRE | {campo: "a<b"}, contexto=CONTEXTO)
     rotulo = str(formulario.fields[campo].label).lower()
     assert errores(formulario) == {campo: [f"Quite el signo «<» de su {rotulo}."]}
 
@@ -128,7 +128,7 @@ def test_cada_nombre_se_guarda_en_mayusculas_y_dice_que_signo_sobra(campo):
 def test_el_paso_2_tiene_los_veintitres_campos_en_orden():
     """B2: 23 fields in three columns; B2.1 nine lists; B2.3 three asterisks and no other."""
     celdas = [celda for fila in VEINTITRES.strip().splitlines() for celda in fila.split("|")]
-    formulario = Beneficiario(contexto=CONTEXTO)
+    formulario = BeneficiarioForm(contexto=CONTEXTO)
     assert len(celdas) == 23
     assert celdas == [
         f"{campo.label}{' *' if campo.field.required else ''}"
@@ -143,7 +143,7 @@ def test_el_paso_2_tiene_los_veintitres_campos_en_orden():
 
 def test_el_paso_2_se_corta_en_cuatro_tramos_con_titulo():
     """B2, GUIA: four titled stretches that do not change the order."""
-    html = pintar(Beneficiario(contexto=CONTEXTO))
+    html = pintar(BeneficiarioForm(contexto=CONTEXTO))
     assert re.findall("<legend>(.*?)</legend>", html) == [
         "Nombre",
         "Origen y nacimiento",
@@ -155,7 +155,7 @@ def test_el_paso_2_se_corta_en_cuatro_tramos_con_titulo():
 
 def test_las_nueve_listas_empiezan_sin_elegir():
     """B2.1."""
-    html = pintar(Beneficiario(initial=Beneficiario.iniciales(CONTEXTO), contexto=CONTEXTO))
+    html = pintar(BeneficiarioForm(initial=BeneficiarioForm.iniciales(CONTEXTO), contexto=CONTEXTO))
     listas = re.findall(r"<select.*?</select>", html, re.S)
     assert len(listas) == 9
     for lista in listas:
@@ -166,7 +166,7 @@ def test_las_nueve_listas_empiezan_sin_elegir():
 
 def test_los_340_municipios_van_agrupados_por_departamento():
     """B2.4: without a script, one list; with it, the script filters by the department's name."""
-    html = pintar(Beneficiario(contexto=CONTEXTO))
+    html = pintar(BeneficiarioForm(contexto=CONTEXTO))
     lista = re.search(r'<select[^>]*name="municipio_nacimiento".*?</select>', html, re.S)[0]
     assert 'data-depende="depto_nacimiento"' in lista
     assert lista.count("<optgroup") == 22
@@ -180,10 +180,10 @@ def test_los_340_municipios_van_agrupados_por_departamento():
 
 def test_lo_que_la_cuenta_sabe_no_se_pide_otra_vez():
     """B2.5 nationality, B2.6 e-mail; birth date and CUI, so as never to ask twice."""
-    iniciales = Beneficiario.iniciales(CONTEXTO)
+    iniciales = BeneficiarioForm.iniciales(CONTEXTO)
     assert iniciales["nacionalidad"] == "GUATEMALTECA"
     assert iniciales["correo"] == CONTEXTO.correo
-    html = pintar(Beneficiario(initial=iniciales, contexto=CONTEXTO))
+    html = pintar(BeneficiarioForm(initial=iniciales, contexto=CONTEXTO))
     assert 'value="14/03/1968"' in html
     assert 'value="1600 32547 0202"' in html
 
@@ -206,7 +206,7 @@ def test_los_datos_completos_valen():
 def test_basta_lo_que_lleva_asterisco():
     """B2.3: everything else may be left blank."""
     minimo = {"primer_apellido": "Tzoc", "primer_nombre": "Rosalinda", "genero": "F"}
-    formulario = Beneficiario(minimo, contexto=CONTEXTO)
+    formulario = BeneficiarioForm(minimo, contexto=CONTEXTO)
     assert formulario.is_valid()
     assert formulario.legibles()[3:8] == [
         ("Primer nombre", "ROSALINDA"),
@@ -215,7 +215,7 @@ def test_basta_lo_que_lleva_asterisco():
         ("Género", "Femenino"),
         ("Etnia", "No indicado"),
     ]
-    assert errores(Beneficiario({}, contexto=CONTEXTO)) == {
+    assert errores(BeneficiarioForm({}, contexto=CONTEXTO)) == {
         "primer_apellido": ["Escriba su primer apellido."],
         "primer_nombre": ["Escriba su primer nombre."],
         "genero": ["Elija su género."],
@@ -342,10 +342,10 @@ def test_lo_guardado_vuelve_a_valer_y_no_cambia(nombres, fecha, telefono, igss, 
         "direccion": direccion,
     }
     datos |= {"depto_nacimiento": lugar[0], "municipio_nacimiento": lugar[1], "profesion": profesion}
-    formulario = Beneficiario(datos, contexto=CONTEXTO)
+    formulario = BeneficiarioForm(datos, contexto=CONTEXTO)
     if not formulario.is_valid():
         return
-    otra_vez = Beneficiario(formulario.valores(), contexto=CONTEXTO)
+    otra_vez = BeneficiarioForm(formulario.valores(), contexto=CONTEXTO)
     assert otra_vez.is_valid(), otra_vez.errors
     assert otra_vez.valores() == formulario.valores()
     assert otra_vez.legibles() == formulario.legibles()
@@ -353,12 +353,12 @@ def test_lo_guardado_vuelve_a_valer_y_no_cambia(nombres, fecha, telefono, igss, 
 
 def test_pintar_el_paso_no_consulta_la_base_cada_vez(django_assert_num_queries):
     """P1: the catalogues are remembered."""
-    pintar(Beneficiario(BENEFICIARIO, contexto=CONTEXTO))
+    pintar(BeneficiarioForm(BENEFICIARIO, contexto=CONTEXTO))
     with django_assert_num_queries(0):
-        pintar(Beneficiario(BENEFICIARIO, contexto=CONTEXTO))
+        pintar(BeneficiarioForm(BENEFICIARIO, contexto=CONTEXTO))
 
 
-@pytest.mark.parametrize("clase", [DatosGenerales, Beneficiario, Juramento])
+@pytest.mark.parametrize("clase", [DatosGeneralesForm, BeneficiarioForm, JuramentoForm])
 @pytest.mark.parametrize("valor", ["", "1980-12-31", "+50255551234", "1600325470202", " <b> "])
 def test_lo_que_mostraria_es_lo_que_muestra_al_abrirse_asi(clase, valor):
     """What a page may take as seen after saving is what it would show if it were opened again."""

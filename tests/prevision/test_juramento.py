@@ -8,7 +8,7 @@ from django.template import engines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from previsión.juramento import CONDICIONES, Juramento
+from previsión.juramento import CONDICIONES, JuramentoForm
 
 from .datos import CONTEXTO, JURAMENTO
 
@@ -22,22 +22,22 @@ DETALLES = {
 BUENOS = dict.fromkeys(DETALLES, "Municipalidad de Almolonga") | {"fecha_entrega_cargo": "28/02/2026"}
 
 
-def juramento(**cambios: str) -> Juramento:
-    return Juramento(JURAMENTO | cambios, contexto=CONTEXTO)
+def juramento(**cambios: str) -> JuramentoForm:
+    return JuramentoForm(JURAMENTO | cambios, contexto=CONTEXTO)
 
 
-def errores(formulario: Juramento) -> dict[str, list[str]]:
+def errores(formulario: JuramentoForm) -> dict[str, list[str]]:
     return {campo: list(mensajes) for campo, mensajes in formulario.errors.items()}
 
 
-def pintar(formulario: Juramento) -> str:
+def pintar(formulario: JuramentoForm) -> str:
     plantilla = engines["django"].from_string("{% load crispy_forms_tags %}{% crispy form %}")
     return plantilla.render({"form": formulario})
 
 
 def test_las_seis_son_obligatorias():
     """B3.1."""
-    assert errores(Juramento({}, contexto=CONTEXTO)) == {
+    assert errores(JuramentoForm({}, contexto=CONTEXTO)) == {
         f"pregunta_{n}": [f"Responda SI o NO a la pregunta {n}."] for n in range(1, 7)
     }
 
@@ -50,7 +50,7 @@ def test_solo_valen_si_y_no(respuesta):
 
 def test_ninguna_viene_elegida():
     """B3: neither button is chosen at first; «SI» before «NO»."""
-    html = pintar(Juramento(contexto=CONTEXTO))
+    html = pintar(JuramentoForm(contexto=CONTEXTO))
     assert "checked" not in html
     assert re.findall(r'name="pregunta_\d" value="(\w+)"', html) == ["SI", "NO"] * 6
 
@@ -66,7 +66,7 @@ def test_el_detalle_se_exige_solo_con_su_respuesta(campo, respuesta, escrito):
     esperados = {} if respuesta else {pregunta: [f"Responda SI o NO a la pregunta {n}."]}
     if respuesta == condicion and not escrito:
         esperados = {campo: [f"Usted respondió {condicion} a la pregunta {n}. Escriba {DETALLES[campo]}."]}
-    formulario = Juramento(datos, contexto=CONTEXTO)
+    formulario = JuramentoForm(datos, contexto=CONTEXTO)
     assert errores(formulario) == esperados
     if formulario.is_valid():
         assert formulario.valores()[campo] == (
@@ -79,7 +79,7 @@ def test_el_detalle_se_exige_solo_con_su_respuesta(campo, respuesta, escrito):
 def test_toda_combinacion_congela_solo_lo_que_se_pidio(respuestas):
     """B3.1, B3.2: no answer blocks, SI in 6 neither; what its condition discards is not frozen."""
     datos = {f"pregunta_{n}": r for n, r in enumerate(respuestas, 1)} | BUENOS
-    formulario = Juramento(datos, contexto=CONTEXTO)
+    formulario = JuramentoForm(datos, contexto=CONTEXTO)
     assert formulario.is_valid(), formulario.errors
     quedan = {c for c, (pregunta, condicion) in CONDICIONES.items() if datos[pregunta] == condicion}
     assert set(formulario.congelables()) == {f"pregunta_{n}" for n in range(1, 7)} | quedan
@@ -119,11 +119,11 @@ def test_un_detalle_largo_se_cuenta():
 
 def test_cada_pregunta_es_un_grupo_con_su_texto_y_sus_detalles():
     """B3: contrato.md, «each question is a group named by its text … the extra field follows it»."""
-    grupos = re.findall(r"<fieldset.*?</fieldset>", pintar(Juramento(contexto=CONTEXTO)), re.S)
+    grupos = re.findall(r"<fieldset.*?</fieldset>", pintar(JuramentoForm(contexto=CONTEXTO)), re.S)
     assert len(grupos) == 6
     for n, grupo in enumerate(grupos, 1):
         leyenda = re.search("<legend>(.*?)</legend>", grupo, re.S)[1]
-        etiqueta = Juramento.base_fields[f"pregunta_{n}"].label
+        etiqueta = JuramentoForm.base_fields[f"pregunta_{n}"].label
         assert re.sub("<.*?>", "", leyenda) == etiqueta
         campos = [c for c, (pregunta, _) in CONDICIONES.items() if pregunta == f"pregunta_{n}"]
         orden = [f"pregunta_{n}", f"pregunta_{n}", *campos]
@@ -140,7 +140,7 @@ def test_las_dos_vinetas_de_la_tercera_se_leen_siempre():
 
 def test_sin_javascript_todos_los_detalles_estan_en_la_pagina():
     """B3.1: visible always; nothing is hidden in what the server sends."""
-    html = pintar(Juramento(contexto=CONTEXTO))
+    html = pintar(JuramentoForm(contexto=CONTEXTO))
     assert all(f'name="{campo}"' in html for campo in DETALLES)
     assert "hidden>" not in html
     assert "disabled" not in html
@@ -163,7 +163,7 @@ def test_lo_que_no_se_pide_no_cambia_al_guardarse_otra_vez(campo, escrito):
     """A second saving of the same page would void the printed form."""
     formulario = juramento(pregunta_1="NO", pregunta_3="SI", **{"detalle_3": "MINISTERIO", campo: escrito})
     assert formulario.is_valid(), formulario.errors
-    otra_vez = Juramento(formulario.valores(), contexto=CONTEXTO)
+    otra_vez = JuramentoForm(formulario.valores(), contexto=CONTEXTO)
     assert otra_vez.is_valid()
     assert otra_vez.valores() == formulario.valores()
 
@@ -181,10 +181,10 @@ def test_lo_guardado_vuelve_a_valer_y_no_cambia(respuestas, detalles, fecha):
     """B0: also what was not asked for and was typed wrong."""
     datos = {f"pregunta_{n}": r for n, r in enumerate(respuestas, 1)}
     datos |= {f"detalle_{n}": d for n, d in enumerate(detalles, 1)} | {"fecha_entrega_cargo": fecha}
-    formulario = Juramento(datos, contexto=CONTEXTO)
+    formulario = JuramentoForm(datos, contexto=CONTEXTO)
     if not formulario.is_valid():
         return
-    otra_vez = Juramento(formulario.valores(), contexto=CONTEXTO)
+    otra_vez = JuramentoForm(formulario.valores(), contexto=CONTEXTO)
     assert otra_vez.is_valid(), otra_vez.errors
     assert otra_vez.valores() == formulario.valores()
     assert otra_vez.congelables() == formulario.congelables()

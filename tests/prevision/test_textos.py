@@ -14,11 +14,11 @@ from django.template import engines
 from django.template.loader import render_to_string
 
 from previsión.actas import acta
-from previsión.formularios import Beneficiario, DatosGenerales
-from previsión.juramento import Juramento
+from previsión.formularios import BeneficiarioForm, DatosGeneralesForm
+from previsión.juramento import JuramentoForm
 from previsión.models import TextoEditable
 from previsión.pensiones.invalidez import INVALIDEZ
-from tramites.ciudadano.formularios import Confirmacion
+from tramites.ciudadano.formularios import ConfirmacionForm
 
 from .datos import CONTEXTO
 
@@ -72,12 +72,12 @@ PANTALLAS = {
     "normas_representante": lambda: pantalla("requisitos"),
     "ventana_derecho": lambda: pantalla("derecho"),
     "paso1_lista": lambda: "\n".join(p.nombre for p in INVALIDEZ.pasos),
-    "paso1": lambda: paso("paso1", DatosGenerales),
-    "paso2": lambda: paso("paso2", Beneficiario),
-    "paso3": lambda: paso("paso3", Juramento),
+    "paso1": lambda: paso("paso1", DatosGeneralesForm),
+    "paso2": lambda: paso("paso2", BeneficiarioForm),
+    "paso3": lambda: paso("paso3", JuramentoForm),
     "paso4_cierre": lambda: pantalla("acta"),
     "paso4": lambda: pantalla("acta"),
-    "paso5": lambda: pantalla("enterado") + campos(Confirmacion()),
+    "paso5": lambda: pantalla("enterado") + campos(ConfirmacionForm()),
     "paso6": lambda: pantalla("documentos") + pantalla("requisitos") + pantalla("documentos_pie"),
     "ventana_envio": lambda: pantalla("ventana_envio"),
     "ventana_admision": lambda: pantalla("ventana_admision"),
@@ -199,8 +199,8 @@ def test_lo_que_onsec_no_ha_confirmado_no_se_publica():
     """textos.md: «(ONSEC confirma)» is not published without their word."""
     todo = (
         " ".join(pantalla(c) for c in INVALIDEZ.textos)
-        + paso("paso2", Beneficiario)
-        + paso("paso3", Juramento)
+        + paso("paso2", BeneficiarioForm)
+        + paso("paso3", JuramentoForm)
     )
     for inseguro in (
         "ONSEC confirma",

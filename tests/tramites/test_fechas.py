@@ -6,7 +6,7 @@ import pytest
 
 from escritura.orden import clave_busqueda
 from escritura.signos import cifras
-from mesa.filtros import Bitacora, Periodo
+from mesa.filtros import BitacoraForm, PeriodoForm
 from tramites import consultas
 from tramites.consultas.fechas import dia
 from tramites.models import Estado, Gestion
@@ -25,7 +25,7 @@ def test_una_fecha_entera_se_halla_como_se_escriba(buscado):
     """C4; and the field shows back the day that it understood."""
     assert dia(buscado) == date(2024, 5, 22)
     assert consultas.coincide(MAYO, clave_busqueda(cifras(buscado)))
-    for formulario, datos in ((Bitacora, {}), (Periodo, {"hoy": date(2024, 6, 1)})):
+    for formulario, datos in ((BitacoraForm, {}), (PeriodoForm, {"hoy": date(2024, 6, 1)})):
         form = formulario({"desde": buscado}, **datos)
         assert form.is_valid(), form.errors
         assert form.cleaned_data["desde"] == date(2024, 5, 22)

@@ -3,7 +3,7 @@
 import pytest
 
 from mesa.consultas.bandeja import consultables
-from mesa.filtros import Bitacora, Filtro, PorNumero
+from mesa.filtros import BitacoraForm, FiltroForm, PorNumeroForm
 from tests.tramites import escenas
 from tramites.consultas import mis_solicitudes
 from tramites.consultas.numero import digitos
@@ -52,8 +52,8 @@ def test_cada_casilla_de_busqueda_la_encuentra(escrito):
     texto = escrito.format(gestion.numero)
     assert consultables(analista, texto) == [gestion]
     assert mis_solicitudes(quien, texto=texto)[0] == gestion
-    for form in (PorNumero({"q": texto}), Bitacora({"gestion": texto})):
+    for form in (PorNumeroForm({"q": texto}), BitacoraForm({"gestion": texto})):
         assert form.is_valid()
         assert gestion.numero in form.cleaned_data.values()
-    filtro = Filtro({"q": texto}, personas=[], con_estado=True, reserva=False)
+    filtro = FiltroForm({"q": texto}, personas=[], con_estado=True, reserva=False)
     assert digitos(filtro.criterio().texto) == str(gestion.numero)

@@ -12,7 +12,7 @@ from escritura.signos import limpio
 LARGO = {"max_length": "Escriba %(limit_value)d letras o menos. Ahora tiene %(show_value)d."}
 
 
-class Ficha(forms.Form):
+class FichaForm(forms.Form):
     """A one-use token: the same form sent twice is one act (B7.5, S13)."""
 
     ficha = forms.UUIDField(widget=forms.HiddenInput)
@@ -22,13 +22,13 @@ class Ficha(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class Envio(Ficha):
+class EnvioForm(FichaForm):
     """Window 1: «Sí», said about the version that was on the screen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class Desistimiento(forms.Form):
+class DesistimientoForm(forms.Form):
     """«Sí, desistir», with the reason if the person wants to give one (matriz.md T6)."""
 
     motivo = forms.CharField(
@@ -43,7 +43,7 @@ class Desistimiento(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class Rectificacion(Ficha):
+class RectificacionForm(FichaForm):
     """What is wrong in what was sent, in the person's words (matriz.md §3)."""
 
     texto = forms.CharField(
@@ -56,7 +56,7 @@ class Rectificacion(Ficha):
     )
 
 
-class Confirmacion(forms.Form):
+class ConfirmacionForm(forms.Form):
     """The box of step 5 (B5.2)."""
 
     confirmo = forms.BooleanField(

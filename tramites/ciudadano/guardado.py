@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tramites.acciones.guarda import con_candado, exigir_paso_abierto
 from tramites.acciones.guardar_paso import guardar_con_candado
-from tramites.formularios import FormularioPaso
+from tramites.formularios import PasoForm
 from tramites.fusion import Fusion, fundir
 from tramites.models import Gestion
 
@@ -26,7 +26,7 @@ class Guardado:
     """
 
     gestion: Gestion
-    formulario: FormularioPaso
+    formulario: PasoForm
     fusion: Fusion
     valores: dict[str, str] = field(default_factory=dict)
     sin_ver: dict[str, str] = field(default_factory=dict)

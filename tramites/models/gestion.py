@@ -13,7 +13,7 @@ from escritura.indices import trigramas
 from escritura.orden import clave_busqueda
 from tramites import registro
 from tramites.definicion import ClasePaso, ContextoPaso, Paso, Tramite
-from tramites.formularios import FormularioPaso
+from tramites.formularios import PasoForm
 
 from .estado import Causa, Estado
 from .transiciones import Transiciones
@@ -235,11 +235,11 @@ class Gestion(Transiciones):
         buscable = clave_busqueda(nombre)
         return {"titular_nombre": nombre[:LARGO_NOMBRE], "titular_busqueda": buscable[:LARGO_NOMBRE]}
 
-    def formulario(self, paso: Paso, hoy: date) -> FormularioPaso:
+    def formulario(self, paso: Paso, hoy: date) -> PasoForm:
         """The step's form bound to what was saved, to validate or to read it."""
         return paso.clase_formulario(self.valores_de(paso) or {}, contexto=self.contexto_paso(hoy))
 
-    def formulario_abierto(self, paso: Paso, hoy: date) -> FormularioPaso:
+    def formulario_abierto(self, paso: Paso, hoy: date) -> PasoForm:
         """The step's form to be filled: what was saved, or what the account already knows."""
         contexto = self.contexto_paso(hoy)
         valores = self.valores_de(paso) or paso.clase_formulario.iniciales(contexto) | self._compartidos()

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
-from previsión.formularios import Beneficiario
+from previsión.formularios import BeneficiarioForm
 from tramites.models import Documento, Envio, Gestion, VersionFormulario
 from tramites.plazo import archivar_el
 
@@ -36,7 +36,7 @@ CAMPOS_DE_PERSONA = {
     "profesion": "oficio",
 }
 ROTULOS_DE_PERSONA = {
-    str(Beneficiario.base_fields[campo].label): f"{hueco}_leido" if campo != "profesion" else hueco
+    str(BeneficiarioForm.base_fields[campo].label): f"{hueco}_leido" if campo != "profesion" else hueco
     for campo, hueco in CAMPOS_DE_PERSONA.items()
 }
 canonico = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode

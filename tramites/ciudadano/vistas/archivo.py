@@ -13,7 +13,7 @@ from tramites.acciones import desarchivar
 from tramites.acciones.desistir import desistir as desistir_gestion
 from tramites.acciones.guarda import CAMBIO, Conflicto
 from tramites.acciones.permisos import exigir
-from tramites.ciudadano.formularios import Desistimiento
+from tramites.ciudadano.formularios import DesistimientoForm
 from tramites.models import Gestion
 
 from .titular import de_titular
@@ -27,7 +27,7 @@ def desistir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """«Sí, desistir» / «No», with the password typed a moment ago (matriz.md T6)."""
     exigir(gestion, request.user, "desistir")
     inicial = {"motivo": apartado(request).get("motivo", ""), "version": gestion.version}
-    form = Desistimiento(request.POST or None, initial=inicial)
+    form = DesistimientoForm(request.POST or None, initial=inicial)
     if request.method != "POST" or "motivo" in form.errors:
         contexto = {"gestion": gestion, "form": form}
         return render(request, "tramites/ciudadano/desistir.html", contexto)

@@ -26,7 +26,7 @@ from tramites.acciones.imprimir import (
 )
 from tramites.acciones.permisos import exigir
 from tramites.acciones.retirar import retirar
-from tramites.ciudadano.formularios import Ficha
+from tramites.ciudadano.formularios import FichaForm
 from tramites.consultas.tabla import Renglon, documento_de, renglones
 from tramites.definicion import ClasePaso
 from tramites.models import Documento, Gestion
@@ -58,13 +58,13 @@ def _cargar(request: HttpRequest, gestion: Gestion, renglon: int) -> Carga:
     if not isinstance(archivo, UploadedFile):
         exigir_abierto(gestion, renglon)
         raise ArchivoRechazado(_sin_archivo(request))
-    ficha = Ficha(request.POST)
+    ficha = FichaForm(request.POST)
     return cargar(
         numero=gestion.numero,
         actor=request.user,
         renglon=renglon,
         archivo=archivo,
-        ficha=ficha.cleaned_data["ficha"] if ficha.is_valid() else Ficha().initial["ficha"],
+        ficha=ficha.cleaned_data["ficha"] if ficha.is_valid() else FichaForm().initial["ficha"],
         ahora=timezone.now(),
     )
 
@@ -83,7 +83,7 @@ def _ventana(request: HttpRequest, gestion: Gestion, renglon: int, **contexto: A
         "tramite": gestion.definicion,
         "fila": _fila(gestion, renglon),
         **_vuelta(gestion),
-        "ficha": Ficha(),
+        "ficha": FichaForm(),
         "max_mb": settings.DOCUMENTO_MAX_MB,
         # For the script: it knows the size before sending, and a proxy's limit only after (mensajes.md §1).
         "muy_grande": rechazos.mensaje("muy_grande", "{nombre}", n="{n}", max=settings.DOCUMENTO_MAX_MB),

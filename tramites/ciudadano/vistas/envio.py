@@ -9,7 +9,7 @@ from tramites import asistente, consultas
 from tramites.acciones.enviar import enviar as enviar_gestion
 from tramites.acciones.guarda import CAMBIO, Conflicto, PasoPendiente
 from tramites.acciones.reenviar import exigir_corregida, reenviar
-from tramites.ciudadano.formularios import Envio
+from tramites.ciudadano.formularios import EnvioForm
 from tramites.definicion import ClasePaso
 from tramites.models import Gestion
 
@@ -29,7 +29,7 @@ def enviar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
         return redirect("enviada" if gestion.recibida_en else "gestion", gestion.numero)
     else:
         _exigir_completa(gestion)
-    form = Envio(initial={"version": gestion.version})
+    form = EnvioForm(initial={"version": gestion.version})
     return render(
         request,
         "tramites/ciudadano/enviar.html",
@@ -44,7 +44,7 @@ def _exigir_completa(gestion: Gestion) -> None:
 
 
 def _enviar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
-    form = Envio(request.POST)
+    form = EnvioForm(request.POST)
     if not form.is_valid():
         raise Conflicto(CAMBIO)
     mandar = reenviar if gestion.en_correccion else enviar_gestion

@@ -18,12 +18,12 @@ from tramites.acciones.confirmar_enterado import confirmar_enterado
 from tramites.acciones.guarda import CAMBIO, PasoPendiente, exigir_paso_abierto
 from tramites.acciones.leer_acta import leer_acta
 from tramites.acciones.reenviar import por_corregir
-from tramites.ciudadano.formularios import Confirmacion, escrito_en, visto_en
+from tramites.ciudadano.formularios import ConfirmacionForm, escrito_en, visto_en
 from tramites.ciudadano.guardado import Guardado, guardar_escrito
 from tramites.consultas.plazo import plazo_de
 from tramites.consultas.tabla import renglones
 from tramites.definicion import ClasePaso, Paso
-from tramites.formularios import FormularioPaso
+from tramites.formularios import PasoForm
 from tramites.models import Gestion
 from tramites.models.correccion import Correccion
 
@@ -171,7 +171,7 @@ def _pagina_de_formulario(
     request: HttpRequest,
     gestion: Gestion,
     actual: Paso,
-    form: FormularioPaso,
+    form: PasoForm,
     visto: Mapping[str, str],
     **contexto: Any,
 ) -> HttpResponse:
@@ -250,7 +250,7 @@ def _avisar_lo_que_falta(request: HttpRequest, gestion: Gestion, actual: Paso) -
 
 def _por_escribir(
     request: HttpRequest, gestion: Gestion, actual: Paso
-) -> tuple[FormularioPaso, dict[str, str], bool]:
+) -> tuple[PasoForm, dict[str, str], bool]:
     """The step to be filled and what of it stands saved; and whether it brings what could not be saved."""
     form = gestion.formulario_abierto(actual, timezone.localdate())
     visto, campos = form.mostrado(), apartado(request)
@@ -298,7 +298,7 @@ def _datos_del_acta(gestion: Gestion, fecha: date) -> Mapping[str, Any]:
 
 def _enterado(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
     """Step 5: both buttons confirm; one of them brings the paper (B5.2, B5.3)."""
-    form = Confirmacion(
+    form = ConfirmacionForm(
         request.POST if request.method == "POST" else None,
         initial={"confirmo": bool(gestion.formulario_vigente)},
     )

@@ -10,7 +10,7 @@ from cuentas.apartado import apartado, olvidar, retomable
 from tramites.acciones import pedir_rectificacion as accion
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
 from tramites.acciones.permisos import exigir
-from tramites.ciudadano.formularios import Rectificacion
+from tramites.ciudadano.formularios import RectificacionForm
 from tramites.models import Gestion
 
 from .titular import de_titular
@@ -22,7 +22,7 @@ from .titular import de_titular
 def pedir_rectificacion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """What is wrong and what it should say; what was sent does not change."""
     exigir(gestion, request.user, "pedir_rectificacion")
-    form = Rectificacion(request.POST or None, initial={"texto": apartado(request).get("texto", "")})
+    form = RectificacionForm(request.POST or None, initial={"texto": apartado(request).get("texto", "")})
     if request.method != "POST" or "texto" in form.errors:
         return _pagina(request, gestion, form)
     if not form.is_valid():
@@ -45,6 +45,6 @@ def pedir_rectificacion(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     return redirect("gestion", gestion.numero)
 
 
-def _pagina(request: HttpRequest, gestion: Gestion, form: Rectificacion) -> HttpResponse:
+def _pagina(request: HttpRequest, gestion: Gestion, form: RectificacionForm) -> HttpResponse:
     contexto = {"gestion": gestion, "form": form}
     return render(request, "tramites/ciudadano/pedir_rectificacion.html", contexto)

@@ -17,7 +17,7 @@ from papeles.almacen import ArchivoPerdido
 from tramites.acciones.denunciar_perdido import denunciar_perdido
 from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto, PasoPendiente
 from tramites.acciones.reenviar import RenglonPendiente
-from tramites.ciudadano.formularios import Desistimiento, Rectificacion
+from tramites.ciudadano.formularios import DesistimientoForm, RectificacionForm
 from tramites.definicion import ClasePaso, NoDefinido
 from tramites.models import Gestion
 
@@ -69,8 +69,8 @@ def _perdido(request: HttpRequest, gestion: Gestion, perdido: ArchivoPerdido) ->
 def _conflicto(request: HttpRequest, gestion: Gestion, conflicto: Conflicto) -> HttpResponse:
     """409: nothing was written, and what was typed is shown by its label so that it can be copied."""
     formularios: list[type[Form]] = [
-        Desistimiento,
-        Rectificacion,
+        DesistimientoForm,
+        RectificacionForm,
         *(p.clase_formulario for p in gestion.definicion.formularios),
     ]
     campos = {n: c for f in formularios for n, c in f.base_fields.items() if c.label}

@@ -12,7 +12,7 @@ from cuentas.permisos import solo_ciudadano
 from tramites import asistente, consultas, registro
 from tramites.acciones.crear import crear
 from tramites.acciones.guarda import AccionRechazada
-from tramites.ciudadano.formularios import Ficha
+from tramites.ciudadano.formularios import FichaForm
 from tramites.consultas.plazo import plazo_de
 from tramites.definicion import ClasePaso, Tramite
 from tramites.models import Estado, Gestion
@@ -93,13 +93,13 @@ def inicio_tramite(request: HttpRequest, clave: str) -> HttpResponse:
     tramite = tramite_o_404(clave)
     if not request.session.get(aceptado(clave)):
         return redirect("derecho", clave)
-    ficha = Ficha(request.POST or None)
+    ficha = FichaForm(request.POST or None)
     if request.method == "POST" and ficha.is_valid():
         return _nueva(request, tramite, ficha)
-    return render(request, "tramites/ciudadano/inicio.html", {"tramite": tramite, "ficha": Ficha()})
+    return render(request, "tramites/ciudadano/inicio.html", {"tramite": tramite, "ficha": FichaForm()})
 
 
-def _nueva(request: HttpRequest, tramite: Tramite, ficha: Ficha) -> HttpResponse:
+def _nueva(request: HttpRequest, tramite: Tramite, ficha: FichaForm) -> HttpResponse:
     """Open the Gestión; with another one open, only after asking (C6)."""
     borrador = consultas.borrador_abierto(request.user)
     otra = borrador or consultas.en_tramite(request.user)

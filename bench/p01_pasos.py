@@ -12,7 +12,7 @@ from bench.navegador import Navegador
 from bench.pares.asistente import nombres
 from bench.rondas import Reparto
 from ceo_portal.interfaz import esqueleto
-from previsión.formularios import disposicion
+from previsión.familia.formularios import disposicion
 from tests.tramites import escenas
 
 TITULO = "Cada paso del asistente, al abrirlo"

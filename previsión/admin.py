@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from .catalogos.casos import EN_DOCUMENTOS, EN_PASOS, GENERAL, PASOS, lugar_de, mismo_nombre, se_cruzan
 from .catalogos.models import TEXTOS, Lista, ListaDeRevision
 from .models import Opcion, Razon, TextoEditable
 from .pensiones import PENSIONES
-from .revision import EN_DOCUMENTOS, EN_PASOS, GENERAL, PASOS, lugar_de, mismo_nombre, se_cruzan
 
 NINGUNO = ("", _("[Seleccione algún valor]"))
 
@@ -111,7 +111,7 @@ class OpcionForm(VigenciaForm):
 
 
 class RazonForm(OpcionForm):
-    """A reason: its code says where it is offered (previsión.revision)."""
+    """A reason: its code says where it is offered (catalogos/casos.py)."""
 
     catalogos = ListaDeRevision
     lugar = forms.ChoiceField(

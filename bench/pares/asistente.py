@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from formtools.wizard.views import NamedUrlSessionWizardView
 
-from previsión.formularios import BeneficiarioForm
+from previsión.familia.formularios import BeneficiarioForm
 
 PASO, SIGUIENTE = "beneficiario", "confirmar"
 

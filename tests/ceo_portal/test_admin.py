@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from cuentas.models import DocumentoLegal, Usuario
+from previsión.catalogos.casos import motivos, partes_de_caso
 from previsión.catalogos.consultas import olvidar, opciones, texto_editable
 from previsión.models import Opcion, Razon, TextoEditable
-from previsión.revision import motivos, partes_de_caso
 from territorio.models import Municipio
 from tests.fabricas import CiudadanoFactory, GestionFactory, PersonalFactory
 from tests.tramites import escenas

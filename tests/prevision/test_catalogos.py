@@ -10,10 +10,10 @@ from django.contrib import admin
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
+from previsión.catalogos.casos import mismo_nombre, partes_de_caso
 from previsión.catalogos.consultas import opciones, texto_editable
 from previsión.models import Opcion, TextoEditable
 from previsión.pensiones.invalidez import INVALIDEZ
-from previsión.revision import mismo_nombre, partes_de_caso
 
 pytestmark = pytest.mark.django_db
 CUENTAS = {

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
-from previsión.formularios import BeneficiarioForm
+from previsión.familia.formularios import BeneficiarioForm
 from tramites.models import Documento, Envio, Gestion, VersionFormulario
 from tramites.plazo import archivar_el
 

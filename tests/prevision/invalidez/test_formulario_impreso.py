@@ -10,16 +10,15 @@ import pytest
 from pypdf import PdfReader
 
 from papeles.generar import generar
-from previsión.actas import formulario_impreso
-from previsión.formularios import BeneficiarioForm, DatosGeneralesForm
-from previsión.juramento import CONDICIONES, JuramentoForm
+from previsión.familia.formularios import BeneficiarioForm, DatosGeneralesForm
+from previsión.familia.impreso import formulario_impreso
+from previsión.familia.juramento import CONDICIONES, JuramentoForm
+from tests.prevision.datos import BENEFICIARIO, CONTEXTO, JURAMENTO, NOMBRE
 from tramites.definicion import Congelado
 from tramites.models import VersionFormulario
 
-from .datos import BENEFICIARIO, CONTEXTO, JURAMENTO, NOMBRE
-
 pytestmark = pytest.mark.django_db
-TEXTOS = Path(__file__).resolve().parent.parent / "datos" / "textos"
+TEXTOS = Path(__file__).resolve().parent.parent.parent / "datos" / "textos"
 CREADO = datetime(2026, 6, 11, 16, 14, 7, tzinfo=UTC)
 # What the blocks of textos.md say of the screen alone: buttons, placeholders and the note of the checkbox.
 SOLO_PANTALLA = {

@@ -8,9 +8,8 @@ from django.template import engines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from previsión.juramento import CONDICIONES, JuramentoForm
-
-from .datos import CONTEXTO, JURAMENTO
+from previsión.familia.juramento import CONDICIONES, JuramentoForm
+from tests.prevision.datos import CONTEXTO, JURAMENTO
 
 DETALLES = {
     "detalle_1": "la dependencia o entidad y la clase de pensión",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from previsión.actas import acta, fecha_en_letras, meses_en_letras, nombre_completo
+from previsión.familia.acta import acta, fecha_en_letras, meses_en_letras, nombre_completo
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from territorio.consultas import codigos_municipios, departamentos, municipios_p
 from tramites.definicion import ContextoPaso
 from tramites.formularios import PasoForm
 
-from . import validadores
-from .campos import (
+from .. import validadores
+from ..campos import (
     CampoFecha,
     CampoIdentificacion,
     CampoLista,
@@ -28,7 +28,7 @@ from .campos import (
     CampoTexto,
     Lista,
 )
-from .catalogos.consultas import opciones
+from ..catalogos.consultas import opciones
 
 if TYPE_CHECKING:
     pass

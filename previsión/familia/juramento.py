@@ -1,5 +1,6 @@
 """The form of step 3: the six sworn questions, and what some answers ask for."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,13 +12,55 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from . import validadores
-from .actas import PREGUNTAS, Pregunta
-from .campos import CampoFecha, CampoSiNo, CampoTexto
+from .. import validadores
+from ..campos import CampoFecha, CampoSiNo, CampoTexto
 from .formularios import PrevisionForm, disposicion
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Pregunta:
+    """A sworn question; each of its directions with the field that answers it (textos.md §6)."""
+
+    numero: int
+    texto: str
+    indicaciones: tuple[tuple[str, str], ...] = ()
+
+
+PREGUNTAS = (
+    Pregunta(
+        1,
+        "Percibo pensión similar del Estado, sus Entidades Descentralizadas o Autónomas.",
+        (("En caso afirmativo indicar Dependencia o Entidad, clase de pensión", "detalle_1"),),
+    ),
+    Pregunta(
+        2,
+        "Tengo en suspenso o reservada pensión similar del Estado.",
+        (("En caso afirmativo indicar Dependencia o Entidad y tipo de pensión", "detalle_2"),),
+    ),
+    Pregunta(
+        3,
+        "Presto mis servicios en el Estado, Entidades Descentralizadas, Autónomas, otros Órganos del Estado "
+        "u otras entidades incorporadas al Régimen de Clases Pasivas Civiles del Estado.",
+        (
+            ("En caso afirmativo indicar Dependencia o Entidad.", "detalle_3"),
+            ("En caso negativo indicar la fecha de entrega de cargo.", "fecha_entrega_cargo"),
+        ),
+    ),
+    Pregunta(
+        4,
+        "He realizado trámite anterior ante esta Dirección.",
+        (("Si su respuesta es afirmativa indicar ¿De qué tipo?", "detalle_4"),),
+    ),
+    Pregunta(5, "Percibo Aporte Económico del Programa de la Ley del Adulto Mayor."),
+    Pregunta(
+        6,
+        "He perdido la nacionalidad guatemalteca. (Estoy enterado (a) de las penas relativas al delito de "
+        "perjurio si lo declarado no fuere cierto)",
+    ),
+)
 
 
 class PreguntaJurada:
@@ -35,7 +78,7 @@ class PreguntaJurada:
             self._detalle(campo, form, context, template_pack) for _texto, campo in self.pregunta.indicaciones
         ]
         return render_to_string(
-            "prevision/invalidez/pregunta.html",
+            "prevision/comun/pregunta.html",
             {"pregunta": self.pregunta, "field": form[nombre], "detalles": mark_safe("".join(detalles))},  # noqa: S308
         )
 

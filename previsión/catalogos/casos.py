@@ -1,20 +1,16 @@
-"""What a pension tells the ONSEC desk: motives and cases from the catalogues, and what to look at."""
+"""What the desk composes a previo of: the motives and the parts of a Caso de Previo, from the lists."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from escritura.orden import clave_busqueda
-from tramites.definicion import ContextoPaso, PartesDeCaso
+from tramites.definicion import PartesDeCaso
 
-from .catalogos.consultas import opciones
-from .formularios import DatosGeneralesForm
+from .consultas import opciones
 
 # The code of a case's part begins with the place where it is offered, and a point: the number of the
 # renglón, or one of these for a step; or a general one, of every place, every document or every step.
 PASOS = {"datos-generales": "p1", "beneficiario": "p2", "juramento": "p3"}
 GENERAL, EN_DOCUMENTOS, EN_PASOS = "0", "d", "p"
-# The sworn answers that do not stop the person and that ONSEC weighs (B3.2).
-A_CALIFICAR = (1, 2, 5, 6)
 
 
 def motivos() -> tuple[str, ...]:
@@ -65,24 +61,3 @@ def se_cruzan(uno: str, otro: str) -> bool:
 def mismo_nombre(nombre: str) -> str:
     """What two names share when a reader takes them for the same."""
     return clave_busqueda(nombre).strip(" .")
-
-
-def marcas(pasos: Mapping[str, Any], contexto: ContextoPaso) -> Mapping[str, tuple[str, ...]]:
-    """Names that are not the account's (B1.1) and sworn answers to weigh (B3.2)."""
-    return {
-        "datos-generales": _nombre_distinto(pasos["datos-generales"]["valores"], contexto),
-        "juramento": _respuestas_a_calificar(pasos["juramento"]["valores"]),
-    }
-
-
-def _nombre_distinto(valores: Mapping[str, str], contexto: ContextoPaso) -> tuple[str, ...]:
-    if DatosGeneralesForm.es_de_la_cuenta(valores, contexto):
-        return ()
-    nombre = " ".join(filter(None, DatosGeneralesForm.iniciales(contexto).values()))
-    return (f"El nombre no es igual al de la cuenta: {nombre}.",)
-
-
-def _respuestas_a_calificar(valores: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(
-        f"Declaró SI en la pregunta {n}." for n in A_CALIFICAR if valores.get(f"pregunta_{n}") == "SI"
-    )

@@ -13,17 +13,16 @@ import pytest
 from django.template import engines
 from django.template.loader import render_to_string
 
-from previsión.actas import acta
-from previsión.formularios import BeneficiarioForm, DatosGeneralesForm
-from previsión.juramento import JuramentoForm
+from previsión.familia.acta import acta
+from previsión.familia.formularios import BeneficiarioForm, DatosGeneralesForm
+from previsión.familia.juramento import JuramentoForm
 from previsión.models import TextoEditable
 from previsión.pensiones.invalidez import INVALIDEZ
+from tests.prevision.datos import CONTEXTO
 from tramites.ciudadano.formularios import ConfirmacionForm
 
-from .datos import CONTEXTO
-
 pytestmark = pytest.mark.django_db
-TEXTOS = Path(__file__).resolve().parent.parent / "datos" / "textos"
+TEXTOS = Path(__file__).resolve().parent.parent.parent / "datos" / "textos"
 FECHA = CONTEXTO.hoy
 
 # The buttons stand in the engine's pages, where the journeys press them by these very names.

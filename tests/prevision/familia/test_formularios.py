@@ -10,10 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from previsión.campos import Lista
-from previsión.formularios import NOMBRES, BeneficiarioForm, DatosGeneralesForm
-from previsión.juramento import JuramentoForm
-
-from .datos import BENEFICIARIO, CONTEXTO, NOMBRE
+from previsión.familia.formularios import NOMBRES, BeneficiarioForm, DatosGeneralesForm
+from previsión.familia.juramento import JuramentoForm
+from tests.prevision.datos import BENEFICIARIO, CONTEXTO, NOMBRE
 
 pytestmark = pytest.mark.django_db
 CRISPY = "{% load crispy_forms_tags %}{% crispy form %}"

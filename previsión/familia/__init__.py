@@ -1,0 +1,1 @@
+"""What every procedure of the family shares: its forms, sworn questions, acta, paper and marks."""

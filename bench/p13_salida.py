@@ -16,7 +16,7 @@ from notificaciones import cartero, despacho
 from notificaciones.lotes import avisar_de_un_lote
 from notificaciones.models import Correo
 from tests.notificaciones.servidor_smtp import ServidorSmtp
-from tests.tramites.reloj import ARCHIVO, a_las
+from tests.tramites.reloj import ARCHIVADO, a_las
 
 TITULO = "La bandeja de salida"
 VENCIDAS = (Path(__file__).parent / "sql" / "vencidas.sql").read_text()
@@ -49,7 +49,7 @@ def _portal(numeros: list[int]) -> float:
     """Seconds to owe what an archive of those owes, and all of it undone."""
     with transaction.atomic():
         eventos = Evento.objects.registrar_lote(
-            "paso_guardado", ahora=a_las(ARCHIVO), datos={n: {"causa": "plazo"} for n in numeros}
+            "paso_guardado", ahora=a_las(ARCHIVADO), datos={n: {"causa": "plazo"} for n in numeros}
         )
         for evento in eventos:
             evento.tipo = "archivada"
@@ -64,10 +64,10 @@ def _crudo(numeros: list[int]) -> float:
     """The same rows by who knows every word of them."""
     with transaction.atomic(), connection.cursor() as cursor:
         eventos = Evento.objects.registrar_lote(
-            "paso_guardado", ahora=a_las(ARCHIVO), datos={n: {"causa": "plazo"} for n in numeros}
+            "paso_guardado", ahora=a_las(ARCHIVADO), datos={n: {"causa": "plazo"} for n in numeros}
         )
         inicio = time.perf_counter()
-        cursor.execute(CRUDO, {"desde": eventos[0].pk, "hasta": eventos[-1].pk, "ahora": a_las(ARCHIVO)})
+        cursor.execute(CRUDO, {"desde": eventos[0].pk, "hasta": eventos[-1].pk, "ahora": a_las(ARCHIVADO)})
         segundos = time.perf_counter() - inicio
         transaction.set_rollback(True)
     return segundos

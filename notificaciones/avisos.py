@@ -8,7 +8,7 @@ from .actos import actor, analista_o_jefatura, custodios, encargado, jefatura, p
 from .aviso import Aviso, de_una_cuenta, para_el_titular, para_onsec
 from .datos import (
     a_onsec,
-    archivo,
+    archivado,
     causa,
     de_quien,
     en_este_ciclo,
@@ -216,7 +216,7 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
     ),
     "archivada": (
         para_el_titular(
-            "archivada", "archivada", procede=causa(Causa.PLAZO), datos=archivo, vigente=la_ultima
+            "archivada", "archivada", procede=causa(Causa.PLAZO), datos=archivado, vigente=la_ultima
         ),
         para_onsec("archivada_onsec", "se archivó por plazo", procede=causa(Causa.PLAZO)),
         para_el_titular("desistida", "usted desistió", procede=causa(Causa.DESISTIMIENTO), vigente=la_ultima),

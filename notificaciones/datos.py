@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
-from tramites.acciones.avisar_archivo import ANTICIPO
+from tramites.acciones.avisar_archivado import ANTICIPO
 from tramites.acciones.registrar_entrega import evento_del_previo
 from tramites.eventos import TipoEvento
-from tramites.models import AvisoArchivo, Causa, Estado
+from tramites.models import AvisoDeArchivado, Causa, Estado
 
 from . import previo
 from .actos import Acto
@@ -56,7 +56,7 @@ def _quedan(quedan: int, archivar_el: date) -> dict[str, Any]:
 
 def en_este_ciclo(acto: Acto) -> bool:
     """Whether the clock that the reminder speaks of still runs."""
-    aviso = AvisoArchivo.objects.filter(evento=acto.evento).first()
+    aviso = AvisoDeArchivado.objects.filter(evento=acto.evento).first()
     return aviso is not None and aviso.ciclo == acto.gestion.ciclo and acto.gestion.estado in POR_ARCHIVAR
 
 
@@ -73,7 +73,7 @@ def la_ultima(acto: Acto) -> bool:
     return not vueltas.filter(pk__gt=acto.evento.pk).exists()
 
 
-def archivo(acto: Acto) -> Mapping[str, Any]:
+def archivado(acto: Acto) -> Mapping[str, Any]:
     """The months that passed, and whether its owner alone may take it up again (FB2)."""
     borrador = acto.gestion.estado_al_archivar == Estado.CREACION
     return {"plazo": previo.en_meses(acto.gestion.meses_archivo), "borrador": borrador}

@@ -29,8 +29,8 @@ class TipoEvento(TextChoices):
     ADMITIDA = "admitida", "ONSEC admitió el expediente"
     AVISO_ENTREGADO = "aviso_entregado", "Se entregó un aviso"
     AVISO_FALLIDO = "aviso_fallido", "Un aviso no se pudo entregar"
-    AVISO_ARCHIVO = "aviso_archivo", "Aviso de que el plazo se acerca"
-    ARCHIVO_EN_ESPERA = "archivo_en_espera", "El archivo espera un aviso entregado"
+    AVISO_DE_ARCHIVADO = "aviso_archivo", "Aviso de que el plazo se acerca"
+    ARCHIVADO_EN_ESPERA = "archivo_en_espera", "El archivo espera un aviso entregado"
     ARCHIVADA = "archivada", "La Gestión se archivó"
     DESARCHIVADA = "desarchivada", "La Gestión se reabrió"
     SOLICITUD_DATOS = "solicitud_datos", "Pidió que se rectifique un dato"
@@ -67,7 +67,7 @@ INTERNOS = frozenset(
         TipoEvento.PAPEL_LEIDO,
         TipoEvento.BUSQUEDA,
         TipoEvento.AVISO_ENTREGADO,
-        TipoEvento.ARCHIVO_EN_ESPERA,
+        TipoEvento.ARCHIVADO_EN_ESPERA,
         TipoEvento.CORREO_REINTENTADO,
         TipoEvento.ARCHIVO_PERDIDO,
         TipoEvento.EXPEDIENTE_EXPORTADO,

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .acciones import archivar, avisar_archivo, barrer_archivos, caducar_tomas, cerrar_dias, devolver
+from .acciones import archivar, avisar_archivado, barrer_archivos, caducar_tomas, cerrar_dias, devolver
 
 
 @shared_task(ignore_result=True)
@@ -15,7 +15,7 @@ def archivar_inactivas() -> None:
 @shared_task(ignore_result=True)
 def enviar_avisos_archivo() -> None:
     """The reminders of the day (FB3)."""
-    avisar_archivo.avisar_proximas(hoy=timezone.localdate(), ahora=timezone.now())
+    avisar_archivado.avisar_proximas(hoy=timezone.localdate(), ahora=timezone.now())
 
 
 @shared_task(ignore_result=True)

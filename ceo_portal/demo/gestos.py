@@ -14,7 +14,7 @@ from papeles.generar import generar
 from papeles.impreso import Impreso
 from tramites.acciones.admitir import admitir
 from tramites.acciones.archivar import archivar
-from tramites.acciones.avisar_archivo import DIAS, avisar_archivo
+from tramites.acciones.avisar_archivado import DIAS, avisar_archivado
 from tramites.acciones.cargar import cargar
 from tramites.acciones.confirmar_enterado import confirmar_enterado
 from tramites.acciones.enviar import enviar
@@ -173,8 +173,8 @@ def callar_seis_meses(gestion: Gestion, reloj: Reloj) -> None:
     assert archivar_el  # noqa: S101  (a delivered previo has its clock running)
     for dias in DIAS:
         reloj.hasta(archivar_el - timedelta(days=dias + 1))
-        avisar_archivo(numero=gestion.numero, hoy=reloj.hoy, ahora=reloj())
-        entregar(gestion, TipoEvento.AVISO_ARCHIVO, reloj)
+        avisar_archivado(numero=gestion.numero, hoy=reloj.hoy, ahora=reloj())
+        entregar(gestion, TipoEvento.AVISO_DE_ARCHIVADO, reloj)
     reloj.hasta(archivar_el)
     archivar(numero=gestion.numero, hoy=reloj.hoy, ahora=reloj())
 

@@ -61,7 +61,7 @@ SIN_FILA = {
     "crear",
     "archivar",
     "archivar_inactivas",
-    "avisar_archivo",
+    "avisar_archivado",
     "avisar_proximas",
     "caducar_tomas",
     "devolver",

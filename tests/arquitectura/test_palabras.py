@@ -1,6 +1,9 @@
 """One word, one thing: what a name says in one file it says in every other."""
 
 import ast
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from tests.arquitectura.codigo import PAQUETES, modulos
 
@@ -40,3 +43,37 @@ def test_los_formularios_terminan_en_form():
 def _es_formulario(clase: ast.ClassDef) -> bool:
     """Whether it comes of a form: all of ours and of the libraries' are called so, up to Django's own."""
     return any(ast.unparse(base).endswith("Form") for base in clase.bases)
+
+
+# What is stored, or what the outer contract calls so: columns, a setting, a command and its task.
+DE_ARCHIVAR_CON_SU_NOMBRE = {"causa_archivo", "meses_archivo", "MESES_ARCHIVO", "enviar_avisos_archivo"}
+# What makes of `archivo` the act, where a name says «aviso de …», «meses de …», «avisar del …».
+DEL_ACTO = re.compile(
+    r"(avis(o|os|ar)|causa|mes(es)?|plazo|dias?|reloj|espera|lote)_(de_|del_)?archivo(?!s)"
+    r"|archivo_en_espera|desarchivo",
+    re.IGNORECASE,
+)
+
+
+def test_archivo_es_un_objeto_y_archivado_el_acto():
+    """A name that speaks of archiving says `archivado` or `archivar`; `archivo` is what a person loads."""
+    otros = {
+        f"{ruta}: {nombre}"
+        for ruta, modulo in modulos(*PAQUETES, "tests", "bench")
+        for nombre in {*_nombres(modulo), PurePosixPath(ruta).stem}
+        if DEL_ACTO.search(_partido(nombre)) and nombre not in DE_ARCHIVAR_CON_SU_NOMBRE
+    }
+    assert otros == set()
+
+
+def _nombres(modulo: ast.Module) -> Iterator[str]:
+    """Every name that a file gives or uses."""
+    for nodo in ast.walk(modulo):
+        for campo in ("id", "attr", "name", "arg"):
+            if isinstance(nombre := getattr(nodo, campo, None), str):
+                yield nombre
+
+
+def _partido(nombre: str) -> str:
+    """`AvisoArchivo` as `Aviso_Archivo`, so that one pattern reads both."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", nombre)

@@ -32,7 +32,7 @@ def test_cada_cola_tiene_un_worker_y_uno_solo():
     assert {cola(tarea) for tarea in app.tasks if not tarea.startswith("celery.")} <= set(COLAS)
 
 
-def test_el_correo_no_detiene_ni_los_sellos_ni_las_cuentas_ni_el_archivo():
+def test_el_correo_no_detiene_ni_los_sellos_ni_las_cuentas_ni_el_archivado():
     """A black hole of SMTP holds its own worker, and no other."""
     [del_correo] = [suyas for suyas in _colas_de_cada_worker() if "correo" in suyas]
     assert cola("notificaciones.tareas.despachar_correos") in del_correo

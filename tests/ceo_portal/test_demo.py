@@ -26,7 +26,7 @@ def test_hay_una_gestion_en_cada_estado_y_la_segunda_siembra_no_agrega_nada():
     assert suyas[Estado.OBSERVADA].archivar_el > timezone.localdate(ahora)
     assert 240 <= (ahora - suyas[Estado.ARCHIVADA].creada_en).days <= 245
     assert suyas[Estado.ARCHIVADA].archivada_en < ahora
-    assert suyas[Estado.ARCHIVADA].avisos_archivo.filter(entregado_en__isnull=False).count() == 4
+    assert suyas[Estado.ARCHIVADA].avisos_de_archivado.filter(entregado_en__isnull=False).count() == 4
     cuentas = Usuario.objects.count()
     assert guion.sembrar(ahora=timezone.now()) == 0
     assert Usuario.objects.count() == cuentas

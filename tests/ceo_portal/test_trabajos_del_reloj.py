@@ -17,7 +17,7 @@ from ceo_portal.celery import RELOJ, app
 from cuentas.models import Recuperacion
 from tests.fabricas import CorreoFactory, GestionFactory, PersonalFactory
 from tests.tramites.reloj import a_las, entregar, parada
-from tramites.acciones.avisar_archivo import avisar_proximas
+from tramites.acciones.avisar_archivado import avisar_proximas
 from tramites.models import Estado
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]

@@ -302,7 +302,7 @@ def test_lo_del_personal_abre_la_mesa_y_lo_del_titular_su_gestion(gestion, gente
         ),
     ],
 )
-def test_el_aviso_de_archivo_dice_los_dias_que_de_verdad_quedan(datos, asunto, frase, gestion, gente, client):
+def test_el_aviso_dice_los_dias_que_de_verdad_quedan(datos, asunto, frase, gestion, gente, client):
     """FB3, mensajes.md §8: late runs too; a draft is completed, what was returned corrected."""
     ocurrir("aviso_archivo", {"dias": 7, "archivar_el": "2026-12-12"} | datos, gestion, gente)
     assert Correo.objects.get().asunto == f"Gestión No. {gestion.numero}: {asunto}"

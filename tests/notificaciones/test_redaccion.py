@@ -84,19 +84,19 @@ DE_ACTOS = [
         "Sus documentos cumplen los requisitos. Descargue la constancia.",
     ),
     (
-        DeTramite.AVISO_ARCHIVO,
+        DeTramite.AVISO_DE_ARCHIVADO,
         HASTA | {"quedan": 7, "estado": "OBSERVADA"},
         G + "le quedan 7 días para actuar",
         "Corrija y envíe antes del 12-12-2026.",
     ),
     (
-        DeTramite.AVISO_ARCHIVO,
+        DeTramite.AVISO_DE_ARCHIVADO,
         HASTA | {"quedan": 90, "estado": "CREACION"},
         G + "le quedan 90 días para actuar",
         "Complete y envíe antes del 12-12-2026.",
     ),
     (
-        DeTramite.AVISO_ARCHIVO,
+        DeTramite.AVISO_DE_ARCHIVADO,
         HASTA | {"quedan": 1, "estado": "OBSERVADA"},
         G + "mañana es el último día para actuar",
         "Si no actúa, se archivará el 12-12-2026.",

@@ -14,7 +14,7 @@ from notificaciones.reintento import reintentar_correo, vencidos
 from notificaciones.tareas import despachar_correos
 from tests.fabricas import CorreoFactory, PersonalFactory
 from tests.tramites import escenas
-from tramites.acciones.avisar_archivo import avisar_archivo
+from tramites.acciones.avisar_archivado import avisar_archivado
 from tramites.acciones.desarchivar import desarchivar
 from tramites.models import Estado, Gestion
 
@@ -52,7 +52,7 @@ def recordar(gestion: Gestion, smtp) -> Correo:
     smtp.recibidos.clear()
     gestion = releida(gestion)
     hoy = gestion.ultimo_dia - timedelta(days=7)
-    assert avisar_archivo(numero=gestion.numero, hoy=hoy, ahora=timezone.now())
+    assert avisar_archivado(numero=gestion.numero, hoy=hoy, ahora=timezone.now())
     return Correo.objects.get(plantilla="aviso_archivo")
 
 

@@ -19,7 +19,7 @@ from tests.prevision.datos import BENEFICIARIO, JURAMENTO, NOMBRE
 from tramites import registro
 from tramites.acciones.admitir import admitir
 from tramites.acciones.archivar import archivar
-from tramites.acciones.avisar_archivo import avisar_archivo
+from tramites.acciones.avisar_archivado import avisar_archivado
 from tramites.acciones.cargar import Carga, cargar
 from tramites.acciones.confirmar_enterado import confirmar_enterado
 from tramites.acciones.crear import crear
@@ -316,7 +316,7 @@ def por_archivar(gestion: Gestion) -> Gestion:
     if gestion.en_correccion and gestion.notificada_en is None:
         gestion = notificada(gestion)
     aviso = gestion.ultimo_dia - timedelta(days=7)
-    avisar_archivo(numero=gestion.numero, hoy=aviso, ahora=timezone.now())
+    avisar_archivado(numero=gestion.numero, hoy=aviso, ahora=timezone.now())
     evento = Evento.objects.filter(tipo="aviso_archivo", gestion=gestion.numero).latest("id")
     registrar_entrega(evento_id=evento.pk, entregado_en=timezone.now(), medio=Medio.CORREO)
     return Gestion.de(gestion.solicitante, gestion.numero)

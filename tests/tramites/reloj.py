@@ -9,11 +9,11 @@ from bitacora.models import Evento
 from tests.fabricas import GestionFactory
 from tramites import plazo
 from tramites.acciones.registrar_entrega import Medio, registrar_entrega
-from tramites.models import AvisoArchivo, Estado, Gestion
+from tramites.models import AvisoDeArchivado, Estado, Gestion
 
 BASE = date(2024, 6, 11)  # matriz.md §6: told that day, acts until 11-12-2024, archived on 12-12-2024
 ULTIMO = date(2024, 12, 11)
-ARCHIVO = date(2024, 12, 12)
+ARCHIVADO = date(2024, 12, 12)
 
 
 def a_las(dia: date, hora: int = 10) -> datetime:
@@ -31,7 +31,7 @@ def parada(base: date = BASE, estado: str = Estado.OBSERVADA, **datos: Any) -> G
 
 def entregar(gestion: Gestion, dia: date) -> None:
     """The mails of all its reminders were accepted that day."""
-    for aviso in AvisoArchivo.objects.filter(gestion=gestion, entregado_en=None):
+    for aviso in AvisoDeArchivado.objects.filter(gestion=gestion, entregado_en=None):
         registrar_entrega(evento_id=aviso.evento_id, entregado_en=a_las(dia), medio=Medio.CORREO)
 
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from bitacora.models import Evento
 from notificaciones.models import Correo
 from tests.tramites import escenas
-from tests.tramites.reloj import ARCHIVO, BASE, ULTIMO, a_las, actos, dias_antes, entregar, parada
+from tests.tramites.reloj import ARCHIVADO, BASE, ULTIMO, a_las, actos, dias_antes, entregar, parada
 from tramites import tareas
-from tramites.acciones.avisar_archivo import avisar_proximas
+from tramites.acciones.avisar_archivado import avisar_proximas
 from tramites.models import Estado, Gestion
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_simular_lista_numeros_y_motivos_sin_tocar_nada():
     entregar(avisada, dias_antes(7))
     otra = parada()
     antes = Evento.objects.count()
-    assert decir("archivar_inactivas", el(ARCHIVO), "--simular") == (
+    assert decir("archivar_inactivas", el(ARCHIVADO), "--simular") == (
         f"Gestión No. {avisada.numero}: se archivaría, pasó su plazo.\n"
         f"Gestión No. {otra.numero}: en espera, sin aviso entregado siete días antes.\n"
         "12-12-2024. Se archivarían: 1. En espera: 1.\n"
@@ -117,7 +117,7 @@ def test_sin_fecha_es_hoy_en_guatemala():
     entregar(gestion, dias_antes(7))
     with time_machine.travel(a_las(ULTIMO, 18)):
         assert decir("archivar_inactivas").startswith("11-12-2024. Archivadas: 0.")
-    with time_machine.travel(a_las(ARCHIVO, 0)):
+    with time_machine.travel(a_las(ARCHIVADO, 0)):
         assert "Archivadas: 1." in decir("archivar_inactivas")
 
 

@@ -15,10 +15,10 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
-from tramites.models import AvisoArchivo, Causa, Estado, Gestion
+from tramites.models import AvisoDeArchivado, Causa, Estado, Gestion
 from tramites.models.transiciones import momento
 
-from .avisar_archivo import ANTICIPO, archivables, mandar
+from .avisar_archivado import ANTICIPO, archivables, mandar
 
 # A lot holds its rows locked while it lasts: some tens of milliseconds.
 LOTE = 800
@@ -110,7 +110,7 @@ def _archivar_lote(hoy: date, ahora: datetime, tras: tuple[date, int]) -> list[V
 
 def _vencidas(hoy: date) -> QuerySet[Any]:
     """Those whose time is over; `avisada` if a reminder of its cycle was delivered seven days ago (FB3)."""
-    a_tiempo = AvisoArchivo.objects.filter(
+    a_tiempo = AvisoDeArchivado.objects.filter(
         gestion=OuterRef("pk"), ciclo=OuterRef("ciclo"), entregado_en__date__lte=hoy - ANTICIPO
     )
     return archivables().filter(archivar_el__lte=hoy).annotate(avisada=Exists(a_tiempo))
@@ -147,8 +147,8 @@ def _esperar(numeros: list[int], hoy: date, ahora: datetime) -> None:
     nuevas = gestiones.exclude(espera_desde_ciclo=F("ciclo"))
     datos = {numero: {"ciclo": ciclo} for numero, ciclo in nuevas.values_list("numero", "ciclo")}
     Gestion.objects.filter(pk__en=datos).update(espera_desde_ciclo=F("ciclo"), ultimo_acto_en=ahora)
-    Evento.objects.registrar_lote(TipoEvento.ARCHIVO_EN_ESPERA, ahora=ahora, datos=datos)
-    avisado = AvisoArchivo.objects.filter(
+    Evento.objects.registrar_lote(TipoEvento.ARCHIVADO_EN_ESPERA, ahora=ahora, datos=datos)
+    avisado = AvisoDeArchivado.objects.filter(
         gestion=OuterRef("pk"), ciclo=OuterRef("ciclo"), dias=DIAS_DEL_ULTIMO_AVISO
     )
     mandar(gestiones.exclude(Exists(avisado)), dias=DIAS_DEL_ULTIMO_AVISO, hoy=hoy, ahora=ahora)

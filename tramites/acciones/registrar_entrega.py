@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
-from tramites.models import AvisoArchivo, Estado, Gestion
+from tramites.models import AvisoDeArchivado, Estado, Gestion
 
 
 class Medio(models.TextChoices):
@@ -95,11 +95,11 @@ def _base(gestion: Gestion, entregado_en: datetime) -> datetime:
 
 
 def _avisar(gestion: Gestion, evento: Evento, entregado_en: datetime) -> bool:
-    aviso = AvisoArchivo.objects.filter(evento=evento, entregado_en=None)
+    aviso = AvisoDeArchivado.objects.filter(evento=evento, entregado_en=None)
     return aviso.update(entregado_en=entregado_en) == 1
 
 
 ENTREGAS: dict[str, Callable[[Gestion, Evento, datetime], bool]] = {
     TipoEvento.PREVIO_EMITIDO: _notificar,
-    TipoEvento.AVISO_ARCHIVO: _avisar,
+    TipoEvento.AVISO_DE_ARCHIVADO: _avisar,
 }

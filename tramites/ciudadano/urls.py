@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .vistas import archivo, documentos, envio, pasos, rectificacion, seguimiento, tramites
+from .vistas import archivado, documentos, envio, pasos, rectificacion, seguimiento, tramites
 
 urlpatterns = [
     path("tablero/", tramites.tablero, name="tablero"),
@@ -24,8 +24,8 @@ urlpatterns = [
     path("gestiones/<int:numero>/constancia.pdf", documentos.constancia, name="constancia"),
     path("gestiones/<int:numero>/previo/<int:ronda>.pdf", documentos.aviso_previo, name="aviso_previo"),
     path("gestiones/<int:numero>/admision.pdf", documentos.admision, name="admision"),
-    path("gestiones/<int:numero>/desistir/", archivo.desistir, name="desistir"),
-    path("gestiones/<int:numero>/retomar/", archivo.retomar, name="retomar"),
+    path("gestiones/<int:numero>/desistir/", archivado.desistir, name="desistir"),
+    path("gestiones/<int:numero>/retomar/", archivado.retomar, name="retomar"),
     path("gestiones/<int:numero>/rectificar/", rectificacion.pedir_rectificacion, name="pedir_rectificacion"),
     path("solicitudes/", seguimiento.solicitudes, name="solicitudes"),
     path("solicitudes/previos/", seguimiento.solicitudes, {"solo_previos": True}, name="previos"),

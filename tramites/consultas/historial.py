@@ -32,7 +32,7 @@ AVISADOS = (
     TipoEvento.REENVIADA,
     TipoEvento.PREVIO_EMITIDO,
     TipoEvento.ADMITIDA,
-    TipoEvento.AVISO_ARCHIVO,
+    TipoEvento.AVISO_DE_ARCHIVADO,
     TipoEvento.ARCHIVADA,
     TipoEvento.DESARCHIVADA,
     TipoEvento.AVISO_ENTREGADO,

@@ -1,7 +1,7 @@
 """The engine's tables."""
 
 from .asueto import AsuetoExtra
-from .aviso_archivo import AvisoArchivo
+from .aviso_de_archivado import AvisoDeArchivado
 from .cifra import Cifra
 from .comprobante import Comprobante
 from .documento import Documento
@@ -18,7 +18,7 @@ from .revision import DatosInternos, Nota, Resultado, Veredicto
 __all__ = [
     "COLA",
     "AsuetoExtra",
-    "AvisoArchivo",
+    "AvisoDeArchivado",
     "CasoDePrevio",
     "Causa",
     "Cifra",

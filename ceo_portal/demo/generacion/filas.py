@@ -10,7 +10,7 @@ from cuentas.models import Aceptacion, Usuario
 from notificaciones.models import Correo, Notificacion
 from tramites.eventos import TipoEvento
 from tramites.models import (
-    AvisoArchivo,
+    AvisoDeArchivado,
     CasoDePrevio,
     DatosInternos,
     Documento,
@@ -46,7 +46,7 @@ TABLAS: tuple[type[Model], ...] = (
     DatosInternos,
     Nota,
     Evento,
-    AvisoArchivo,
+    AvisoDeArchivado,
     Notificacion,
     Correo,
 )

@@ -16,7 +16,7 @@ from tramites import registro
 from tramites.acciones.admitir import admitir
 from tramites.acciones.archivar import archivar
 from tramites.acciones.asentar import anotar, asentar_datos, leer_expediente
-from tramites.acciones.avisar_archivo import avisar_archivo
+from tramites.acciones.avisar_archivado import avisar_archivado
 from tramites.acciones.cargar import registrar_carga
 from tramites.acciones.confirmar_enterado import confirmar_enterado
 from tramites.acciones.crear import crear
@@ -216,8 +216,8 @@ def avisar(obra: Obra, fase: int, *dias: int) -> None:
     """The reminders of the clock that runs since `fase`, each delivered."""
     for d in dias:
         obra.falta(d + 1, fase)
-        avisar_archivo(numero=obra.numero, hoy=obra.reloj.hoy, ahora=obra.reloj())
-        entregar(obra.gestion, TipoEvento.AVISO_ARCHIVO, obra.reloj)
+        avisar_archivado(numero=obra.numero, hoy=obra.reloj.hoy, ahora=obra.reloj())
+        entregar(obra.gestion, TipoEvento.AVISO_DE_ARCHIVADO, obra.reloj)
 
 
 def callar(obra: Obra, fase: int) -> None:

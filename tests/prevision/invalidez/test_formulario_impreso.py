@@ -139,7 +139,7 @@ def test_la_confirmacion_va_marcada_y_el_numeral_2_solo():
     assert "☒ CONFIRMO QUE HE LEÍDO ÍNTEGRAMENTE" in final
 
 
-def test_los_meses_de_archivo_son_los_de_la_gestion():
+def test_los_meses_de_archivado_son_los_de_la_gestion():
     """B4.1: not those of the settings."""
     assert "por el término de tres (3) meses." in paginas(congelado(meses=3))[-1]
 

@@ -13,11 +13,11 @@ from notificaciones.models import Correo, Notificacion
 from tests.fabricas import CiudadanoFactory, PersonalFactory
 from tests.hilos import en_hilo
 from tests.tramites import carreras, escenas
-from tests.tramites.reloj import ARCHIVO, BASE, ULTIMO, a_las, actos, dias_antes, entregar, parada
+from tests.tramites.reloj import ARCHIVADO, BASE, ULTIMO, a_las, actos, dias_antes, entregar, parada
 from tramites.acciones.archivar import Desenlace, archivar, archivar_inactivas, simular
-from tramites.acciones.avisar_archivo import avisar_proximas
+from tramites.acciones.avisar_archivado import avisar_proximas
 from tramites.acciones.desarchivar import retomar
-from tramites.models import AvisoArchivo, Causa, Estado, Gestion
+from tramites.models import AvisoDeArchivado, Causa, Estado, Gestion
 
 pytestmark = pytest.mark.django_db
 
@@ -46,11 +46,11 @@ def test_el_ultimo_dia_no_archiva_y_el_siguiente_si():
     gestion = avisada()
     assert correr(ULTIMO).archivadas == []
     assert estado(gestion) == Estado.OBSERVADA
-    assert correr(ARCHIVO).archivadas == [gestion.numero]
+    assert correr(ARCHIVADO).archivadas == [gestion.numero]
     gestion = Gestion.objects.get(pk=gestion.pk)
     assert gestion.estado == Estado.ARCHIVADA
     assert (gestion.causa_archivo, gestion.estado_al_archivar) == (Causa.PLAZO, Estado.OBSERVADA)
-    assert gestion.archivada_en == a_las(ARCHIVO, 0)
+    assert gestion.archivada_en == a_las(ARCHIVADO, 0)
     assert (gestion.base_plazo, gestion.archivar_el) == (None, None)
     evento = Evento.objects.get(tipo="archivada")
     assert (evento.actor, evento.papel) == (None, "sistema")
@@ -58,7 +58,7 @@ def test_el_ultimo_dia_no_archiva_y_el_siguiente_si():
 
 
 @pytest.mark.parametrize(
-    ("base", "archivo"),
+    ("base", "archivado"),
     [
         (date(2024, 8, 31), date(2025, 3, 1)),
         (date(2023, 8, 31), date(2024, 3, 1)),
@@ -66,26 +66,26 @@ def test_el_ultimo_dia_no_archiva_y_el_siguiente_si():
         (date(2024, 3, 31), date(2024, 10, 1)),
     ],
 )
-def test_el_fin_de_mes_se_recorta(base, archivo):
+def test_el_fin_de_mes_se_recorta(base, archivado):
     """FB1: 31-08 plus six months is 28-02, or 29-02; archived the day after."""
     gestion = parada(base)
-    ultimo = archivo - timedelta(days=1)
+    ultimo = archivado - timedelta(days=1)
     avisar_proximas(hoy=ultimo - timedelta(days=7), ahora=a_las(ultimo - timedelta(days=7)))
     entregar(gestion, ultimo - timedelta(days=7))
     assert correr(ultimo).archivadas == []
-    assert correr(archivo).archivadas == [gestion.numero]
+    assert correr(archivado).archivadas == [gestion.numero]
 
 
 def test_sin_aviso_entregado_espera_y_alerta():
     """FB3, FB5: queued is not delivered; the reminder that never went is sent, to be archived after it."""
     jefa = PersonalFactory(papel="jefatura")
     gestion = parada()
-    corrida = correr(ARCHIVO)
+    corrida = correr(ARCHIVADO)
     assert (corrida.archivadas, corrida.en_espera) == ([], [gestion.numero])
     assert estado(gestion) == Estado.OBSERVADA
     assert actos(gestion, "archivo_en_espera") == [{"ciclo": 1}]
     assert Notificacion.objects.get(destinatario=jefa).plantilla == "archivo_en_espera"
-    assert AvisoArchivo.objects.get().dias == 7
+    assert AvisoDeArchivado.objects.get().dias == 7
     assert actos(gestion, "aviso_archivo")[0]["archivar_el"] == "2024-12-19"
     assert Correo.objects.get().asunto == f"Gestión No. {gestion.numero}: le quedan 7 días para actuar"
 
@@ -93,17 +93,17 @@ def test_sin_aviso_entregado_espera_y_alerta():
 def test_la_espera_termina_siete_dias_despues_de_entregado_el_aviso():
     """FB3: «al menos 7 días antes»."""
     gestion = parada()
-    correr(ARCHIVO)
-    entregar(gestion, ARCHIVO)
-    assert correr(ARCHIVO + timedelta(days=6)).en_espera == [gestion.numero]
-    assert correr(ARCHIVO + timedelta(days=7)).archivadas == [gestion.numero]
+    correr(ARCHIVADO)
+    entregar(gestion, ARCHIVADO)
+    assert correr(ARCHIVADO + timedelta(days=6)).en_espera == [gestion.numero]
+    assert correr(ARCHIVADO + timedelta(days=7)).archivadas == [gestion.numero]
 
 
 def test_repetirlo_en_espera_no_alerta_ni_avisa_dos_veces():
     """FB5, matriz §6: `archivo_en_espera` once in a cycle."""
     gestion = parada()
     for dia in range(5):
-        correr(ARCHIVO + timedelta(days=dia))
+        correr(ARCHIVADO + timedelta(days=dia))
     assert len(actos(gestion, "archivo_en_espera")) == 1
     assert len(actos(gestion, "aviso_archivo")) == 1
 
@@ -115,7 +115,7 @@ def test_otro_ciclo_espera_y_alerta_de_nuevo():
         otra = Gestion.objects.select_for_update().get(pk=gestion.pk)
         otra.registrar_acto(a_las(ULTIMO))
         otra.save()
-    assert correr(ARCHIVO).archivadas == []
+    assert correr(ARCHIVADO).archivadas == []
     siguiente = date(2025, 6, 12)
     assert correr(siguiente).en_espera == [gestion.numero]
     assert actos(gestion, "archivo_en_espera") == [{"ciclo": 2}]
@@ -125,15 +125,15 @@ def test_otro_ciclo_espera_y_alerta_de_nuevo():
 def test_el_aviso_cuenta_si_llego_siete_dias_antes_de_la_corrida(entregado, archiva):
     """FB3: to the day, in Guatemala."""
     gestion = avisada(entregado)
-    assert (correr(ARCHIVO).archivadas == [gestion.numero]) is archiva
+    assert (correr(ARCHIVADO).archivadas == [gestion.numero]) is archiva
 
 
 def test_repetirlo_no_archiva_dos_veces():
     """FB5, matriz §3: repeating does nothing."""
     gestion = avisada()
-    assert archivar(numero=gestion.numero, hoy=ARCHIVO, ahora=a_las(ARCHIVO)) == Desenlace.ARCHIVADA
-    assert archivar(numero=gestion.numero, hoy=ARCHIVO, ahora=a_las(ARCHIVO)) is None
-    assert correr(ARCHIVO).archivadas == []
+    assert archivar(numero=gestion.numero, hoy=ARCHIVADO, ahora=a_las(ARCHIVADO)) == Desenlace.ARCHIVADA
+    assert archivar(numero=gestion.numero, hoy=ARCHIVADO, ahora=a_las(ARCHIVADO)) is None
+    assert correr(ARCHIVADO).archivadas == []
     assert len(actos(gestion, "archivada")) == 1
 
 
@@ -144,8 +144,8 @@ def test_el_tiempo_de_onsec_no_archiva_a_nadie(de):
     if de == "ARCHIVADA":
         datos |= {"causa_archivo": "plazo", "estado_al_archivar": "OBSERVADA", "archivada_en": a_las(BASE)}
     gestion = parada(estado=de, **datos)
-    assert archivar(numero=gestion.numero, hoy=ARCHIVO, ahora=a_las(ARCHIVO)) is None
-    assert correr(ARCHIVO).archivadas == []
+    assert archivar(numero=gestion.numero, hoy=ARCHIVADO, ahora=a_las(ARCHIVADO)) is None
+    assert correr(ARCHIVADO).archivadas == []
     assert estado(gestion) == de
 
 
@@ -159,17 +159,17 @@ def test_sin_notificar_el_plazo_no_corre():
 def test_un_borrador_se_archiva_igual_y_su_titular_lo_retoma():
     """FB2: the same reminders; nothing is erased; its owner takes it up again without jefatura."""
     gestion = avisada(estado=Estado.CREACION)
-    assert correr(ARCHIVO).archivadas == [gestion.numero]
+    assert correr(ARCHIVADO).archivadas == [gestion.numero]
     assert Correo.objects.get(plantilla="archivada").contexto["borrador"] is True
-    gestion = retomar(numero=gestion.numero, actor=gestion.solicitante, ahora=a_las(ARCHIVO))
-    assert (gestion.estado, gestion.base_plazo) == (Estado.CREACION, ARCHIVO)
+    gestion = retomar(numero=gestion.numero, actor=gestion.solicitante, ahora=a_las(ARCHIVADO))
+    assert (gestion.estado, gestion.base_plazo) == (Estado.CREACION, ARCHIVADO)
 
 
 def test_los_borradores_se_pueden_dejar_en_paz(settings):
     """FB2: `ARCHIVAR_BORRADORES`."""
     gestion = avisada(estado=Estado.CREACION)
     settings.ARCHIVAR_BORRADORES = False
-    assert correr(ARCHIVO).archivadas == []
+    assert correr(ARCHIVADO).archivadas == []
     assert estado(gestion) == Estado.CREACION
 
 
@@ -187,7 +187,7 @@ def test_simular_dice_y_no_toca():
     """FB5: `--simular`."""
     una, otra = avisada(), parada(BASE - timedelta(days=1), ciclo=3)
     antes = Evento.objects.count(), Correo.objects.count()
-    simulacion = simular(hoy=ARCHIVO)
+    simulacion = simular(hoy=ARCHIVADO)
     assert iter(simulacion) is simulacion  # one by one: a million stand nowhere at once
     assert list(simulacion) == [(una.numero, Desenlace.ARCHIVADA), (otra.numero, Desenlace.EN_ESPERA)]
     assert (Evento.objects.count(), Correo.objects.count()) == antes
@@ -218,7 +218,7 @@ def _doscientas() -> list[Gestion]:
     con_aviso = [g for n, g in enumerate(gestiones) if n % 5]
     Gestion.objects.exclude(pk__in=[g.pk for g in con_aviso]).update(ciclo=2)
     avisar_proximas(hoy=dias_antes(7), ahora=a_las(dias_antes(7)))
-    AvisoArchivo.objects.exclude(gestion__in=con_aviso).delete()
+    AvisoDeArchivado.objects.exclude(gestion__in=con_aviso).delete()
     for n, gestion in enumerate(con_aviso):
         entregar(gestion, dias_antes(7) if n % 3 else ULTIMO)
     return gestiones
@@ -231,7 +231,7 @@ PROPIO = {"id", "evento", "evento_id", "proximo_intento_en"}
 def _lo_escrito(desde: dict[str, int]) -> list[list[dict]]:
     """Every row that a run leaves, whole but for what only says in which order it was written."""
     gestiones = [{**model_to_dict(g), "estado": g.estado} for g in Gestion.objects.order_by("numero")]
-    avisos = list(AvisoArchivo.objects.values("gestion", "ciclo", "dias", "entregado_en"))
+    avisos = list(AvisoDeArchivado.objects.values("gestion", "ciclo", "dias", "entregado_en"))
     de_ahora = (
         modelo.objects.filter(pk__gt=desde[modelo._meta.model_name])
         for modelo in (Evento, Notificacion, Correo)
@@ -262,8 +262,8 @@ def test_de_una_en_una_y_por_lotes_escriben_las_mismas_filas(monkeypatch):
     }
     escritos = []
     for forma in (
-        lambda: [archivar(numero=g.numero, hoy=ARCHIVO, ahora=a_las(ARCHIVO)) for g in gestiones],
-        lambda: archivar_inactivas(hoy=ARCHIVO, ahora=a_las(ARCHIVO)),
+        lambda: [archivar(numero=g.numero, hoy=ARCHIVADO, ahora=a_las(ARCHIVADO)) for g in gestiones],
+        lambda: archivar_inactivas(hoy=ARCHIVADO, ahora=a_las(ARCHIVADO)),
     ):
         with transaction.atomic():
             forma()
@@ -282,9 +282,9 @@ def test_por_lotes_no_pregunta_de_una_en_una(django_assert_max_num_queries):
     for _ in range(40):
         parada()
     avisar_proximas(hoy=dias_antes(7), ahora=a_las(dias_antes(7)))
-    AvisoArchivo.objects.update(entregado_en=a_las(dias_antes(7)))
+    AvisoDeArchivado.objects.update(entregado_en=a_las(dias_antes(7)))
     with django_assert_max_num_queries(20):
-        assert len(correr(ARCHIVO).archivadas) == 40
+        assert len(correr(ARCHIVADO).archivadas) == 40
 
 
 # ── at once ───────────────────────────────────────────────────────────────────
@@ -295,9 +295,9 @@ def test_por_lotes_no_pregunta_de_una_en_una(django_assert_max_num_queries):
 def test_veinte_corridas_a_la_vez_archivan_una_vez():
     """FB5, S13: neither archived, nor told, nor written twice."""
     archivables = [avisada() for _ in range(10)]
-    AvisoArchivo.objects.update(entregado_en=a_las(dias_antes(7)))
+    AvisoDeArchivado.objects.update(entregado_en=a_las(dias_antes(7)))
     esperan = [parada() for _ in range(5)]
-    corridas = carreras.correr(lambda _: archivar_inactivas(hoy=ARCHIVO, ahora=a_las(ARCHIVO)))
+    corridas = carreras.correr(lambda _: archivar_inactivas(hoy=ARCHIVADO, ahora=a_las(ARCHIVADO)))
     archivadas = sorted(n for corrida in corridas for n in corrida.archivadas)
     assert archivadas == sorted(g.numero for g in archivables)
     for gestion in archivables:
@@ -320,30 +320,30 @@ def test_quien_esta_guardando_gana():
 
     def guardar():
         with transaction.atomic():
-            escenas.guardar(gestion, "datos-generales", ahora=a_las(ARCHIVO))
+            escenas.guardar(gestion, "datos-generales", ahora=a_las(ARCHIVADO))
             guardando.set()
             ya.wait(20)
 
     hilo = en_hilo(guardar)
     assert guardando.wait(20)
-    assert correr(ARCHIVO).archivadas == []
-    assert archivar(numero=gestion.numero, hoy=ARCHIVO, ahora=a_las(ARCHIVO)) is None
+    assert correr(ARCHIVADO).archivadas == []
+    assert archivar(numero=gestion.numero, hoy=ARCHIVADO, ahora=a_las(ARCHIVADO)) is None
     ya.set()
     hilo.join(20)
-    assert correr(ARCHIVO).archivadas == []
+    assert correr(ARCHIVADO).archivadas == []
     gestion.refresh_from_db()
-    assert (gestion.estado, gestion.base_plazo, gestion.ciclo) == (Estado.CREACION, ARCHIVO, 2)
+    assert (gestion.estado, gestion.base_plazo, gestion.ciclo) == (Estado.CREACION, ARCHIVADO, 2)
 
 
 @pytest.mark.parametrize("lote", [True, False])
 def test_se_archiva_despues_del_ultimo_acto_aunque_el_reloj_atrase(db, lote):
     """Both forms: the archive of a row is later than whatever another machine wrote on it."""
-    gestion, ultimo = avisada(), a_las(ARCHIVO, 9)
+    gestion, ultimo = avisada(), a_las(ARCHIVADO, 9)
     Gestion.objects.update(ultimo_acto_en=ultimo)
     if lote:
-        archivar_inactivas(hoy=ARCHIVO, ahora=a_las(ARCHIVO, 8))
+        archivar_inactivas(hoy=ARCHIVADO, ahora=a_las(ARCHIVADO, 8))
     else:
-        archivar(numero=gestion.numero, hoy=ARCHIVO, ahora=a_las(ARCHIVO, 8))
+        archivar(numero=gestion.numero, hoy=ARCHIVADO, ahora=a_las(ARCHIVADO, 8))
     gestion = Gestion.objects.get()
     assert gestion.archivada_en == gestion.ultimo_acto_en > ultimo
     assert Evento.objects.get(tipo="archivada").ocurrido_en == gestion.archivada_en

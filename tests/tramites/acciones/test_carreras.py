@@ -135,7 +135,7 @@ def test_veinte_reenvios_son_uno(misma_ficha):
     assert Notificacion.objects.filter(evento__tipo="reenviada").count() == 2  # the owner's and the analyst's
 
 
-def test_quien_actua_gana_al_archivo():
+def test_quien_actua_gana_al_archivado():
     """FB5: «una persona que guarda en el mismo instante gana siempre»; at most one of the two stands."""
     gestion = escenas.reponer(escenas.observada(escenas.titular()), 1)
     gestion = escenas.por_archivar(gestion)
@@ -156,7 +156,7 @@ def test_quien_actua_gana_al_archivo():
     assert Envio.objects.count() == 1 + hechas.count("reenviada")
 
 
-def test_mientras_la_persona_guarda_el_archivo_pasa_de_largo():
+def test_mientras_la_persona_guarda_el_archivado_pasa_de_largo():
     """FB5: the row is held; the task does not wait, and finds nothing over afterwards."""
     gestion = escenas.por_archivar(escenas.con_archivos(escenas.titular()))
     hoy = gestion.archivar_el

@@ -17,14 +17,14 @@ from tests.notificaciones.visitas import CLIC
 from tests.tramites import escenas
 from tests.tramites.reloj import a_las, actos, dias_antes, parada
 from tramites import plazo
-from tramites.acciones.avisar_archivo import avisar_proximas
+from tramites.acciones.avisar_archivado import avisar_proximas
 from tramites.acciones.desarchivar import desarchivar
 from tramites.acciones.guarda import AccionRechazada, Conflicto
 from tramites.acciones.permisos import NoPermitido
 from tramites.acciones.registrar_entrega import Medio, evento_del_previo, registrar_entrega
 from tramites.acciones.registrar_notificacion import registrar_notificacion
 from tramites.consultas.historial import aviso_fallido
-from tramites.models import AvisoArchivo, Gestion
+from tramites.models import AvisoDeArchivado, Gestion
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +126,7 @@ def test_si_ya_habia_actuado_el_plazo_corre_desde_lo_ultimo(devuelta):
     assert releida(devuelta).base_plazo == timezone.localdate(acto)
 
 
-def test_el_plazo_no_empieza_antes_del_desarchivo(devuelta):
+def test_el_plazo_no_empieza_antes_del_desarchivado(devuelta):
     """Matriz §6: of `base_plazo`, «desarchivo» too, though the delivery is of an earlier day."""
     jefa = PersonalFactory(papel="jefatura")
     archivada = escenas.desistida(devuelta)
@@ -162,7 +162,7 @@ def test_un_previo_viejo_entregado_tarde_no_notifica_el_nuevo(devuelta, ana):
 
 
 @pytest.mark.parametrize("via", ["correo", "portal"])
-def test_un_aviso_de_archivo_entregado_queda_anotado(via, smtp, client):
+def test_un_aviso_de_archivado_entregado_queda_anotado(via, smtp, client):
     """FB3, matriz §6: «entregado (250, o abierto en el portal)»."""
     gestion = parada()
     avisar_proximas(hoy=dias_antes(7), ahora=a_las(dias_antes(7)))
@@ -173,7 +173,7 @@ def test_un_aviso_de_archivo_entregado_queda_anotado(via, smtp, client):
         client.force_login(gestion.solicitante)
         client.get(reverse("notificacion", args=[Notificacion.objects.get().pk]), headers=CLIC)
         esperado = Notificacion.objects.get().leida_en
-    assert AvisoArchivo.objects.get().entregado_en == esperado
+    assert AvisoDeArchivado.objects.get().entregado_en == esperado
     assert actos(gestion, "aviso_entregado")[0]["medio"] == via
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tramites.acciones.avisar_archivo import avisar_proximas
+from tramites.acciones.avisar_archivado import avisar_proximas
 from tramites.management.comando import ComandoConFecha
 
 

@@ -12,7 +12,7 @@ from bench import bases
 from bench.corrida import Corrida
 from bench.informe import Linea, Meta, exacto
 from bench.rondas import Reparto
-from tests.tramites.reloj import ARCHIVO, a_las
+from tests.tramites.reloj import ARCHIVADO, a_las
 from tramites.acciones import archivar
 from tramites.models import Gestion
 
@@ -20,7 +20,7 @@ TITULO = "Archivar por lotes"
 VENCIDAS = (Path(__file__).parent / "sql" / "vencidas.sql").read_text()
 CRUDO = (Path(__file__).parent / "sql" / "archivar.sql").read_text()
 DE_UNA_EN_UNA = 60
-AHORA = a_las(ARCHIVO)
+AHORA = a_las(ARCHIVADO)
 
 
 class Frente:
@@ -31,7 +31,7 @@ class Frente:
 
     def portal(self) -> int:
         """A lot by the action; how many rows."""
-        lote = archivar._archivar_lote(ARCHIVO, AHORA, self.tras)
+        lote = archivar._archivar_lote(ARCHIVADO, AHORA, self.tras)
         if lote:
             self.tras = lote[-1].archivar_el, lote[-1].numero
         return len(lote)
@@ -42,20 +42,20 @@ class Frente:
             cursor.execute(CRUDO, {"desde": self.tras[1], "lote": archivar.LOTE, "ahora": AHORA})
             ultimo, cuantas = cursor.fetchone()
         if cuantas:
-            self.tras = ARCHIVO, ultimo
+            self.tras = ARCHIVADO, ultimo
         return cuantas
 
     def bucle(self) -> int:
         """One after another, each in its transaction: what a loop of `save()` costs."""
         numeros = list(
-            Gestion.objects.filter(pk__gt=self.tras[1], archivar_el=ARCHIVO).values_list("pk", flat=True)[
+            Gestion.objects.filter(pk__gt=self.tras[1], archivar_el=ARCHIVADO).values_list("pk", flat=True)[
                 :DE_UNA_EN_UNA
             ]
         )
         for numero in numeros:
-            archivar.archivar(numero=numero, hoy=ARCHIVO, ahora=AHORA)
+            archivar.archivar(numero=numero, hoy=ARCHIVADO, ahora=AHORA)
         if numeros:
-            self.tras = ARCHIVO, numeros[-1]
+            self.tras = ARCHIVADO, numeros[-1]
         return len(numeros)
 
 

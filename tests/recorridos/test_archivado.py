@@ -53,14 +53,14 @@ def test_seis_meses_de_silencio(page: Page, gestion: Gestion, mesa: Page):
     """FB3, FB4, FB5, C10, matriz §6: told both dates, reminded, the last day nothing, the next archived; the
     person reads that it is kept and the desk finds it in «Archivadas».
     """
-    ultimo, archivo = gestion.ultimo_dia, gestion.archivar_el
-    plazo = f"Puede actuar hasta el {ultimo:%d-%m-%Y}. Se archivará el {archivo:%d-%m-%Y} si no actúa."
+    ultimo, archivado = gestion.ultimo_dia, gestion.archivar_el
+    plazo = f"Puede actuar hasta el {ultimo:%d-%m-%Y}. Se archivará el {archivado:%d-%m-%Y} si no actúa."
     expect(page.locator("main")).to_contain_text(plazo)
     correr("enviar_avisos_archivo", ultimo - timedelta(days=7))
     call_command("despachar_correos")
     assert "Archivadas: 0. En espera: 0." in correr("archivar_inactivas", ultimo)
     sigue_abierta(page, plazo)
-    assert "Archivadas: 1. En espera: 0." in correr("archivar_inactivas", archivo)
+    assert "Archivadas: 1. En espera: 0." in correr("archivar_inactivas", archivado)
     queda_archivada(page)
     mesa.get_by_role("link", name=re.compile("^Archivadas")).click()
     mesa.get_by_role("link", name=f"Abrir la Gestión No. {gestion.numero}").click()

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from notificaciones.models import Correo, Notificacion
 from tests.tramites import carreras
-from tests.tramites.reloj import ARCHIVO, BASE, ULTIMO, a_las, actos, dias_antes, parada
-from tramites.acciones.avisar_archivo import avisar_archivo, avisar_proximas, aviso_de
-from tramites.models import AvisoArchivo, Estado, Gestion
+from tests.tramites.reloj import ARCHIVADO, BASE, ULTIMO, a_las, actos, dias_antes, parada
+from tramites.acciones.avisar_archivado import avisar_archivado, avisar_proximas, aviso_de
+from tramites.models import AvisoDeArchivado, Estado, Gestion
 
 pytestmark = pytest.mark.django_db
 
@@ -20,13 +20,13 @@ def correr(hoy: date) -> list[int]:
 
 def mandados(gestion: Gestion) -> list[int]:
     return list(
-        AvisoArchivo.objects.filter(gestion=gestion).order_by("evento_id").values_list("dias", flat=True)
+        AvisoDeArchivado.objects.filter(gestion=gestion).order_by("evento_id").values_list("dias", flat=True)
     )
 
 
 def test_seis_meses_de_corridas_diarias_dejan_cuatro_avisos():
     """FB3: 90, 30, 7 and 1 days before, by mail and in the portal, once each."""
-    gestion, dias = parada(), (ARCHIVO - BASE).days
+    gestion, dias = parada(), (ARCHIVADO - BASE).days
     avisados = [dia for dia in (BASE + timedelta(days=n) for n in range(dias + 30)) if correr(dia)]
     assert avisados == [dias_antes(n) for n in (90, 30, 7, 1)]
     assert mandados(gestion) == [90, 30, 7, 1]
@@ -79,7 +79,7 @@ def test_otro_ciclo_empieza_sus_avisos_de_nuevo():
     assert correr(dias_antes(1)) == []
     nuevo_ultimo = date(2025, 6, 5)
     assert correr(nuevo_ultimo - timedelta(days=7)) == [gestion.numero]
-    assert list(AvisoArchivo.objects.order_by("pk").values_list("ciclo", "dias")) == [(1, 7), (2, 7)]
+    assert list(AvisoDeArchivado.objects.order_by("pk").values_list("ciclo", "dias")) == [(1, 7), (2, 7)]
 
 
 @pytest.mark.parametrize("estado", [Estado.RECIBIDA, Estado.ADMITIDA])
@@ -100,8 +100,8 @@ def test_un_borrador_recibe_los_mismos_avisos(settings):
 def test_quien_vuelve_a_actuar_ya_no_es_avisado_por_su_numero():
     """FB3: one Gestión alone follows the same rule."""
     gestion = parada()
-    assert avisar_archivo(numero=gestion.numero, hoy=dias_antes(8), ahora=a_las(dias_antes(8))) is True
-    assert avisar_archivo(numero=gestion.numero, hoy=dias_antes(8), ahora=a_las(dias_antes(8))) is False
+    assert avisar_archivado(numero=gestion.numero, hoy=dias_antes(8), ahora=a_las(dias_antes(8))) is True
+    assert avisar_archivado(numero=gestion.numero, hoy=dias_antes(8), ahora=a_las(dias_antes(8))) is False
 
 
 @pytest.mark.postgresql

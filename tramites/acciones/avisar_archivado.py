@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
-from tramites.models import AvisoArchivo, Estado, Gestion
+from tramites.models import AvisoDeArchivado, Estado, Gestion
 
 DIAS = (90, 30, 7, 1)
 # A reminder must be in its owner's hands this long before the archive.
@@ -26,18 +26,18 @@ def archivables() -> QuerySet[Gestion]:
 def avisar_proximas(*, hoy: date, ahora: datetime) -> list[int]:
     """Send today's reminders; the numbers of the Gestiones told. Repeating it sends nothing twice."""
     return [
-        numero for numero in list(_por_avisar(hoy)) if avisar_archivo(numero=numero, hoy=hoy, ahora=ahora)
+        numero for numero in list(_por_avisar(hoy)) if avisar_archivado(numero=numero, hoy=hoy, ahora=ahora)
     ]
 
 
-def avisar_archivo(*, numero: int, hoy: date, ahora: datetime) -> bool:
+def avisar_archivado(*, numero: int, hoy: date, ahora: datetime) -> bool:
     """Send the reminder of `hoy` of one Gestión, if it has one and it was not sent.
 
     Whoever holds the row is acting: the reminder, if it still stands, goes in the next run.
     """
     with transaction.atomic():
         candado = archivables().select_for_update(skip_locked=True)
-        gestion = candado.prefetch_related("avisos_archivo").filter(pk=numero).first()
+        gestion = candado.prefetch_related("avisos_de_archivado").filter(pk=numero).first()
         dias = _aviso_pendiente(gestion, hoy) if gestion else None
         if gestion is None or dias is None:
             return False
@@ -50,12 +50,14 @@ def mandar(gestiones: Iterable[Gestion], *, dias: int, hoy: date, ahora: datetim
     """Write the reminder of those `dias`, as an act, its notices and its row, in the caller's transaction."""
     por_numero = {g.numero: g for g in gestiones}
     eventos = Evento.objects.registrar_lote(
-        TipoEvento.AVISO_ARCHIVO,
+        TipoEvento.AVISO_DE_ARCHIVADO,
         ahora=ahora,
         datos={numero: _datos(gestion, dias, hoy) for numero, gestion in por_numero.items()},
     )
-    AvisoArchivo.objects.bulk_create(
-        AvisoArchivo(gestion=por_numero[e.gestion], ciclo=por_numero[e.gestion].ciclo, dias=dias, evento=e)
+    AvisoDeArchivado.objects.bulk_create(
+        AvisoDeArchivado(
+            gestion=por_numero[e.gestion], ciclo=por_numero[e.gestion].ciclo, dias=dias, evento=e
+        )
         for e in eventos
         if e.gestion
     )
@@ -69,7 +71,7 @@ def aviso_de(ultimo: date, base: date, hoy: date) -> int | None:
 
 def _por_avisar(hoy: date) -> Iterator[int]:
     cercanas = archivables().filter(archivar_el__gt=hoy, archivar_el__lte=hoy + timedelta(days=max(DIAS) + 1))
-    for gestion in cercanas.prefetch_related("avisos_archivo").order_by("numero").iterator(LOTE):
+    for gestion in cercanas.prefetch_related("avisos_de_archivado").order_by("numero").iterator(LOTE):
         if _aviso_pendiente(gestion, hoy) is not None:
             yield gestion.numero
 
@@ -79,7 +81,7 @@ def _aviso_pendiente(gestion: Gestion, hoy: date) -> int | None:
     if gestion.ultimo_dia is None or gestion.base_plazo is None:
         return None
     dias = aviso_de(gestion.ultimo_dia, gestion.base_plazo, hoy)
-    enviados = {a.dias for a in gestion.avisos_archivo.all() if a.ciclo == gestion.ciclo}
+    enviados = {a.dias for a in gestion.avisos_de_archivado.all() if a.ciclo == gestion.ciclo}
     return dias if dias is not None and all(enviado > dias for enviado in enviados) else None
 
 

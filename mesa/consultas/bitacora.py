@@ -15,10 +15,11 @@ from cuentas import eventos as eventos_de_cuentas
 from cuentas.models import Usuario
 from escritura.expresiones import ClaveBusqueda
 from escritura.orden import clave_busqueda
-from tramites.consultas import actos
 from tramites.consultas.numero import digitos
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion
+
+from . import hechos
 
 TIPOS: dict[str, str] = {
     **{t.value: str(t.label) for t in TipoEvento},
@@ -93,7 +94,7 @@ def _personas(texto: str) -> QuerySet[Usuario]:
 def en_palabras(eventos: list[Evento]) -> list[Registro]:
     """Those acts as sentences; two queries more, however many."""
     gestiones = Gestion.objects.in_bulk({e.gestion for e in eventos if e.gestion})
-    nombres = actos.nombres_de(eventos)
+    nombres = hechos.nombres_de(eventos)
     return [_registro(e, gestiones.get(e.gestion or 0), nombres) for e in eventos]
 
 
@@ -103,8 +104,8 @@ def _registro(evento: Evento, gestion: Gestion | None, nombres: dict[int, str]) 
         evento.ocurrido_en,
         evento.gestion,
         TIPOS.get(evento.tipo, evento.tipo),
-        actos.detalle_de(gestion, evento, nombres) if gestion else "",
-        actos.quien(evento),
+        hechos.detalle_de(gestion, evento, nombres) if gestion else "",
+        hechos.quien(evento),
         evento.resumen,
     )
 

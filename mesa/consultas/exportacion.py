@@ -10,9 +10,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.utils import timezone
 
 from papeles.almacen import ArchivoPerdido, abrir
-from tramites.consultas.actos import en_palabras, eventos_de
 from tramites.consultas.expediente import Expediente
 from tramites.models import Documento, Envio
+
+from . import hechos
 
 TROZO = 1024 * 1024
 
@@ -115,9 +116,9 @@ def _formulario(exp: Expediente, envio: Envio) -> Iterator[str]:
 
 
 def _historial(exp: Expediente) -> Iterator[str]:
-    eventos = list(eventos_de(exp.gestion).reverse())
-    for acto in en_palabras(exp.gestion, eventos):
-        yield " · ".join(filter(None, (_cuando(acto.ocurrido_en), acto.texto, acto.detalle, acto.actor)))
+    eventos = list(hechos.visibles(exp.gestion).reverse())
+    for hecho in hechos.en_palabras(exp.gestion, eventos):
+        yield " · ".join(filter(None, (_cuando(hecho.ocurrido_en), hecho.texto, hecho.detalle, hecho.actor)))
 
 
 def _previos(exp: Expediente) -> Iterator[str]:

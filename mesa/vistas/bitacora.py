@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bitacora.models import Sello
 from bitacora.verificacion import verificar
 from mesa.consultas.bitacora import Registro, buscar, en_palabras, todos_en_palabras
+from mesa.consultas.hechos import POR_SU_ORDEN
 from tramites.acciones.exportar_bitacora import exportar_bitacora
 from tramites.acciones.permisos import PAPELES, exigir_papel, papeles_con
-from tramites.consultas.actos import POR_SU_ORDEN
 from tramites.consultas.paginas import PARAMETRO, paginar
 
 from .. import busqueda

@@ -12,12 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bitacora.models import Evento
-from mesa.consultas import bandeja
+from mesa.consultas import bandeja, hechos
 from tramites.acciones.juzgar import ya_verificados
 from tramites.acciones.observar import MOTIVO, sin_revisar
 from tramites.acciones.permisos import ASIGNADO, MATRIZ, papeles_de, puede
 from tramites.acciones.registrar_notificacion import previo_sin_entregar
-from tramites.consultas import actos
 from tramites.consultas.expediente import Expediente, Lugar, internos_de
 from tramites.consultas.historial import AVISADOS, aviso_fallido, eventos_de
 from tramites.consultas.paginas import PARAMETRO, paginar
@@ -28,7 +27,7 @@ from ..formularios import InternosForm, NotaForm, VeredictoForm, VersionForm
 from ..motivo import motivo_de
 from .personal import de_onsec
 
-ACTOS_POR_PAGINA = 50
+HECHOS_POR_PAGINA = 50
 
 
 @require_safe
@@ -204,11 +203,11 @@ def historia(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """Every act, who did it and when (F3)."""
     lectura.leer(request, gestion)
     pagina = paginar(
-        actos.eventos_de(gestion), actos.POR_SU_ORDEN, request.GET.get(PARAMETRO, ""), ACTOS_POR_PAGINA
+        hechos.visibles(gestion), hechos.POR_SU_ORDEN, request.GET.get(PARAMETRO, ""), HECHOS_POR_PAGINA
     )
     contexto = {
         "gestion": gestion,
         "pagina": pagina,
-        "actos": actos.en_palabras(gestion, list(pagina)),
+        "actos": hechos.en_palabras(gestion, list(pagina)),
     }
     return render(request, "tramites/revision/historia.html", contexto)

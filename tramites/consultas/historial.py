@@ -42,12 +42,13 @@ AVISADOS = (
 
 @dataclass(frozen=True)
 class Hecho:
-    """A line of the history, in words."""
+    """A line of the history, in words; `actor` only where the office reads it."""
 
     ocurrido_en: datetime
     texto: str
     detalle: str = ""
     devuelta: bool = False
+    actor: str = ""
 
 
 def eventos_de(gestion: Gestion, *tipos: TipoEvento) -> list[Evento]:

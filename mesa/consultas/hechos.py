@@ -1,18 +1,15 @@
-"""Every act on a Gestión, in words and with who did it: the office's history. Reads only."""
+"""Everything that happened to a Gestión, in words and with who did it: the office's history. Reads only."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
-
-from ..eventos import TipoEvento
-from ..models import Causa, Estado, Gestion, Resultado
-from .historial import sin_lo_no_enviado
-from .paginas import Orden
+from tramites.consultas.historial import Hecho, sin_lo_no_enviado
+from tramites.consultas.paginas import Orden
+from tramites.eventos import TipoEvento
+from tramites.models import Causa, Estado, Gestion, Resultado
 
 POR_SU_ORDEN = Orden(("id",), descendente=True)
 OTRAS_CAUSAS = {
@@ -23,33 +20,23 @@ OTRAS_CAUSAS = {
 MEDIOS = {"correo": "por correo", "portal": "en el portal", "mano": "a mano"}
 
 
-@dataclass(frozen=True)
-class Acto:
-    """A line of the office's history."""
-
-    ocurrido_en: datetime
-    texto: str
-    detalle: str
-    actor: str
-
-
-def eventos_de(gestion: Gestion) -> QuerySet[Evento]:
-    """The acts of a Gestión, newest first; not what its owner is correcting."""
+def visibles(gestion: Gestion) -> QuerySet[Evento]:
+    """What the office sees of a Gestión's events, newest first: not what its owner is correcting."""
     eventos = Evento.objects.filter(gestion=gestion.numero, tipo__in=TipoEvento.values)
     return sin_lo_no_enviado(gestion, eventos).select_related("actor").order_by("-id")
 
 
-def en_palabras(gestion: Gestion, eventos: list[Evento]) -> list[Acto]:
-    """Those acts as sentences; one query more, for the names of who handed it to whom."""
+def en_palabras(gestion: Gestion, eventos: list[Evento]) -> list[Hecho]:
+    """Those events as sentences; one query more, for the names of who handed it to whom."""
     nombres = nombres_de(eventos)
     return [
-        Acto(e.ocurrido_en, str(TipoEvento(e.tipo).label), detalle_de(gestion, e, nombres), quien(e))
+        Hecho(e.ocurrido_en, str(TipoEvento(e.tipo).label), detalle_de(gestion, e, nombres), actor=quien(e))
         for e in eventos
     ]
 
 
 def nombres_de(eventos: list[Evento]) -> dict[int, str]:
-    """Whom those acts name, by key: who handed it to whom; one query, or none."""
+    """Whom those events name, by key: who handed it to whom; one query, or none."""
     ids = {e.datos.get(clave) for e in eventos for clave in ("anterior", "nuevo")} - {None}
     return {u.pk: str(u) for u in Usuario.objects.filter(pk__in=ids)} if ids else {}
 

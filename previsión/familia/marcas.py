@@ -1,4 +1,4 @@
-"""What the frozen answers ask the analyst to look at."""
+"""What the frozen answers ask the analyst to look at, whatever the procedure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,17 +6,20 @@ from typing import Any
 from tramites.definicion import ContextoPaso
 
 from .formularios import DatosGeneralesForm
-
-# The sworn answers that do not stop the person and that ONSEC weighs (B3.2).
-A_CALIFICAR = (1, 2, 5, 6)
+from .juramento import JURAMENTO
 
 
 def marcas(pasos: Mapping[str, Any], contexto: ContextoPaso) -> Mapping[str, tuple[str, ...]]:
-    """Names that are not the account's (B1.1) and sworn answers to weigh (B3.2)."""
+    """Names that are not the account's (B1.1) and sworn answers to weigh (B3.2), by step."""
     return {
-        "datos-generales": _nombre_distinto(pasos["datos-generales"]["valores"], contexto),
-        "juramento": _respuestas_a_calificar(pasos["juramento"]["valores"]),
+        "datos-generales": _nombre_distinto(valores(pasos, "datos-generales"), contexto),
+        "juramento": JURAMENTO.marcas(valores(pasos, "juramento")),
     }
+
+
+def valores(pasos: Mapping[str, Any], clave: str) -> Mapping[str, str]:
+    """The frozen answers of a step; none when it has not any."""
+    return pasos.get(clave, {}).get("valores", {})
 
 
 def _nombre_distinto(valores: Mapping[str, str], contexto: ContextoPaso) -> tuple[str, ...]:
@@ -24,9 +27,3 @@ def _nombre_distinto(valores: Mapping[str, str], contexto: ContextoPaso) -> tupl
         return ()
     nombre = " ".join(filter(None, DatosGeneralesForm.iniciales(contexto).values()))
     return (f"El nombre no es igual al de la cuenta: {nombre}.",)
-
-
-def _respuestas_a_calificar(valores: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(
-        f"Declaró SI en la pregunta {n}." for n in A_CALIFICAR if valores.get(f"pregunta_{n}") == "SI"
-    )

@@ -2,7 +2,12 @@
 
 from datetime import date
 
+from previsión.familia.juramento import JURAMENTO as DECLARACION
 from tramites.definicion import ContextoPaso
+
+JuramentoForm = DECLARACION.formulario
+# Each detail with the question and the answer that ask for it (B3.1).
+CONDICIONES = {n: (pregunta.clave, i.cuando) for n, (pregunta, i) in JuramentoForm.pedidas.items()}
 
 CONTEXTO = ContextoPaso(
     cui="1600325470202",

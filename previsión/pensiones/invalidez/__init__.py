@@ -1,69 +1,26 @@
 """Pensión Civil por Invalidez, from the manual of July 2024: its steps, documents and legal texts."""
 
-from tramites.definicion import ClasePaso, Paso, Tramite
+from tramites.definicion import Tramite
 
 from ...catalogos import casos
 from ...catalogos.consultas import texto_editable
+from ...familia import pasos
 from ...familia.acta import acta, nombre_completo
-from ...familia.formularios import NOMBRES, BeneficiarioForm, DatosGeneralesForm
-from ...familia.impreso import formulario_impreso
-from ...familia.juramento import JuramentoForm
+from ...familia.formularios import NOMBRES
+from ...familia.impreso import FormularioImpreso
+from ...familia.juramento import JURAMENTO
 from ...familia.marcas import marcas
 from .renglones import REQUISITOS
 
-PASOS = (
-    Paso(
-        clave="datos-generales",
-        numero=1,
-        nombre="Datos Generales",
-        clase=ClasePaso.FORMULARIO,
-        plantilla="tramites/ciudadano/paso_formulario.html",
-        formulario=DatosGeneralesForm,
-    ),
-    Paso(
-        clave="beneficiario",
-        numero=2,
-        nombre="Datos del Beneficiario",
-        clase=ClasePaso.FORMULARIO,
-        plantilla="tramites/ciudadano/paso_formulario.html",
-        formulario=BeneficiarioForm,
-    ),
-    Paso(
-        clave="juramento",
-        numero=3,
-        nombre="Bajo Juramento",
-        clase=ClasePaso.FORMULARIO,
-        plantilla="tramites/ciudadano/paso_formulario.html",
-        formulario=JuramentoForm,
-    ),
-    Paso(
-        clave="acta",
-        numero=4,
-        nombre="Acta de Ratificación",
-        clase=ClasePaso.ACTA,
-        plantilla="tramites/ciudadano/paso_acta.html",
-    ),
-    Paso(
-        clave="notificado",
-        numero=5,
-        nombre="Notificado",
-        clase=ClasePaso.ENTERADO,
-        plantilla="tramites/ciudadano/paso_enterado.html",
-    ),
-    Paso(
-        clave="documentos",
-        numero=6,
-        nombre="Documentos de Respaldo",
-        clase=ClasePaso.DOCUMENTOS,
-        plantilla="tramites/ciudadano/paso_documentos.html",
-    ),
-    Paso(
-        clave="validacion",
-        numero=7,
-        nombre="Validación",
-        clase=ClasePaso.VALIDACION,
-        plantilla="tramites/ciudadano/paso_validacion.html",
-    ),
+NOMBRE = "Pensión Civil por Invalidez"
+PASOS = pasos.en_orden(
+    pasos.DATOS_GENERALES,
+    pasos.BENEFICIARIO,
+    pasos.juramento(),
+    pasos.ACTA,
+    pasos.NOTIFICADO,
+    pasos.DOCUMENTOS,
+    pasos.VALIDACION,
 )
 
 # Screen → template with its legal words. They read `tramite`, `gestion` and, on the acta, `acta`.
@@ -92,12 +49,14 @@ TEXTOS = {
 INVALIDEZ = Tramite(
     clave="invalidez",
     version=1,
-    nombre="Pensión Civil por Invalidez",
+    nombre=NOMBRE,
     rotulo="Invalidez",
     pasos=PASOS,
     requisitos=REQUISITOS,
     textos=TEXTOS,
-    formulario_impreso=formulario_impreso,
+    formulario_impreso=FormularioImpreso(
+        nombre=NOMBRE, declaracion=JURAMENTO, enterado="prevision/invalidez/enterado_texto.html"
+    ),
     acta=acta,
     nombre_completo=nombre_completo,
     renglon_formulario=1,

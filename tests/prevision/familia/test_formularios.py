@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from previsión.campos import Lista
 from previsión.familia.formularios import NOMBRES, BeneficiarioForm, DatosGeneralesForm
-from previsión.familia.juramento import JuramentoForm
-from tests.prevision.datos import BENEFICIARIO, CONTEXTO, NOMBRE
+from tests.prevision.datos import BENEFICIARIO, CONTEXTO, NOMBRE, JuramentoForm
 
 pytestmark = pytest.mark.django_db
 CRISPY = "{% load crispy_forms_tags %}{% crispy form %}"

@@ -8,8 +8,7 @@ from django.template import engines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from previsión.familia.juramento import CONDICIONES, JuramentoForm
-from tests.prevision.datos import CONTEXTO, JURAMENTO
+from tests.prevision.datos import CONDICIONES, CONTEXTO, JURAMENTO, JuramentoForm
 
 DETALLES = {
     "detalle_1": "la dependencia o entidad y la clase de pensión",

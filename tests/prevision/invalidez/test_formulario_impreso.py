@@ -1,5 +1,6 @@
 """The form on paper: the manual's words, the person's answers and the two places to sign."""
 
+import hashlib
 import re
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -11,15 +12,16 @@ from pypdf import PdfReader
 
 from papeles.generar import generar
 from previsión.familia.formularios import BeneficiarioForm, DatosGeneralesForm
-from previsión.familia.impreso import formulario_impreso
-from previsión.familia.juramento import CONDICIONES, JuramentoForm
-from tests.prevision.datos import BENEFICIARIO, CONTEXTO, JURAMENTO, NOMBRE
+from previsión.pensiones.invalidez import INVALIDEZ
+from tests.prevision.datos import BENEFICIARIO, CONDICIONES, CONTEXTO, JURAMENTO, NOMBRE, JuramentoForm
 from tramites.definicion import Congelado
 from tramites.models import VersionFormulario
 
 pytestmark = pytest.mark.django_db
 TEXTOS = Path(__file__).resolve().parent.parent.parent / "datos" / "textos"
 CREADO = datetime(2026, 6, 11, 16, 14, 7, tzinfo=UTC)
+# The SHA-256 (hex) of what the pages of `congelado()` draw.
+DIBUJADO = "44760a468b61e885c46b6a3538e2d2f96750e4d0a72d95da8f9c763f8019fca0"
 # What the blocks of textos.md say of the screen alone: buttons, placeholders and the note of the checkbox.
 SOLO_PANTALLA = {
     "Continuar",
@@ -72,7 +74,7 @@ def _congelado(
 
 def paginas(version: Congelado) -> list[str]:
     """The text of each page, in reading order and single-spaced."""
-    lector = PdfReader(BytesIO(generar(formulario_impreso(version), creado=CREADO)))
+    lector = PdfReader(BytesIO(generar(INVALIDEZ.formulario_impreso(version), creado=CREADO)))
     return [" ".join(pagina.extract_text().split()) for pagina in lector.pages]
 
 
@@ -158,7 +160,7 @@ def test_cada_pagina_dice_de_que_gestion_y_version_es():
 
 def test_lo_usual_cabe_en_tres_hojas_carta():
     """B5.3: data, declaration and acta, each on its own sheet."""
-    lector = PdfReader(BytesIO(generar(formulario_impreso(congelado()), creado=CREADO)))
+    lector = PdfReader(BytesIO(generar(INVALIDEZ.formulario_impreso(congelado()), creado=CREADO)))
     assert [tuple(pagina.mediabox.upper_right) for pagina in lector.pages] == [(612, 792)] * 3
 
 
@@ -190,10 +192,17 @@ def test_un_nombre_con_etiquetas_es_solo_texto(malo):
     version = congelado()
     legibles = [[rotulo, malo] for rotulo, _valor in version.pasos["beneficiario"]["legibles"]]
     pasos = version.pasos | {"beneficiario": {"valores": {}, "legibles": legibles}}
-    impreso = formulario_impreso(_congelado(pasos, nombre_completo=malo))
+    impreso = INVALIDEZ.formulario_impreso(_congelado(pasos, nombre_completo=malo))
     pdf = generar(impreso, creado=CREADO)
     papel = pegado(" ".join(p.extract_text() for p in PdfReader(BytesIO(pdf)).pages))
     assert papel.count(pegado(malo)) == 24
     assert b"root:" not in pdf
     with pikepdf.open(BytesIO(pdf)) as abierto:
         assert not abierto.attachments
+
+
+def test_el_papel_no_cambia_una_linea():
+    """B5.3: what is drawn on each page, to the byte; Gestiones that exist print what they printed."""
+    lector = PdfReader(BytesIO(generar(INVALIDEZ.formulario_impreso(congelado()), creado=CREADO)))
+    dibujado = b"".join(pagina.get_contents().get_data() for pagina in lector.pages)
+    assert hashlib.sha256(dibujado).hexdigest() == DIBUJADO

@@ -15,10 +15,9 @@ from django.template.loader import render_to_string
 
 from previsión.familia.acta import acta
 from previsión.familia.formularios import BeneficiarioForm, DatosGeneralesForm
-from previsión.familia.juramento import JuramentoForm
 from previsión.models import TextoEditable
 from previsión.pensiones.invalidez import INVALIDEZ
-from tests.prevision.datos import CONTEXTO
+from tests.prevision.datos import CONTEXTO, JuramentoForm
 from tramites.ciudadano.formularios import ConfirmacionForm
 
 pytestmark = pytest.mark.django_db

@@ -12,9 +12,9 @@ from django.utils import timezone
 from mesa.consultas.exportacion import escribir
 from tramites.acciones.denunciar_perdido import denunciar_perdido
 from tramites.acciones.exportar_expediente import exigir_exportable, exportar_expediente
-from tramites.acciones.guarda import AccionRechazada
 from tramites.consultas.expediente import Expediente
 from tramites.models import Gestion
+from tramites.reglas.rechazos import AccionRechazada
 
 logger = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from tramites.acciones import asentar
 from tramites.acciones.asentar import leer_archivo, leer_expediente
-from tramites.acciones.permisos import NoPermitido, exigir, puede
 from tramites.models import Gestion
+from tramites.reglas.permisos import NoPermitido, exigir, puede
 
 DURACION = timedelta(minutes=30)
 

@@ -6,8 +6,8 @@ from functools import cache
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
-from tramites.acciones.tomar import puede_revisar
 from tramites.models import Gestion
+from tramites.reglas.revision import puede_revisar
 
 
 @dataclass(frozen=True)

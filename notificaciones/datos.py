@@ -9,9 +9,9 @@ from django.utils import timezone
 from bitacora.models import Evento
 from cuentas.models import Usuario
 from tramites.acciones.avisar_archivado import ANTICIPO
-from tramites.acciones.registrar_entrega import evento_del_previo
 from tramites.eventos import TipoEvento
 from tramites.models import AvisoDeArchivado, Causa, Estado
+from tramites.reglas.notificacion import evento_del_previo
 
 from . import previo
 from .actos import Acto

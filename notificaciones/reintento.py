@@ -7,8 +7,8 @@ from django.db import transaction
 
 from bitacora.models import Evento
 from tramites.acciones.guarda import con_candado_de_onsec
-from tramites.acciones.permisos import exigir
 from tramites.eventos import TipoEvento
+from tramites.reglas.permisos import exigir
 
 from .models import Correo, CorreoQuerySet
 from .salida import encolar

@@ -13,11 +13,11 @@ from papeles.descarga import descarga
 from papeles.paginas import LADO_GRANDE, Dibujo, PaginaNoDibujada, dibujar
 from papeles.turnos import SinTurno
 from tramites.acciones.denunciar_perdido import denunciar_perdido
-from tramites.acciones.guarda import AccionRechazada
 from tramites.acciones.imprimir import imprimir_admision, imprimir_constancia, imprimir_previo
-from tramites.acciones.permisos import exigir, puede
 from tramites.consultas.expediente import Expediente
 from tramites.models import Documento, Gestion
+from tramites.reglas.permisos import exigir, puede
+from tramites.reglas.rechazos import AccionRechazada
 
 from .. import lectura
 from ..formularios import MotivoDeLecturaForm

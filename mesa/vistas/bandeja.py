@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cuentas.models import Usuario
 from mesa.consultas import bandeja
 from mesa.consultas.bandeja import Conteo, Pestana
-from tramites.acciones.permisos import puede
 from tramites.acciones.tomar import tomar_siguiente as tomar_la_siguiente
 from tramites.consultas.paginas import PARAMETRO
 from tramites.models import AsuetoExtra
+from tramites.reglas.permisos import puede
 
 from .. import busqueda
 from ..filtros import ConsultaForm, FiltroForm, PorNumeroForm

@@ -15,8 +15,8 @@ from bitacora.verificacion import verificar
 from mesa.consultas.bitacora import Registro, buscar, en_palabras, todos_en_palabras
 from mesa.consultas.hechos import POR_SU_ORDEN
 from tramites.acciones.exportar_bitacora import exportar_bitacora
-from tramites.acciones.permisos import PAPELES, exigir_papel, papeles_con
 from tramites.consultas.paginas import PARAMETRO, paginar
+from tramites.reglas.permisos import PAPELES, exigir_papel, papeles_con
 
 from .. import busqueda
 from ..filtros import BitacoraForm

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tramites.acciones.permisos import exigir, puede
 from tramites.consultas.detalle import detalle
 from tramites.consultas.expediente import Expediente
 from tramites.models import Gestion
+from tramites.reglas.permisos import exigir, puede
 
 from .. import lectura
 from .personal import de_onsec

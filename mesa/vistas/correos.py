@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from notificaciones.redaccion import VistaPrevia, vista_previa_previo
 from notificaciones.reintento import reintentar_correo, vencidos
 from notificaciones.vistas import COMO_CORREO
-from tramites.acciones.guarda import Conflicto
-from tramites.acciones.permisos import exigir
 from tramites.models import Gestion
+from tramites.reglas.permisos import exigir
+from tramites.reglas.rechazos import Conflicto
 
 from ..motivo import motivo_de
 from .personal import de_onsec, de_vuelta

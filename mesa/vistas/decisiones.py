@@ -11,19 +11,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mesa.consultas import bandeja
 from tramites.acciones.admitir import admitir as admitir_gestion
-from tramites.acciones.admitir import sin_verificar
 from tramites.acciones.desarchivar import desarchivar as desarchivar_gestion
-from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
-from tramites.acciones.observar import MOTIVO, sin_revisar
+from tramites.acciones.observar import MOTIVO
 from tramites.acciones.observar import observar as observar_gestion
-from tramites.acciones.permisos import exigir, puede
 from tramites.acciones.registrar_notificacion import registrar_notificacion as registrar
 from tramites.acciones.tomar import liberar as liberar_gestion
-from tramites.acciones.tomar import puede_revisar
 from tramites.acciones.tomar import reasignar as reasignar_gestion
 from tramites.acciones.tomar import tomar as tomar_gestion
 from tramites.consultas.expediente import Expediente
 from tramites.models import Causa, Gestion, Resultado
+from tramites.reglas.permisos import exigir, puede
+from tramites.reglas.rechazos import CAMBIO, AccionRechazada, Conflicto
+from tramites.reglas.revision import puede_revisar, sin_revisar, sin_verificar
 
 from ..formularios import DesarchivarForm, NotificacionForm, PrevioForm, ReasignarForm, VersionForm
 from ..motivo import guardar, motivo_de

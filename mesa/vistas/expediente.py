@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 
 from bitacora.models import Evento
 from mesa.consultas import bandeja, hechos
-from tramites.acciones.juzgar import ya_verificados
-from tramites.acciones.observar import MOTIVO, sin_revisar
-from tramites.acciones.permisos import ASIGNADO, MATRIZ, papeles_de, puede
-from tramites.acciones.registrar_notificacion import previo_sin_entregar
+from tramites.acciones.observar import MOTIVO
 from tramites.consultas.expediente import Expediente, Lugar, internos_de
 from tramites.consultas.historial import AVISADOS, aviso_fallido, eventos_de
 from tramites.consultas.paginas import PARAMETRO, paginar
 from tramites.models import AsuetoExtra, Documento, Estado, Gestion, Resultado
+from tramites.reglas.notificacion import previo_sin_entregar
+from tramites.reglas.permisos import ASIGNADO, MATRIZ, papeles_de, puede
+from tramites.reglas.revision import sin_revisar, ya_verificados
 
 from .. import lectura
 from ..formularios import InternosForm, NotaForm, VeredictoForm, VersionForm

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from cuentas.models import Usuario
 from cuentas.permisos import es_personal
 from tramites.acciones.exportar_expediente import exigir_exportable
-from tramites.acciones.guarda import AccionRechazada, Conflicto
 from tramites.models import Gestion
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
 from ..exportacion import preparar
 from ..formularios import MesaForm, MotivoDeExportacionForm

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from tramites.acciones.asentar import anotar as anotar_nota
 from tramites.acciones.asentar import asentar_datos
-from tramites.acciones.permisos import exigir
 from tramites.consultas.expediente import internos_de
 from tramites.models import Gestion
+from tramites.reglas.permisos import exigir
 
 from .. import lectura
 from ..formularios import InternosForm, NotaForm

@@ -17,11 +17,11 @@ from cuentas.models import Usuario
 from cuentas.permisos import es_personal, solo_personal
 from papeles.almacen import ArchivoPerdido
 from tramites.acciones.denunciar_perdido import denunciar_perdido
-from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
-from tramites.acciones.permisos import NoPermitido, SinCui, exigir
 from tramites.consultas import expediente
 from tramites.definicion import NoDefinido
 from tramites.models import Gestion
+from tramites.reglas.permisos import NoPermitido, SinCui, exigir
+from tramites.reglas.rechazos import CAMBIO, AccionRechazada, Conflicto
 
 from ..formularios import (
     DesarchivarForm,

@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from tramites.acciones.guarda import AccionRechazada, Conflicto
-from tramites.acciones.juzgar import Juicio, OtroALaVista, juzgar, ya_verificados
-from tramites.acciones.permisos import exigir
+from tramites.acciones.juzgar import Juicio, OtroALaVista, juzgar
 from tramites.consultas.expediente import Expediente, Lugar
 from tramites.definicion import NoDefinido
 from tramites.models import Gestion, Resultado
+from tramites.reglas.permisos import exigir
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
+from tramites.reglas.revision import ya_verificados
 
 from .. import lectura
 from ..formularios import prefijo_de

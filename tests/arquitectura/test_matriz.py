@@ -36,17 +36,17 @@ from tramites.acciones.desarchivar import desarchivar, retomar
 from tramites.acciones.desistir import desistir
 from tramites.acciones.enviar import enviar
 from tramites.acciones.exportar_expediente import exportar_expediente
-from tramites.acciones.guarda import Conflicto
 from tramites.acciones.guardar_paso import guardar_paso
 from tramites.acciones.juzgar import Juicio, juzgar
 from tramites.acciones.observar import observar
 from tramites.acciones.pedir_rectificacion import pedir_rectificacion
-from tramites.acciones.permisos import NoPermitido, exigir
 from tramites.acciones.reenviar import reenviar
 from tramites.acciones.registrar_notificacion import registrar_notificacion
 from tramites.acciones.retirar import retirar
 from tramites.acciones.tomar import liberar, reasignar, tomar, tomar_siguiente
 from tramites.models import Documento, Estado, Gestion, Resultado
+from tramites.reglas.permisos import NoPermitido, exigir
+from tramites.reglas.rechazos import Conflicto
 
 FIRMA = {"renglon": 1, "resultado": Resultado.OBSERVADO, "texto": escenas.FIRMA}
 

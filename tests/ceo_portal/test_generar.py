@@ -28,12 +28,12 @@ from territorio import cui as reglas_cui
 from territorio.consultas import codigos_municipios
 from tests.fabricas import CiudadanoFactory
 from tests.tramites import escenas
-from tramites.acciones.admitir import admitir, sin_verificar
-from tramites.acciones.observar import veredictos_de
+from tramites.acciones.admitir import admitir
 from tramites.models import Documento, Envio, Estado, Gestion, VersionFormulario
 from tramites.models.cifra import Cifra
-from tramites.models.correccion import Correccion
 from tramites.plazo import archivar_el
+from tramites.reglas.correccion import Correccion
+from tramites.reglas.revision import sin_verificar, veredictos_de
 
 N = 300
 CORTAS = (completar, desistir_del_borrador)

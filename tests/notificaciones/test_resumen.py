@@ -18,8 +18,8 @@ from tests.fabricas import CorreoFactory, GestionFactory, PersonalFactory
 from tests.tramites import escenas
 from tests.tramites.carreras import correr
 from tests.tramites.reloj import BASE, a_las
-from tramites.acciones.permisos import NoPermitido
 from tramites.models import Estado, Gestion
+from tramites.reglas.permisos import NoPermitido
 
 pytestmark = pytest.mark.django_db
 

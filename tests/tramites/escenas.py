@@ -30,10 +30,11 @@ from tramites.acciones.juzgar import Juicio, juzgar
 from tramites.acciones.leer_acta import leer_acta
 from tramites.acciones.observar import observar
 from tramites.acciones.reenviar import reenviar
-from tramites.acciones.registrar_entrega import Medio, evento_del_previo, registrar_entrega
+from tramites.acciones.registrar_entrega import Medio, registrar_entrega
 from tramites.acciones.retirar import retirar
 from tramites.acciones.tomar import tomar
 from tramites.models import Documento, Envio, Gestion, Resultado
+from tramites.reglas.notificacion import evento_del_previo
 
 RESPUESTAS = {
     "datos-generales": NOMBRE,

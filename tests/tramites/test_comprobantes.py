@@ -8,9 +8,9 @@ from pypdf import PdfReader
 
 from tests.tramites import escenas
 from tests.tramites.ciudadano.lectura import palabras
-from tramites.acciones.guarda import Conflicto
 from tramites.acciones.imprimir import imprimir_admision, imprimir_previo
 from tramites.models import Comprobante, Gestion
+from tramites.reglas.rechazos import Conflicto
 
 
 def lector(archivo) -> PdfReader:

@@ -19,12 +19,12 @@ from tests.fabricas import DocumentoFactory
 from tests.tramites import escenas
 from tests.tramites.ciudadano.lectura import palabras
 from tramites.acciones.admitir import admitir
-from tramites.acciones.guarda import AccionRechazada
 from tramites.acciones.imprimir import imprimir_admision, imprimir_constancia
 from tramites.acciones.tomar import tomar
 from tramites.consultas.expediente import Expediente, abrir
 from tramites.models import Gestion, Veredicto
-from tramites.models.correccion import Correccion
+from tramites.reglas.correccion import Correccion
+from tramites.reglas.rechazos import AccionRechazada
 
 
 @pytest.fixture

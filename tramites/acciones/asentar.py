@@ -10,9 +10,10 @@ from django.db import transaction
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import DatosInternos, Documento, Gestion, Nota
+from tramites.reglas.permisos import exigir
+from tramites.reglas.rechazos import AccionRechazada
 
-from .guarda import AccionRechazada, con_candado_de_onsec, hecho_con
-from .permisos import exigir
+from .guarda import con_candado_de_onsec, hecho_con
 
 
 def anotar(*, numero: int, actor: Any, texto: str, ficha: UUID, ahora: datetime) -> Nota:

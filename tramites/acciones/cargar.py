@@ -8,32 +8,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import OperationalError, transaction
-from django.db.models import Sum
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
 from papeles import rechazos
 from papeles.almacen import guardar, olvidar
-from papeles.inspeccionar import Informe, Limites, PdfRechazado, inspeccionar
+from papeles.inspeccionar import Informe, PdfRechazado, inspeccionar
 from papeles.nombres import nombre_visible
-from tramites import asistente
-from tramites.definicion import ClasePaso
 from tramites.eventos import TipoEvento
 from tramites.models import Documento, Envio, Estado, Gestion, VersionFormulario
-from tramites.models.correccion import Correccion
+from tramites.reglas.carga import ArchivoRechazado, exigir_abierto, exigir_cupo, limites
+from tramites.reglas.correccion import Correccion
 
-from .guarda import AccionRechazada, Conflicto, PasoPendiente, con_candado, exigir_editable, hecho_con
-
-MEGA = 1024 * 1024
+from .guarda import con_candado, hecho_con
 
 logger = logging.getLogger(__name__)
-
-
-class ArchivoRechazado(AccionRechazada):
-    """The file is not kept; the sentence says why and what to do (mensajes.md §1)."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +47,7 @@ def cargar(
     if repetido := hecho_con(Documento, ficha, gestion):
         return Carga(repetido)
     nombre = nombre_visible(archivo.name or "")
-    _exigir_cupo(exigir_abierto(gestion, renglon), renglon, nombre, archivo)
+    exigir_cupo(exigir_abierto(gestion, renglon), renglon, nombre, archivo)
     with _en_disco(nombre):
         informe = _inspeccionar(archivo, nombre)
         documento = Documento(
@@ -100,7 +91,7 @@ def _prometer(
             return Carga(repetido)
         exigir_abierto(gestion, documento.renglon)
         ahora = gestion.momento(ahora)
-        _exigir_cupo(gestion, documento.renglon, documento.nombre, archivo)
+        exigir_cupo(gestion, documento.renglon, documento.nombre, archivo)
         avisos = _avisos(gestion, documento.renglon, informe)
         _escribir(documento, gestion, ahora)
         return Carga(documento, avisos)
@@ -114,49 +105,6 @@ def _inspeccionar(archivo: UploadedFile, nombre: str) -> Informe:
         return inspeccionar(archivo, limites=limites())
     except PdfRechazado as rechazo:
         raise ArchivoRechazado(rechazos.mensaje(rechazo.clave, nombre, **rechazo.datos)) from rechazo
-
-
-def limites() -> Limites:
-    """The limits in force (contrato.md, "Configuration")."""
-    return Limites(max_mb=settings.DOCUMENTO_MAX_MB, max_paginas=settings.DOCUMENTO_MAX_PAGINAS)
-
-
-def exigir_abierto(gestion: Gestion, renglon: int) -> Gestion:
-    """The Gestión, if it takes files in that renglón now: `Correccion.abiertos` says which.
-
-    Raises `NoDefinido`, `Conflicto`, and `PasoPendiente` while the steps before are to be done.
-    """
-    gestion.definicion.requisito(renglon)
-    if gestion.estado == Estado.ARCHIVADA:
-        exigir_editable(gestion)
-    if gestion.editable:
-        paso, completos = gestion.definicion.de_clase(ClasePaso.DOCUMENTOS), gestion.pasos_completos()
-        if not asistente.esta_abierto(gestion.definicion, completos, paso):
-            raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
-        return gestion
-    correccion = Correccion(gestion)
-    if renglon in correccion.abiertos:
-        return gestion
-    if renglon in correccion.renglones and (pendiente := correccion.paso_pendiente()):
-        raise PasoPendiente(pendiente)
-    raise Conflicto(str(rechazos.RECHAZOS["renglon_cerrado"]))
-
-
-def _exigir_cupo(gestion: Gestion, renglon: int, nombre: str, archivo: UploadedFile) -> None:
-    """Quotas of the renglón, the Gestión and the person; asked before inspecting and again under the locks.
-
-    A person's counts all that is kept of theirs, withdrawn or archived too: keeping it is what costs.
-    """
-    vigentes, tamano = gestion.documentos_vigentes, archivo.size or 0
-    if sum(d.renglon == renglon for d in vigentes) >= settings.DOCUMENTOS_MAX_POR_RENGLON:
-        raise ArchivoRechazado(
-            rechazos.mensaje("cupo_renglon", nombre, max=settings.DOCUMENTOS_MAX_POR_RENGLON)
-        )
-    if sum(d.tamano for d in vigentes) + tamano > settings.GESTION_MAX_MB * MEGA:
-        raise ArchivoRechazado(rechazos.mensaje("cupo_gestion", nombre, max=settings.GESTION_MAX_MB))
-    suyos = Documento.objects.filter(gestion__solicitante=gestion.solicitante_id)
-    if (suyos.aggregate(suma=Sum("tamano"))["suma"] or 0) + tamano > settings.PERSONA_MAX_MB * MEGA:
-        raise ArchivoRechazado(rechazos.mensaje("cupo_persona", nombre, max=settings.PERSONA_MAX_MB))
 
 
 def _de_que_parte(gestion: Gestion, renglon: int) -> tuple[VersionFormulario | None, Envio | None]:

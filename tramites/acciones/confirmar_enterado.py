@@ -10,9 +10,11 @@ from bitacora.models import Evento
 from tramites.definicion import ClasePaso, Paso
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion, VersionFormulario
-from tramites.models.correccion import Correccion
+from tramites.reglas.correccion import Correccion
+from tramites.reglas.pasos import exigir_paso_abierto
+from tramites.reglas.rechazos import PasoPendiente
 
-from .guarda import PasoPendiente, con_candado, exigir_paso_abierto
+from .guarda import con_candado
 from .leer_acta import exigir_de_hoy
 
 

@@ -14,8 +14,7 @@ from tramites import plazo
 from tramites.definicion import Tramite
 from tramites.eventos import TipoEvento
 from tramites.models import Estado, Gestion
-
-from .guarda import AccionRechazada
+from tramites.reglas.rechazos import AccionRechazada
 
 
 def crear(*, actor: Any, tramite: Tramite, ficha: UUID, ahora: datetime) -> Gestion:

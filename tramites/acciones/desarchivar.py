@@ -8,10 +8,11 @@ from django.db import transaction
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import Causa, Gestion
+from tramites.reglas.permisos import exigir
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
 from .devolver import soltar
-from .guarda import AccionRechazada, Conflicto, con_candado, con_candado_de_onsec
-from .permisos import exigir
+from .guarda import con_candado, con_candado_de_onsec
 from .tomar import con_candado_de_cuenta
 
 MOTIVO_MIN = 20

@@ -8,9 +8,9 @@ from django.db import transaction
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import Causa, Gestion
+from tramites.reglas.permisos import exigir, exigir_version
 
-from .guarda import con_candado, exigir_version
-from .permisos import exigir
+from .guarda import con_candado
 
 
 def desistir(*, numero: int, actor: Any, version: int, motivo: str = "", ahora: datetime) -> Gestion:

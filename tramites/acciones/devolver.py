@@ -10,8 +10,9 @@ from cuentas.models import Usuario
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion
 from tramites.models.estado import EN_MANO
+from tramites.reglas.revision import REVISORES, puede_revisar
 
-from .tomar import REVISORES, asignar, puede_revisar
+from .tomar import asignar
 
 SIN_ANALISTA = "sin_analista"
 

@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from bitacora.models import Evento
-from tramites import asistente
-from tramites.definicion import ClasePaso
 from tramites.eventos import TipoEvento
 from tramites.models import Envio, Gestion
+from tramites.reglas.envio import exigir_completa, exigir_correo
+from tramites.reglas.pasos import exigir_editable
+from tramites.reglas.permisos import exigir_version
 
-from .guarda import AccionRechazada, PasoPendiente, con_candado, exigir_editable, exigir_version, hecho_con
+from .guarda import con_candado, hecho_con
 
 
 def enviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datetime) -> Envio:
@@ -32,7 +32,8 @@ def enviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datetim
             return hecho
         exigir_editable(gestion)
         exigir_version(gestion, version)
-        _exigir_completa(gestion, actor)
+        exigir_correo(actor)
+        exigir_completa(gestion)
         envio = registrar_envio(gestion, ficha, ahora)
         gestion.enviar(ahora)
         gestion.registrar_acto(ahora)
@@ -45,15 +46,6 @@ def enviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datetim
             datos={"ronda": envio.ronda, "resumen": envio.resumen},
         )
         return envio
-
-
-def _exigir_completa(gestion: Gestion, actor: Any) -> None:
-    if not EmailAddress.objects.filter(user=actor, verified=True).exists():
-        raise AccionRechazada("Primero confirme su correo. Podemos enviarle otro mensaje.")
-    definicion, completos = gestion.definicion, gestion.pasos_completos()
-    ultimo = definicion.de_clase(ClasePaso.VALIDACION)
-    if not asistente.esta_abierto(definicion, completos, ultimo):
-        raise PasoPendiente(asistente.primer_pendiente(definicion, completos))
 
 
 def registrar_envio(gestion: Gestion, ficha: UUID, ahora: datetime) -> Envio:

@@ -5,8 +5,7 @@ from typing import Any
 
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
-
-from .permisos import exigir_papel
+from tramites.reglas.permisos import exigir_papel
 
 
 def exportar_bitacora(*, actor: Any, registros: int, filtros: list[str], ahora: datetime) -> Evento:

@@ -8,9 +8,8 @@ from django.db import transaction
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion
-
-from .guarda import AccionRechazada, Conflicto
-from .permisos import exigir
+from tramites.reglas.permisos import exigir
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
 
 def exigir_exportable(gestion: Gestion, actor: Any) -> None:

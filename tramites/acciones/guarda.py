@@ -3,41 +3,10 @@
 from typing import Any, TypeVar
 from uuid import UUID
 
-from tramites import asistente
-from tramites.definicion import ClasePaso, Paso
-from tramites.models import Documento, Envio, Estado, Gestion, Nota, Rectificacion
-from tramites.models.correccion import Correccion
+from tramites.models import Documento, Envio, Gestion, Nota, Rectificacion
+from tramites.reglas.rechazos import CAMBIO, Conflicto
 
 ConFicha = TypeVar("ConFicha", Documento, Envio, Nota, Rectificacion)
-
-
-class AccionRechazada(Exception):
-    """The act is not done and nothing was written; `mensaje` says what to do (mensajes.md)."""
-
-    def __init__(self, mensaje: str) -> None:
-        super().__init__(mensaje)
-        self.mensaje = mensaje
-
-
-class Conflicto(AccionRechazada):
-    """The state, or another act in between, forbids it: a 409 page."""
-
-
-class PasoPendiente(AccionRechazada):
-    """A step before must be completed first."""
-
-    def __init__(self, paso: Paso, mensaje: str = "") -> None:
-        super().__init__(mensaje or f"Primero complete el paso {paso.numero}, {paso.nombre}.")
-        self.paso = paso
-
-
-POR_ESTADO = {
-    Estado.RECIBIDA: "Su Gestión ya fue enviada. No tiene que hacer nada más.",
-    Estado.OBSERVADA: "ONSEC ya revisó esta Gestión. Lea el resultado.",
-    Estado.ADMITIDA: "ONSEC ya revisó esta Gestión. Lea el resultado.",
-    Estado.ARCHIVADA: "Esta Gestión está archivada. Llame a ONSEC si desea continuarla.",
-}
-CAMBIO = "Otra pestaña o persona hizo un cambio después de que usted abrió la página."
 
 
 def con_candado(numero: int, actor: Any) -> Gestion:
@@ -68,31 +37,3 @@ def hecho_con(modelo: type[ConFicha], ficha: UUID, gestion: Gestion) -> ConFicha
     if hecho and hecho.gestion_id != gestion.pk:
         raise Conflicto(CAMBIO)
     return hecho
-
-
-def exigir_editable(gestion: Gestion) -> None:
-    """Refuse with the sentence of its state what only a draft admits."""
-    if not gestion.editable:
-        raise Conflicto(POR_ESTADO[Estado(gestion.estado)])
-
-
-def exigir_paso_abierto(gestion: Gestion, paso: Paso) -> None:
-    """The step takes answers now: `asistente` says it of a draft, the previo of what was returned (§4)."""
-    if gestion.en_correccion:
-        correccion = Correccion.de(gestion)
-        if not correccion.paso_abierto(paso):
-            raise Conflicto("ONSEC no pidió cambiar este paso.")
-        pendiente = correccion.paso_pendiente()
-        if pendiente and pendiente.numero < paso.numero and paso.clase is not ClasePaso.DOCUMENTOS:
-            raise PasoPendiente(pendiente)
-        return
-    exigir_editable(gestion)
-    completos = gestion.pasos_completos()
-    if not asistente.esta_abierto(gestion.definicion, completos, paso):
-        raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
-
-
-def exigir_version(gestion: Gestion, version: int) -> None:
-    """Refuse an act decided on a page that is no longer what stands."""
-    if gestion.version != version:
-        raise Conflicto(CAMBIO)

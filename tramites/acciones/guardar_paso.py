@@ -9,9 +9,10 @@ from bitacora.models import Evento
 from tramites.definicion import ClasePaso, Paso
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion, RespuestaPaso
-from tramites.models.correccion import Correccion
+from tramites.reglas.correccion import Correccion
+from tramites.reglas.pasos import exigir_paso_abierto
 
-from .guarda import con_candado, exigir_paso_abierto
+from .guarda import con_candado
 
 
 def guardar_paso(

@@ -14,8 +14,7 @@ from papeles.almacen import guardar
 from papeles.generar import ImpresionNoDisponible, ImpresoDemasiadoLargo, generar
 from tramites.constancias import aviso_de_previo, constancia_de, constancia_de_admision
 from tramites.models import Comprobante, Envio, Gestion, Previo, VersionFormulario
-
-from .guarda import AccionRechazada, Conflicto
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
 logger = logging.getLogger(__name__)
 

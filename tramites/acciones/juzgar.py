@@ -11,9 +11,11 @@ from bitacora.models import Evento
 from tramites.definicion import NoDefinido
 from tramites.eventos import TipoEvento
 from tramites.models import Documento, Gestion, Resultado, Veredicto
+from tramites.reglas.permisos import exigir
+from tramites.reglas.rechazos import AccionRechazada
+from tramites.reglas.revision import ya_verificados
 
-from .guarda import AccionRechazada, con_candado_de_onsec
-from .permisos import exigir
+from .guarda import con_candado_de_onsec
 
 JUSTIFICACION_MIN = 30
 
@@ -125,18 +127,6 @@ def _exigir_archivos(gestion: Gestion, juicio: Juicio) -> None:
 
 
 RAZONES = {Resultado.OBSERVADO: _exigir_caso, Resultado.VERIFICADO: _exigir_archivos}
-
-
-def ya_verificados(gestion: Gestion) -> frozenset[int]:
-    """Renglones verified in the round before and unchanged since (calificación única, Decreto 5-2021)."""
-    ultimo = gestion.ultimo_envio
-    if ultimo is None or ultimo.ronda == 1:
-        return frozenset()
-    anteriores = (v for v in gestion.suyos("veredictos") if v.ronda == ultimo.ronda - 1)
-    verificados = {v.renglon for v in anteriores if v.renglon and v.resultado == Resultado.VERIFICADO}
-    return frozenset(
-        verificados - {d.renglon for d in gestion.suyos("documentos") if d.envio_id == ultimo.pk}
-    )
 
 
 def _escribir(gestion: Gestion, actor: Any, juicio: Juicio, resultado: Resultado, ahora: datetime) -> None:

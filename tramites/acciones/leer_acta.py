@@ -10,8 +10,10 @@ from bitacora.models import Evento
 from tramites.definicion import ClasePaso, Paso
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion, RespuestaPaso
+from tramites.reglas.pasos import exigir_paso_abierto
+from tramites.reglas.rechazos import PasoPendiente
 
-from .guarda import PasoPendiente, con_candado, exigir_paso_abierto
+from .guarda import con_candado
 
 
 def leer_acta(*, numero: int, actor: Any, vista: str, ahora: datetime, nombre: str | None = None) -> Gestion:

@@ -8,9 +8,11 @@ from django.db import transaction
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import CasoDePrevio, Gestion, Previo, Resultado, Veredicto
+from tramites.reglas.permisos import exigir
+from tramites.reglas.rechazos import AccionRechazada
+from tramites.reglas.revision import exigir_revisada, veredictos_de
 
-from .guarda import AccionRechazada, con_candado_de_onsec
-from .permisos import exigir
+from .guarda import con_candado_de_onsec
 
 MOTIVO = "DOCUMENTOS CON OBSERVACIONES"
 
@@ -26,7 +28,7 @@ def observar(*, numero: int, actor: Any, version: int, motivo: str, ahora: datet
         ahora = gestion.momento(ahora)
         exigir(gestion, actor, "observar", version)
         veredictos = list(veredictos_de(gestion))
-        _exigir_revisada(gestion, veredictos)
+        exigir_revisada(gestion, veredictos)
         observados = [v for v in veredictos if v.resultado == Resultado.OBSERVADO]
         if not observados:
             raise AccionRechazada("Marque «Con observación» en al menos un documento o paso.")
@@ -45,28 +47,6 @@ def observar(*, numero: int, actor: Any, version: int, motivo: str, ahora: datet
             },
         )
         return previo
-
-
-def veredictos_de(gestion: Gestion) -> Any:
-    """The verdicts of the current round."""
-    return Veredicto.objects.filter(gestion=gestion, ronda=gestion.ronda).prefetch_related(
-        "archivos", "vistos"
-    )
-
-
-def sin_revisar(gestion: Gestion, veredictos: list[Veredicto]) -> list[int]:
-    """Compulsory renglones, and optional ones with files, without a verdict of what they hold now."""
-    cuentan = gestion.documentos_que_cuentan
-    juzgados = {v.renglon for v in veredictos if v.cubre(cuentan)}
-    if any(v.paso and v.resultado == Resultado.OBSERVADO for v in veredictos):
-        juzgados.add(gestion.definicion.renglon_formulario)  # observed with the step (§5)
-    con_archivos = {d.renglon for d in cuentan}
-    return sorted((set(gestion.definicion.obligatorios) | con_archivos) - juzgados)
-
-
-def _exigir_revisada(gestion: Gestion, veredictos: list[Veredicto]) -> None:
-    if faltan := sin_revisar(gestion, veredictos):
-        raise AccionRechazada(f"Falta revisar: {', '.join(map(str, faltan))}.")
 
 
 def _emitir(

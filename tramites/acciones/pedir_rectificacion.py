@@ -10,9 +10,10 @@ from django.utils import timezone
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import AsuetoExtra, Rectificacion
+from tramites.reglas.permisos import exigir
+from tramites.reglas.rechazos import AccionRechazada
 
-from .guarda import AccionRechazada, con_candado, hecho_con
-from .permisos import exigir
+from .guarda import con_candado, hecho_con
 
 DIAS_HABILES = 30  # Decreto 57-2008, article 34
 # As many as anybody needs while the first is answered.

@@ -1,6 +1,5 @@
 """T3: send the correction; the number stays, and so does the analyst (E6, matriz.md §5)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,15 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from bitacora.models import Evento
-from tramites.definicion import ClasePaso
 from tramites.eventos import TipoEvento
 from tramites.models import Envio, Gestion, Resultado, Veredicto
-from tramites.models.correccion import Correccion
+from tramites.reglas.envio import exigir_corregida
+from tramites.reglas.permisos import exigir, exigir_version
+from tramites.reglas.revision import puede_revisar
 
 from .enviar import registrar_envio
-from .guarda import AccionRechazada, PasoPendiente, con_candado, exigir_version, hecho_con
-from .permisos import exigir
-from .tomar import puede_revisar
+from .guarda import con_candado, hecho_con
 
 
 def reenviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datetime) -> Envio:
@@ -49,38 +47,6 @@ def reenviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datet
             datos={"ronda": envio.ronda, "resumen": envio.resumen},
         )
         return envio
-
-
-class RenglonPendiente(AccionRechazada):
-    """An observed renglón is not corrected yet."""
-
-    def __init__(self, renglones: list[int], mensaje: str) -> None:
-        super().__init__(mensaje)
-        self.renglones = renglones
-
-
-def exigir_corregida(gestion: Gestion) -> None:
-    """Everything observed was redone; nothing observed stays (T3)."""
-    for falta in por_corregir(gestion):
-        raise falta
-
-
-def por_corregir(gestion: Gestion) -> Iterator[PasoPendiente | RenglonPendiente]:
-    """What is missing to send the correction, in the order in which it is done."""
-    correccion = Correccion.de(gestion)
-    if pendiente := correccion.paso_pendiente():
-        yield PasoPendiente(pendiente)
-    elif gestion.formulario_vigente is None:
-        yield PasoPendiente(gestion.definicion.de_clase(ClasePaso.ENTERADO))
-    faltan = correccion.sin_archivo_nuevo()
-    if faltan:
-        lista = ", ".join(f"{n}. {gestion.definicion.requisito(n).nombre}" for n in faltan)
-        yield RenglonPendiente(faltan, f"Cargue un archivo nuevo en: {lista}. Después presione «Continuar».")
-    presentes = {d.renglon for d in correccion.observados_presentes()}
-    for renglon in sorted(presentes - set(faltan)):
-        yield RenglonPendiente(
-            [renglon], f"Elimine el archivo observado en el documento {renglon} y cargue el corregido."
-        )
 
 
 def _conservar_verificados(gestion: Gestion, ronda: int, cambiados: set[int]) -> None:

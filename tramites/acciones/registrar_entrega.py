@@ -10,6 +10,7 @@ from django.utils import timezone
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import AvisoDeArchivado, Estado, Gestion
+from tramites.reglas.notificacion import evento_del_previo
 
 
 class Medio(models.TextChoices):
@@ -60,11 +61,6 @@ def registrar_falla(*, evento_id: int, ahora: datetime) -> None:
             ahora=ahora,
             datos={"aviso": evento.tipo, "evento": evento.pk},
         )
-
-
-def evento_del_previo(numero: int) -> Evento | None:
-    """The act that issued the last previo of a Gestión."""
-    return Evento.objects.filter(gestion=numero, tipo=TipoEvento.PREVIO_EMITIDO).order_by("id").last()
 
 
 def _fallado(evento: Evento) -> bool:

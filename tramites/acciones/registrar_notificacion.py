@@ -1,6 +1,5 @@
 """The office notified by hand what the mail could not: the clock starts that day (FB0)."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -8,14 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from bitacora.models import Evento
-from tramites.eventos import TipoEvento
 from tramites.models import Gestion
+from tramites.reglas.notificacion import evento_del_previo, previo_sin_entregar
+from tramites.reglas.permisos import exigir
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
-from .guarda import AccionRechazada, Conflicto, con_candado_de_onsec
-from .permisos import exigir
-from .registrar_entrega import Medio, evento_del_previo, registrar_entrega
-
-AVISADO = (TipoEvento.PREVIO_EMITIDO, TipoEvento.AVISO_FALLIDO)
+from .guarda import con_candado_de_onsec
+from .registrar_entrega import Medio, registrar_entrega
 
 
 def registrar_notificacion(*, numero: int, actor: Any, fecha: date, medio: str, ahora: datetime) -> Gestion:
@@ -44,21 +42,6 @@ def registrar_notificacion(*, numero: int, actor: Any, fecha: date, medio: str, 
         gestion.notas.create(autor=actor, texto=texto, escrita_en=ahora)
         gestion.refresh_from_db()
         return gestion
-
-
-def previo_sin_entregar(gestion: Gestion, avisos: Iterable[Evento] | None = None) -> bool:
-    """Whether the mail of the current previo failed for good and nobody has been notified since.
-
-    `avisos` are its notices' events, newest first, when they were read already.
-    """
-    if gestion.notificada_en:
-        return False
-    if avisos is None:
-        avisos = Evento.objects.filter(gestion=gestion.numero, tipo__in=AVISADO).order_by("-id")
-    eventos = list(avisos)
-    previo = next((e.pk for e in eventos if e.tipo == TipoEvento.PREVIO_EMITIDO), None)
-    fallados = {e.datos.get("evento") for e in eventos if e.tipo == TipoEvento.AVISO_FALLIDO}
-    return previo is not None and previo in fallados
 
 
 def _exigir_datos(fecha: date, medio: str, evento: Evento, hoy: date) -> None:

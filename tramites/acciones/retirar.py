@@ -10,10 +10,11 @@ from bitacora.models import Evento
 from papeles.rechazos import RECHAZOS
 from tramites.eventos import TipoEvento
 from tramites.models import Documento
-from tramites.models.correccion import Correccion
+from tramites.reglas.correccion import Correccion
+from tramites.reglas.permisos import exigir
+from tramites.reglas.rechazos import Conflicto
 
-from .guarda import Conflicto, con_candado
-from .permisos import exigir
+from .guarda import con_candado
 
 
 def retirar(*, numero: int, actor: Any, documento_id: UUID, ahora: datetime) -> Documento:

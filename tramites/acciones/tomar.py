@@ -10,11 +10,11 @@ from bitacora.models import Evento
 from cuentas.models import Usuario
 from tramites.eventos import TipoEvento
 from tramites.models import COLA, Estado, Gestion
+from tramites.reglas.permisos import ASIGNADO, NoPermitido, exigir, exigir_papel, papeles_de
+from tramites.reglas.rechazos import Conflicto
+from tramites.reglas.revision import puede_revisar
 
-from .guarda import Conflicto, con_candado_de_onsec
-from .permisos import ASIGNADO, NoPermitido, exigir, exigir_papel, papeles_de
-
-REVISORES = (Usuario.Papel.ANALISTA, Usuario.Papel.JEFATURA)
+from .guarda import con_candado_de_onsec
 
 
 def tomar(*, numero: int, actor: Any, ahora: datetime) -> Gestion:
@@ -85,14 +85,6 @@ def con_candado_de_cuenta(pk: int) -> Usuario:
     Whoever takes its power away waits, and then frees what this gives it (`devolver`).
     """
     return Usuario.objects.select_for_update(no_key=True).get(pk=pk)
-
-
-def puede_revisar(gestion: Gestion, persona: Usuario) -> bool:
-    """Active staff that review, and not the owner's own CUI (matriz.md §2).
-
-    «Presente» (§5) is to be active: docs/decisiones/0008-presente-es-activo.md.
-    """
-    return persona.is_active and persona.papel in REVISORES and persona.cui != gestion.titular_cui
 
 
 def asignar(gestion: Gestion, a: Any, tipo: str, actor: Any, ahora: datetime, causa: str = "") -> Gestion:

@@ -9,11 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from tramites.acciones.guarda import con_candado, exigir_paso_abierto
+from tramites.acciones.guarda import con_candado
 from tramites.acciones.guardar_paso import guardar_con_candado
 from tramites.formularios import PasoForm
 from tramites.fusion import Fusion, fundir
 from tramites.models import Gestion
+from tramites.reglas.pasos import exigir_paso_abierto
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from .. import asistente
 from ..definicion import ClasePaso
 from ..models import Gestion
-from ..models.correccion import Correccion
+from ..reglas.correccion import Correccion
 from . import ultimo_envio
 from .expediente import Expediente
 from .historial import aviso_fallido, eventos_de, historial, lecturas

@@ -13,7 +13,7 @@ from django.db.models import Prefetch, Value
 
 from ..definicion import Paso, Requisito
 from ..models import CasoDePrevio, DatosInternos, Documento, Envio, Gestion, Previo, Veredicto
-from ..models.correccion import Correccion
+from ..reglas.correccion import Correccion
 
 # What a verdict has to do with a file.
 VISTO, NOMBRADO = "visto", "nombrado"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ..definicion import Requisito
 from ..models import CasoDePrevio, Documento, Gestion
-from ..models.correccion import Correccion
+from ..reglas.correccion import Correccion
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -161,7 +161,7 @@ class Gestion(Transiciones):
 
     @property
     def en_correccion(self) -> bool:
-        """Whether ONSEC returned it: only what was observed is open (`tramites.correccion`)."""
+        """Whether ONSEC returned it: only what was observed is open (`reglas.correccion`)."""
         return self.estado == Estado.OBSERVADA
 
     @property

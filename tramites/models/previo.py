@@ -32,7 +32,7 @@ class Previo(models.Model):
 
     @cached_property
     def emitidos(self) -> "list[CasoDePrevio]":
-        """Its cases, for whoever read them with it (`models/correccion.py`)."""
+        """Its cases, for whoever read them with it (`reglas/correccion.py`)."""
         return []
 
 
@@ -64,7 +64,7 @@ class CasoDePrevio(models.Model):
 
     @cached_property
     def claves_nombradas(self) -> set[UUID]:
-        """Keys of the files that it speaks of; whoever reads many gives it to them (models/correccion.py)."""
+        """Keys of the files that it speaks of; whoever reads many gives it to them (reglas/correccion.py)."""
         return {d.pk for d in self.archivos.all()}
 
     @property

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from cuentas.models import Usuario
 from mesa.exportacion import preparar
-from tramites.acciones.guarda import AccionRechazada
-from tramites.acciones.permisos import NoPermitido
 from tramites.consultas.expediente import abrir
 from tramites.models import Gestion
+from tramites.reglas.permisos import NoPermitido
+from tramites.reglas.rechazos import AccionRechazada
 
 
 class Command(BaseCommand):

@@ -5,9 +5,9 @@ import pytest
 from bitacora.models import Evento
 from tests.tramites import escenas
 from tramites.acciones.admitir import admitir
-from tramites.acciones.guarda import AccionRechazada, Conflicto
-from tramites.acciones.permisos import NoPermitido
 from tramites.models import Estado, Gestion, Resultado
+from tramites.reglas.permisos import NoPermitido
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
 
 @pytest.fixture

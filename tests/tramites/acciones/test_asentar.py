@@ -9,9 +9,9 @@ from django.utils import timezone
 from bitacora.models import Evento
 from tests.tramites import escenas
 from tramites.acciones.asentar import anotar, asentar_datos, leer_archivo, leer_expediente
-from tramites.acciones.guarda import AccionRechazada, Conflicto
-from tramites.acciones.permisos import NoPermitido
 from tramites.models import DatosInternos, Documento, Gestion, Nota
+from tramites.reglas.permisos import NoPermitido
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from tests.fabricas import DocumentoFactory
 from tests.hilos import en_hilo
 from tests.tramites import escenas
 from tramites.acciones.barrer_archivos import EDAD, barrer_archivos
-from tramites.acciones.cargar import ArchivoRechazado
 from tramites.acciones.imprimir import (
     imprimir_admision,
     imprimir_constancia,
@@ -27,6 +26,7 @@ from tramites.acciones.imprimir import (
 )
 from tramites.acciones.retirar import retirar
 from tramites.models import Documento, Envio, Gestion, VersionFormulario
+from tramites.reglas.carga import ArchivoRechazado
 from tramites.tareas import barrer_archivos_sueltos
 
 pytestmark = pytest.mark.django_db

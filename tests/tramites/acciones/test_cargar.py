@@ -15,10 +15,10 @@ from bitacora.models import Evento
 from papeles.inspeccionar import inspeccionar
 from tests.disco import lleno
 from tests.tramites import escenas
-from tramites.acciones.cargar import ArchivoRechazado
-from tramites.acciones.guarda import Conflicto, PasoPendiente
 from tramites.acciones.retirar import retirar
 from tramites.models import Documento, Gestion
+from tramites.reglas.carga import ArchivoRechazado
+from tramites.reglas.rechazos import Conflicto, PasoPendiente
 
 
 def test_se_guardan_los_bytes_recibidos(titular):

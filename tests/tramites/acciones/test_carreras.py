@@ -19,14 +19,14 @@ from tramites.acciones.admitir import admitir
 from tramites.acciones.archivar import Desenlace, archivar
 from tramites.acciones.desarchivar import desarchivar
 from tramites.acciones.desistir import desistir
-from tramites.acciones.guarda import AccionRechazada, Conflicto
 from tramites.acciones.imprimir import imprimir_formulario
 from tramites.acciones.juzgar import Juicio, juzgar
 from tramites.acciones.observar import observar
-from tramites.acciones.permisos import NoPermitido
 from tramites.acciones.reenviar import reenviar
 from tramites.acciones.retirar import retirar
 from tramites.models import Documento, Envio, Estado, Gestion, Previo, Resultado, Veredicto, VersionFormulario
+from tramites.reglas.permisos import NoPermitido
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 

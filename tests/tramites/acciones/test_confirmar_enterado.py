@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from tests.tramites import escenas
 from tramites.acciones.confirmar_enterado import confirmar_enterado
-from tramites.acciones.guarda import AccionRechazada, Conflicto, PasoPendiente
 from tramites.acciones.imprimir import imprimir_formulario
 from tramites.models import Gestion, VersionFormulario
+from tramites.reglas.rechazos import AccionRechazada, Conflicto, PasoPendiente
 
 MANANA_UTC = datetime(2026, 3, 11, 2, 30, tzinfo=UTC)  # 20:30 of 10 March in Guatemala
 

@@ -10,8 +10,8 @@ from tests.tramites import escenas
 from tests.tramites.carreras import correr
 from tramites import registro
 from tramites.acciones.crear import crear
-from tramites.acciones.guarda import AccionRechazada
 from tramites.models import Estado, Gestion
+from tramites.reglas.rechazos import AccionRechazada
 
 
 def abrir(actor, ficha):

@@ -6,9 +6,9 @@ from django.utils import timezone
 from bitacora.models import Evento
 from tests.tramites import escenas
 from tramites.acciones.desarchivar import desarchivar, retomar
-from tramites.acciones.guarda import AccionRechazada, Conflicto
-from tramites.acciones.permisos import NoPermitido
 from tramites.models import Estado, Gestion, Nota
+from tramites.reglas.permisos import NoPermitido
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
 MOTIVO = "La persona presentó su caso a tiempo."
 

@@ -5,8 +5,8 @@ import pytest
 from bitacora.models import Evento
 from tests.tramites import escenas
 from tramites.acciones.desistir import desistir
-from tramites.acciones.guarda import Conflicto
 from tramites.models import Causa, Documento, Estado, Gestion, Nota
+from tramites.reglas.rechazos import Conflicto
 
 
 def creacion(titular) -> Gestion:

@@ -12,9 +12,9 @@ from tests.hilos import en_hilo
 from tests.tramites import escenas
 from tramites.acciones.desarchivar import desarchivar
 from tramites.acciones.devolver import devolver
-from tramites.acciones.permisos import NoPermitido
 from tramites.acciones.tomar import reasignar, tomar, tomar_siguiente
 from tramites.models import Estado, Gestion
+from tramites.reglas.permisos import NoPermitido
 
 Papel = Usuario.Papel
 

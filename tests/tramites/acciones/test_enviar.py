@@ -11,9 +11,9 @@ from django.db import connection
 from bitacora.models import Evento
 from notificaciones.models import Correo, Notificacion
 from tests.tramites import escenas
-from tramites.acciones.guarda import AccionRechazada, Conflicto, PasoPendiente
 from tramites.acciones.retirar import retirar
 from tramites.models import Documento, Envio, Estado, Gestion
+from tramites.reglas.rechazos import AccionRechazada, Conflicto, PasoPendiente
 
 
 def test_al_enviar_queda_recibida_con_su_envio(titular):

@@ -15,9 +15,9 @@ from mesa.exportacion import preparar
 from tests.disco import caben
 from tests.tramites import escenas
 from tramites.acciones.exportar_expediente import exportar_expediente
-from tramites.acciones.guarda import AccionRechazada, Conflicto
 from tramites.consultas.expediente import abrir
 from tramites.models import Documento, Gestion, Nota
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
 
 @pytest.fixture

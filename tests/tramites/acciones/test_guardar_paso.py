@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from tests.tramites import escenas
-from tramites.acciones.guarda import Conflicto, PasoPendiente
 from tramites.acciones.guardar_paso import guardar_paso
 from tramites.models import Gestion
+from tramites.reglas.rechazos import Conflicto, PasoPendiente
 
 
 def borrador(gestion, clave, **valores):

@@ -6,7 +6,6 @@ from django.core.files.storage import default_storage
 
 from tests.disco import lleno
 from tests.tramites import escenas
-from tramites.acciones.guarda import AccionRechazada
 from tramites.acciones.imprimir import (
     imprimir_admision,
     imprimir_constancia,
@@ -14,6 +13,7 @@ from tramites.acciones.imprimir import (
     imprimir_previo,
 )
 from tramites.models import Comprobante, Envio, VersionFormulario
+from tramites.reglas.rechazos import AccionRechazada
 
 
 def _formulario(titular):

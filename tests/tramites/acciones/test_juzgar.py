@@ -5,11 +5,12 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from tests.tramites import escenas
-from tramites.acciones.guarda import AccionRechazada, Conflicto
-from tramites.acciones.juzgar import Juicio, juzgar, ya_verificados
-from tramites.acciones.permisos import NoPermitido
+from tramites.acciones.juzgar import Juicio, juzgar
 from tramites.definicion import NoDefinido
 from tramites.models import Gestion, Resultado, Veredicto
+from tramites.reglas.permisos import NoPermitido
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
+from tramites.reglas.revision import ya_verificados
 
 OBSERVADO = Resultado.OBSERVADO
 DE_SOBRA = "La fecha del sello no coincide con la del acta."

@@ -4,10 +4,10 @@ import pytest
 
 from bitacora.models import Evento
 from tests.tramites import escenas
-from tramites.acciones.guarda import AccionRechazada, Conflicto
 from tramites.acciones.observar import observar
-from tramites.acciones.permisos import NoPermitido
 from tramites.models import Estado, Gestion, Previo, Resultado
+from tramites.reglas.permisos import NoPermitido
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from django.utils import timezone
 from bitacora.models import Evento
 from notificaciones.models import Correo, Notificacion
 from tests.tramites import escenas
-from tramites.acciones.guarda import AccionRechazada, Conflicto
 from tramites.acciones.pedir_rectificacion import MAXIMO, VENTANA, pedir_rectificacion
 from tramites.models import AsuetoExtra, Gestion, Rectificacion
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
 TEXTO = "Mi segundo nombre es ELENA."
 

@@ -6,8 +6,8 @@ import pytest
 
 from bitacora.models import Evento
 from tests.tramites import escenas
-from tramites.acciones.guarda import AccionRechazada, Conflicto, PasoPendiente
 from tramites.models import Estado, Gestion, Resultado
+from tramites.reglas.rechazos import AccionRechazada, Conflicto, PasoPendiente
 
 PASO = {"beneficiario": "FALTA EL TELÉFONO."}
 

@@ -19,12 +19,13 @@ from tests.tramites.reloj import a_las, actos, dias_antes, parada
 from tramites import plazo
 from tramites.acciones.avisar_archivado import avisar_proximas
 from tramites.acciones.desarchivar import desarchivar
-from tramites.acciones.guarda import AccionRechazada, Conflicto
-from tramites.acciones.permisos import NoPermitido
-from tramites.acciones.registrar_entrega import Medio, evento_del_previo, registrar_entrega
+from tramites.acciones.registrar_entrega import Medio, registrar_entrega
 from tramites.acciones.registrar_notificacion import registrar_notificacion
 from tramites.consultas.historial import aviso_fallido
 from tramites.models import AvisoDeArchivado, Gestion
+from tramites.reglas.notificacion import evento_del_previo
+from tramites.reglas.permisos import NoPermitido
+from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
 pytestmark = pytest.mark.django_db
 

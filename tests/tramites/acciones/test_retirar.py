@@ -5,8 +5,8 @@ from django.core.files.storage import default_storage
 
 from bitacora.models import Evento
 from tests.tramites import escenas
-from tramites.acciones.guarda import Conflicto
 from tramites.models import Documento, Gestion
+from tramites.reglas.rechazos import Conflicto
 
 
 def de_renglon(gestion: Gestion, renglon: int) -> Documento:

@@ -8,10 +8,10 @@ from cuentas.models import Usuario
 from tests.fabricas import CiudadanoFactory, GestionFactory
 from tests.tramites import escenas
 from tests.tramites.carreras import HILOS, correr
-from tramites.acciones.guarda import Conflicto
-from tramites.acciones.permisos import NoPermitido
 from tramites.acciones.tomar import liberar, reasignar, tomar, tomar_siguiente
 from tramites.models import Estado, Gestion, Resultado
+from tramites.reglas.permisos import NoPermitido
+from tramites.reglas.rechazos import Conflicto
 
 AHORA = timezone.now()
 JEFATURA = Usuario.Papel.JEFATURA

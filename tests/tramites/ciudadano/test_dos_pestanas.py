@@ -7,9 +7,9 @@ import pytest
 from tests.prevision.datos import NOMBRE
 from tests.tramites import escenas
 from tests.tramites.carreras import HILOS, correr
-from tramites.acciones.guarda import CAMBIO
 from tramites.ciudadano.guardado import guardar_escrito
 from tramites.models import Gestion, RespuestaPaso
+from tramites.reglas.rechazos import CAMBIO
 
 from .lectura import arbol, avisos, campos, palabras
 from .test_lo_escrito import campo

@@ -9,8 +9,8 @@ from django.urls import reverse
 from notificaciones.models import Correo
 from tests.prevision.datos import BENEFICIARIO, NOMBRE
 from tests.tramites import escenas
-from tramites.acciones.guarda import CAMBIO
 from tramites.models import Documento, Envio, Estado, Gestion, RespuestaPaso
+from tramites.reglas.rechazos import CAMBIO
 
 from .lectura import arbol, avisos, botones, campos, enlace, leer_acta, palabras, texto, titulos, visible
 

@@ -11,10 +11,10 @@ from cuentas.permisos import con_clave_reciente
 from tramites import asistente
 from tramites.acciones import desarchivar
 from tramites.acciones.desistir import desistir as desistir_gestion
-from tramites.acciones.guarda import CAMBIO, Conflicto
-from tramites.acciones.permisos import exigir
 from tramites.ciudadano.formularios import DesistimientoForm
 from tramites.models import Gestion
+from tramites.reglas.permisos import exigir
+from tramites.reglas.rechazos import CAMBIO, Conflicto
 
 from .titular import de_titular
 

@@ -16,21 +16,22 @@ from papeles import rechazos
 from papeles.descarga import descarga
 from papeles.subida import exceso_de, nombre_en_exceso
 from tramites import consultas
-from tramites.acciones.cargar import ArchivoRechazado, Carga, cargar, exigir_abierto
-from tramites.acciones.guarda import Conflicto
+from tramites.acciones.cargar import Carga, cargar
 from tramites.acciones.imprimir import (
     imprimir_admision,
     imprimir_constancia,
     imprimir_formulario,
     imprimir_previo,
 )
-from tramites.acciones.permisos import exigir
 from tramites.acciones.retirar import retirar
 from tramites.ciudadano.formularios import FichaForm
 from tramites.consultas.tabla import Renglon, documento_de, renglones
 from tramites.definicion import ClasePaso
 from tramites.models import Documento, Gestion
-from tramites.models.correccion import Correccion
+from tramites.reglas.carga import ArchivoRechazado, exigir_abierto
+from tramites.reglas.correccion import Correccion
+from tramites.reglas.permisos import exigir
+from tramites.reglas.rechazos import Conflicto
 
 from .titular import de_titular
 

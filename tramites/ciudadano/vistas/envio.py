@@ -5,13 +5,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tramites import asistente, consultas
+from tramites import consultas
 from tramites.acciones.enviar import enviar as enviar_gestion
-from tramites.acciones.guarda import CAMBIO, Conflicto, PasoPendiente
-from tramites.acciones.reenviar import exigir_corregida, reenviar
+from tramites.acciones.reenviar import reenviar
 from tramites.ciudadano.formularios import EnvioForm
-from tramites.definicion import ClasePaso
 from tramites.models import Gestion
+from tramites.reglas.envio import exigir_completa, exigir_corregida
+from tramites.reglas.rechazos import CAMBIO, Conflicto
 
 from .titular import de_titular
 from .tramites import aceptado
@@ -28,19 +28,13 @@ def enviar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     elif not gestion.editable:
         return redirect("enviada" if gestion.recibida_en else "gestion", gestion.numero)
     else:
-        _exigir_completa(gestion)
+        exigir_completa(gestion)
     form = EnvioForm(initial={"version": gestion.version})
     return render(
         request,
         "tramites/ciudadano/enviar.html",
         {"gestion": gestion, "tramite": gestion.definicion, "form": form},
     )
-
-
-def _exigir_completa(gestion: Gestion) -> None:
-    completos, ultimo = gestion.pasos_completos(), gestion.definicion.de_clase(ClasePaso.VALIDACION)
-    if not asistente.esta_abierto(gestion.definicion, completos, ultimo):
-        raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
 
 
 def _enviar(request: HttpRequest, gestion: Gestion) -> HttpResponse:

@@ -15,9 +15,7 @@ from django.views.decorators.http import require_http_methods
 from cuentas.apartado import AUTOGUARDAR, apartado, apartar, olvidar, retomable
 from tramites import asistente, consultas
 from tramites.acciones.confirmar_enterado import confirmar_enterado
-from tramites.acciones.guarda import CAMBIO, PasoPendiente, exigir_paso_abierto
 from tramites.acciones.leer_acta import leer_acta
-from tramites.acciones.reenviar import por_corregir
 from tramites.ciudadano.formularios import ConfirmacionForm, escrito_en, visto_en
 from tramites.ciudadano.guardado import Guardado, guardar_escrito
 from tramites.consultas.plazo import plazo_de
@@ -25,7 +23,10 @@ from tramites.consultas.tabla import renglones
 from tramites.definicion import ClasePaso, Paso
 from tramites.formularios import PasoForm
 from tramites.models import Gestion
-from tramites.models.correccion import Correccion
+from tramites.reglas.correccion import Correccion
+from tramites.reglas.envio import por_corregir
+from tramites.reglas.pasos import exigir_paso_abierto
+from tramites.reglas.rechazos import CAMBIO, PasoPendiente
 
 from .titular import de_titular
 

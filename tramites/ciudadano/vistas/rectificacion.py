@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from cuentas.apartado import apartado, olvidar, retomable
 from tramites.acciones import pedir_rectificacion as accion
-from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto
-from tramites.acciones.permisos import exigir
 from tramites.ciudadano.formularios import RectificacionForm
 from tramites.models import Gestion
+from tramites.reglas.permisos import exigir
+from tramites.reglas.rechazos import CAMBIO, AccionRechazada, Conflicto
 
 from .titular import de_titular
 

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cuentas.permisos import solo_ciudadano
 from escritura import espera
 from tramites import asistente, consultas
-from tramites.acciones.permisos import puede
 from tramites.consultas.detalle import detalle
 from tramites.consultas.plazo import plazo_de
 from tramites.definicion import ClasePaso
 from tramites.models import Gestion
+from tramites.reglas.permisos import puede
 
 from .titular import de_titular
 

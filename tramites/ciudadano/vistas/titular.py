@@ -15,11 +15,10 @@ from django.utils import timezone
 from cuentas.permisos import solo_ciudadano
 from papeles.almacen import ArchivoPerdido
 from tramites.acciones.denunciar_perdido import denunciar_perdido
-from tramites.acciones.guarda import CAMBIO, AccionRechazada, Conflicto, PasoPendiente
-from tramites.acciones.reenviar import RenglonPendiente
 from tramites.ciudadano.formularios import DesistimientoForm, RectificacionForm
 from tramites.definicion import ClasePaso, NoDefinido
 from tramites.models import Gestion
+from tramites.reglas.rechazos import CAMBIO, AccionRechazada, Conflicto, PasoPendiente, RenglonPendiente
 
 Vista = Callable[..., HttpResponseBase]
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cuentas.permisos import solo_ciudadano
 from tramites import asistente, consultas, registro
 from tramites.acciones.crear import crear
-from tramites.acciones.guarda import AccionRechazada
 from tramites.ciudadano.formularios import FichaForm
 from tramites.consultas.plazo import plazo_de
 from tramites.definicion import ClasePaso, Tramite
 from tramites.models import Estado, Gestion
+from tramites.reglas.rechazos import AccionRechazada
 
 
 def aceptado(clave: str) -> str:

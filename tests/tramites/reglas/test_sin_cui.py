@@ -13,9 +13,9 @@ from cuentas.models import Usuario
 from notificaciones.models import Notificacion
 from tests.fabricas import cui
 from tests.tramites import escenas
-from tramites.acciones.permisos import CON_CUI, SinCui, exigir, exigir_papel, puede
 from tramites.acciones.tomar import tomar_siguiente
 from tramites.models import Gestion
+from tramites.reglas.permisos import CON_CUI, SinCui, exigir, exigir_papel, puede
 
 Papel = Usuario.Papel
 SUYO = cui(900_000)

@@ -4,8 +4,8 @@ import pytest
 
 from cuentas.models import Usuario
 from tests.tramites import escenas
-from tramites.acciones.guarda import Conflicto
-from tramites.acciones.permisos import (
+from tramites.models import Gestion
+from tramites.reglas.permisos import (
     ANALISTA,
     ASIGNADO,
     JEFATURA,
@@ -17,7 +17,7 @@ from tramites.acciones.permisos import (
     papeles_de,
     puede,
 )
-from tramites.models import Gestion
+from tramites.reglas.rechazos import Conflicto
 
 
 @pytest.fixture

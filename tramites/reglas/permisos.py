@@ -7,7 +7,7 @@ from django.utils import timezone
 from cuentas.models import Usuario
 from tramites.models import Causa, Estado, Gestion
 
-from .guarda import CAMBIO, POR_ESTADO, AccionRechazada, Conflicto
+from .rechazos import CAMBIO, POR_ESTADO, AccionRechazada, Conflicto
 
 T, ASIGNADO, ANALISTA, JEFATURA = "T", "A*", "A", "J"
 ADMINISTRACION, AUDITORIA, CONSULTA = "D", "U", "K"
@@ -176,3 +176,9 @@ def _que_cambio(gestion: Gestion, actor: Any) -> str:
         return f"La persona desistió el {timezone.localdate(gestion.archivada_en):%d-%m-%Y}."
     ajena = gestion.asignada_a_id not in (None, actor.pk)
     return f"{gestion.asignada_a} la tiene ahora." if ajena else CAMBIO
+
+
+def exigir_version(gestion: Gestion, version: int) -> None:
+    """Refuse an act decided on a page that is no longer what stands."""
+    if gestion.version != version:
+        raise Conflicto(CAMBIO)

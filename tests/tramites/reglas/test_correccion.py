@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from tests.tramites import escenas
 from tramites.models import Documento, Gestion
-from tramites.models.correccion import Correccion
+from tramites.reglas.correccion import Correccion
 
 PASO = {"beneficiario": "FALTA EL TELÉFONO."}
 

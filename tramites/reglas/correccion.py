@@ -9,13 +9,7 @@ from uuid import UUID
 from django.db.models import F
 
 from tramites.definicion import ClasePaso, Paso
-
-from .documento import Documento
-from .estado import Estado
-from .gestion import Gestion
-from .previo import CasoDePrevio, Previo
-from .respuesta import RespuestaPaso
-from .revision import Resultado
+from tramites.models import CasoDePrevio, Documento, Estado, Gestion, Previo, RespuestaPaso, Resultado
 
 
 class Correccion:

@@ -1,0 +1,68 @@
+"""Who reviews, what is judged already and what is missing to decide (matriz.md §2, §5)."""
+
+from typing import Any
+
+from cuentas.models import Usuario
+from tramites.models import Gestion, Resultado, Veredicto
+
+from .rechazos import AccionRechazada
+
+REVISORES = (Usuario.Papel.ANALISTA, Usuario.Papel.JEFATURA)
+
+
+def puede_revisar(gestion: Gestion, persona: Usuario) -> bool:
+    """Active staff that review, and not the owner's own CUI (matriz.md §2).
+
+    «Presente» (§5) is to be active: docs/decisiones/0008-presente-es-activo.md.
+    """
+    return persona.is_active and persona.papel in REVISORES and persona.cui != gestion.titular_cui
+
+
+def veredictos_de(gestion: Gestion) -> Any:
+    """The verdicts of the current round."""
+    return Veredicto.objects.filter(gestion=gestion, ronda=gestion.ronda).prefetch_related(
+        "archivos", "vistos"
+    )
+
+
+def ya_verificados(gestion: Gestion) -> frozenset[int]:
+    """Renglones verified in the round before and unchanged since (calificación única, Decreto 5-2021)."""
+    ultimo = gestion.ultimo_envio
+    if ultimo is None or ultimo.ronda == 1:
+        return frozenset()
+    anteriores = (v for v in gestion.suyos("veredictos") if v.ronda == ultimo.ronda - 1)
+    verificados = {v.renglon for v in anteriores if v.renglon and v.resultado == Resultado.VERIFICADO}
+    return frozenset(
+        verificados - {d.renglon for d in gestion.suyos("documentos") if d.envio_id == ultimo.pk}
+    )
+
+
+def sin_revisar(gestion: Gestion, veredictos: list[Veredicto]) -> list[int]:
+    """Compulsory renglones, and optional ones with files, without a verdict of what they hold now."""
+    cuentan = gestion.documentos_que_cuentan
+    juzgados = {v.renglon for v in veredictos if v.cubre(cuentan)}
+    if any(v.paso and v.resultado == Resultado.OBSERVADO for v in veredictos):
+        juzgados.add(gestion.definicion.renglon_formulario)  # observed with the step (§5)
+    con_archivos = {d.renglon for d in cuentan}
+    return sorted((set(gestion.definicion.obligatorios) | con_archivos) - juzgados)
+
+
+def exigir_revisada(gestion: Gestion, veredictos: list[Veredicto]) -> None:
+    """Nothing is left without a verdict (T2)."""
+    if faltan := sin_revisar(gestion, veredictos):
+        raise AccionRechazada(f"Falta revisar: {', '.join(map(str, faltan))}.")
+
+
+def sin_verificar(gestion: Gestion, veredictos: list[Veredicto]) -> list[int]:
+    """Compulsory renglones, and those with files, that are not «Verificado» as they stand now."""
+    cuentan = gestion.documentos_que_cuentan
+    verificados = {v.renglon for v in veredictos if v.resultado == Resultado.VERIFICADO and v.cubre(cuentan)}
+    return sorted((set(gestion.definicion.obligatorios) | {d.renglon for d in cuentan}) - verificados)
+
+
+def exigir_verificada(gestion: Gestion, veredictos: list[Veredicto]) -> None:
+    """Everything is «Verificado» and nothing is observed (T4)."""
+    if faltan := sin_verificar(gestion, veredictos):
+        raise AccionRechazada(f"No se puede admitir: {', '.join(map(str, faltan))} sin «Verificado».")
+    if any(v.resultado == Resultado.OBSERVADO for v in veredictos):
+        raise AccionRechazada("No se puede admitir: hay un paso o documento «Con observación».")

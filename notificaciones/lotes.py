@@ -33,7 +33,7 @@ BLANCO, SU_TITULAR = 987_654_321_987_654_321, -1
 CLASE = ("tramite", "tramite_version", "estado", "estado_al_archivar", "meses_archivo")
 
 
-class Hoja(NamedTuple):
+class Formula(NamedTuple):
     """What many rows of a table say alike, with the number in blank."""
 
     plantillas: str
@@ -54,10 +54,10 @@ class Fila(NamedTuple):
         return self if persona.pk == SU_TITULAR else self._replace(persona=persona.pk)
 
 
-class Hojas(dict[Any, tuple[Hoja, list[Fila]]]):
+class Formulas(dict[Any, tuple[Formula, list[Fila]]]):
     """The rows of a table, by what they say alike."""
 
-    def sumar(self, clave: Any, redactar: Callable[[], Hoja], filas: list[Fila]) -> None:
+    def sumar(self, clave: Any, redactar: Callable[[], Formula], filas: list[Fila]) -> None:
         """Add rows under a key; the words of its first ones are everyone's."""
         if clave not in self:
             self[clave] = (redactar(), [])
@@ -69,7 +69,7 @@ def avisar_de_un_lote(eventos: Iterable[Evento]) -> None:
 
     Their mails wait for the sweep: nobody is before a screen.
     """
-    notificaciones, correos = Hojas(), Hojas()
+    notificaciones, correos = Formulas(), Formulas()
     for clase, acto, titulares in _actos_en_blanco(eventos):
         for aviso in AVISOS[acto.evento.tipo]:
             if not aviso.procede(acto):
@@ -78,25 +78,27 @@ def avisar_de_un_lote(eventos: Iterable[Evento]) -> None:
             for persona in aviso.destinatarios(acto):
                 filas = [fila.para(persona) for fila in titulares]
                 if aviso.portal:
-                    notificaciones.sumar(clave, partial(_hoja, aviso.notificacion, acto, persona), filas)
+                    notificaciones.sumar(clave, partial(_formula, aviso.notificacion, acto, persona), filas)
                 if aviso.correo:
-                    correos.sumar(clave, partial(_hoja, aviso.carta, acto, persona), filas)
+                    correos.sumar(clave, partial(_formula, aviso.carta, acto, persona), filas)
     _escribir(NOTIFICAR, notificaciones)
     _escribir(CARTEAR, correos)
 
 
-def _hoja(redactar: Callable[[Acto, Usuario], Mensaje], acto: Acto, persona: Usuario) -> Hoja:
+def _formula(redactar: Callable[[Acto, Usuario], Mensaje], acto: Acto, persona: Usuario) -> Formula:
     mensaje = redactar(acto, persona)
     asunto, contexto = en_una_linea(mensaje.asunto), json.dumps(mensaje.contexto)
-    return Hoja(mensaje.plantilla, asunto, contexto, acto.evento.ocurrido_en)
+    return Formula(mensaje.plantilla, asunto, contexto, acto.evento.ocurrido_en)
 
 
-def _escribir(sentencia: str, hojas: Hojas) -> None:
-    if not hojas:
+def _escribir(sentencia: str, formulas: Formulas) -> None:
+    if not formulas:
         return
-    filas = [(*fila, cual) for cual, (_, suyas) in enumerate(hojas.values(), start=1) for fila in suyas]
+    filas = [(*fila, cual) for cual, (_, suyas) in enumerate(formulas.values(), start=1) for fila in suyas]
     columnas = zip(("eventos", "gestiones", "personas", "cuales"), zip(*filas, strict=True), strict=True)
-    palabras = zip(Hoja._fields, zip(*(hoja for hoja, _ in hojas.values()), strict=True), strict=True)
+    palabras = zip(
+        Formula._fields, zip(*(formula for formula, _ in formulas.values()), strict=True), strict=True
+    )
     fijos: dict[str, Any] = {"blanco": str(BLANCO), "ahora": timezone.now(), "dominio": dominio()}
     listas: dict[str, Any] = {nombre: arreglo(valores) for nombre, valores in columnas}
     listas |= {nombre: list(valores) for nombre, valores in palabras}

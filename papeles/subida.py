@@ -25,7 +25,7 @@ EXCESO, NOMBRE = "ceo.exceso", "ceo.nombre_en_exceso"
 logger = logging.getLogger(__name__)
 
 
-class Recepcion(TemporaryFileUploadHandler):
+class Subida(TemporaryFileUploadHandler):
     """Every file goes to disk, so that the inspecting child gets a descriptor; what does not fit stops it.
 
     It does not fit past DOCUMENTO_MAX_MB in one request, its files counted together, nor when the disk

@@ -48,7 +48,7 @@ class CampoTexto(forms.CharField):
         return valor
 
 
-class CampoNombre(CampoTexto):
+class CampoNombreEscrito(CampoTexto):
     """A person's name, kept in capitals."""
 
     def __init__(
@@ -99,7 +99,7 @@ class CampoIdentificacion(CampoTexto):
         return reglas_cui.formatear(valor) if len(valor) == 13 and valor.isdigit() else valor
 
 
-class CampoFecha(CampoTexto):
+class CampoFechaEscrita(CampoTexto):
     """Kept as aaaa-mm-dd, typed and shown as dd/mm/aaaa, read as dd-mm-aaaa (formatos.md)."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -123,7 +123,7 @@ def _dia(valor: Any) -> date | None:
         return None
 
 
-class Lista(forms.Select):
+class Desplegable(forms.Select):
     """A select that writes its options once per catalogue: 340 widgets' templates cost 12 ms a page.
 
     What it renders is, byte for byte, what `django.forms.Select` renders (a test compares them).
@@ -176,7 +176,7 @@ class Opciones(BaseChoiceIterator):
 class CampoLista(forms.ChoiceField):
     """A list whose options come from a catalogue; the first one stands for none."""
 
-    widget = Lista
+    widget = Desplegable
 
     def __init__(self, *, opciones: Callable[[], tuple], dato: "StrOrPromise" = "", **kwargs: Any) -> None:
         self.opciones = opciones

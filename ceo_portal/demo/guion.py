@@ -23,7 +23,7 @@ ESPACIO = uuid.UUID("6f1d8a52-6f0e-4c7b-9a55-0a3d4a2c9e10")
 CIUDADANA_2, CIUDADANA_3 = "1600325470202", "1928374782217"
 
 
-class Historia(NamedTuple):
+class Relato(NamedTuple):
     """A Gestión to play: whose it is, how many days ago it began and what happens in it."""
 
     nombre: str
@@ -58,13 +58,13 @@ def abandonada(gestion: Gestion, reloj: Reloj) -> None:
 
 
 # Oldest first, as their numbers. The open previo is 30 days old, the archived Gestión 8 months (contrato.md).
-HISTORIAS = (
-    Historia("archivada", CIUDADANA_2, 243, abandonada),
-    Historia("admitida", CIUDADANA_2, 90, admitida),
-    Historia("observada", CIUDADANA_2, 31, con_previo),
-    Historia("recibida", CIUDADANA_2, 20, presentar),
-    Historia("ajena", CIUDADANA_3, 5, presentar),
-    Historia("borrador", CIUDADANA_2, 3, a_medias),
+RELATOS = (
+    Relato("archivada", CIUDADANA_2, 243, abandonada),
+    Relato("admitida", CIUDADANA_2, 90, admitida),
+    Relato("observada", CIUDADANA_2, 31, con_previo),
+    Relato("recibida", CIUDADANA_2, 20, presentar),
+    Relato("ajena", CIUDADANA_3, 5, presentar),
+    Relato("borrador", CIUDADANA_2, 3, a_medias),
 )
 
 
@@ -72,23 +72,23 @@ def sembrar(*, ahora: datetime) -> int:
     """Accounts and Gestiones of the demo; returns how many Gestiones it made (none the second time)."""
     sembrar_cuentas(ahora=ahora)
     # A machine that cannot print shows the rest; what is missing comes once it can.
-    posibles = [h for h in HISTORIAS if h.escena is a_medias or not impresion_disponible()]
-    nuevas = sum(_contar(historia, ahora) for historia in posibles)
+    posibles = [h for h in RELATOS if h.escena is a_medias or not impresion_disponible()]
+    nuevas = sum(_contar(relato, ahora) for relato in posibles)
     sellar(ahora=ahora)
     if nuevas:  # in days that the statistics may have closed
         cerrar_dias(hoy=timezone.localdate(ahora), todo=True)
     return nuevas
 
 
-def _contar(historia: Historia, ahora: datetime) -> bool:
-    ficha = uuid.uuid5(ESPACIO, historia.nombre)
+def _contar(relato: Relato, ahora: datetime) -> bool:
+    ficha = uuid.uuid5(ESPACIO, relato.nombre)
     if Gestion.objects.filter(ficha=ficha).exists():
         return False
-    reloj, titular = Reloj(ahora - timedelta(days=historia.dias)), Usuario.objects.get(usuario=historia.cui)
+    reloj, titular = Reloj(ahora - timedelta(days=relato.dias)), Usuario.objects.get(usuario=relato.cui)
     # Whole or not at all: a start cut short leaves no half story for the next one.
     with transaction.atomic():
         gestion = crear(actor=titular, tramite=registro.obtener("invalidez"), ficha=ficha, ahora=reloj())
-        historia.escena(gestion, reloj)
+        relato.escena(gestion, reloj)
     return True
 
 

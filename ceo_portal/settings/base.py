@@ -142,7 +142,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 RUTA_ANCLAS = Path(env.str("RUTA_ANCLAS", default=str(RUTA_VAR / "anclas")))
 # Whether verifying the log demands that the database's role be another than its owner (production).
 BITACORA_DE_OTRO_PAPEL = False
-FILE_UPLOAD_HANDLERS = ["papeles.subida.Recepcion"]
+FILE_UPLOAD_HANDLERS = ["papeles.subida.Subida"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

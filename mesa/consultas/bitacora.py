@@ -47,7 +47,7 @@ class Busqueda:
 
 
 @dataclass(frozen=True)
-class Registro:
+class Asiento:
     """A row of the log."""
 
     numero: int
@@ -91,15 +91,15 @@ def _personas(texto: str) -> QuerySet[Usuario]:
     return personas.filter(Q(cui=digitos(texto)) | Q(email=texto) | nombre)
 
 
-def en_palabras(eventos: list[Evento]) -> list[Registro]:
+def en_palabras(eventos: list[Evento]) -> list[Asiento]:
     """Those acts as sentences; two queries more, however many."""
     gestiones = Gestion.objects.in_bulk({e.gestion for e in eventos if e.gestion})
     nombres = hechos.nombres_de(eventos)
-    return [_registro(e, gestiones.get(e.gestion or 0), nombres) for e in eventos]
+    return [_asiento(e, gestiones.get(e.gestion or 0), nombres) for e in eventos]
 
 
-def _registro(evento: Evento, gestion: Gestion | None, nombres: dict[int, str]) -> Registro:
-    return Registro(
+def _asiento(evento: Evento, gestion: Gestion | None, nombres: dict[int, str]) -> Asiento:
+    return Asiento(
         evento.pk,
         evento.ocurrido_en,
         evento.gestion,
@@ -110,7 +110,7 @@ def _registro(evento: Evento, gestion: Gestion | None, nombres: dict[int, str]) 
     )
 
 
-def todos_en_palabras(eventos: QuerySet[Evento]) -> Iterator[Registro]:
+def todos_en_palabras(eventos: QuerySet[Evento]) -> Iterator[Asiento]:
     """The same for a whole search, in batches: it never stands in memory."""
     filas = eventos.iterator(chunk_size=LOTE)
     while lote := list(islice(filas, LOTE)):

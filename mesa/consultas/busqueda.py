@@ -31,7 +31,7 @@ PARECIDO, PARECIDAS = 0.3, 4
 
 
 @dataclass(frozen=True)
-class Hallazgo:
+class Encontradas:
     """What a text finds: `numeros` when they are few, else a `condicion` to walk a list with.
 
     `parecidas` when nothing matched and these are the names that resemble it.
@@ -42,13 +42,13 @@ class Hallazgo:
     parecidas: bool = False
 
 
-NADA = Hallazgo((), Q())
+NADA = Encontradas((), Q())
 
 
-def hallar(enviadas: QuerySet[Gestion], texto: str) -> Hallazgo:
+def hallar(enviadas: QuerySet[Gestion], texto: str) -> Encontradas:
     """By number or CUI; else by every word of the name, and when none matches by those that it resembles."""
     if numero := digitos(texto):
-        return _hallazgo(enviadas, exacta := por_numero_o_cui(numero), exacta)
+        return _encontradas(enviadas, exacta := por_numero_o_cui(numero), exacta)
     palabras = [[palabra] for palabra in clave_busqueda(texto).split() if _PALABRA.search(palabra)]
     hallazgo = _por_nombre(enviadas, palabras) if palabras else NADA
     if hallazgo.numeros != () or (parecidas := _parecidas(palabras)) == palabras:
@@ -62,16 +62,16 @@ def por_numero_o_cui(digitos: str) -> Q:
     return Q(titular_cui=digitos) if len(digitos) >= LARGO_CUI else Q(numero=int(digitos))
 
 
-def _por_nombre(enviadas: QuerySet[Gestion], palabras: list[list[str]]) -> Hallazgo:
+def _por_nombre(enviadas: QuerySet[Gestion], palabras: list[list[str]]) -> Encontradas:
     """`palabras` are, for each of the text, the forms of which the name has one."""
-    return _hallazgo(enviadas, _todas(palabras, _con_indice), _todas(palabras, _leyendo))
+    return _encontradas(enviadas, _todas(palabras, _con_indice), _todas(palabras, _leyendo))
 
 
-def _hallazgo(enviadas: QuerySet[Gestion], con_indice: Q, leyendo: Q) -> Hallazgo:
+def _encontradas(enviadas: QuerySet[Gestion], con_indice: Q, leyendo: Q) -> Encontradas:
     """The numbers, found by the index alone, in no order: it would have the planner walk for what is rare."""
     filas = enviadas.filter(con_indice).order_by().values_list("numero", flat=True)
     numeros = tuple(filas[: CANDIDATAS + 1])
-    return Hallazgo(numeros if len(numeros) <= CANDIDATAS else None, leyendo)
+    return Encontradas(numeros if len(numeros) <= CANDIDATAS else None, leyendo)
 
 
 def _todas(palabras: list[list[str]], forma: Callable[[str], Q]) -> Q:

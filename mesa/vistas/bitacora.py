@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bitacora.models import Sello
 from bitacora.verificacion import verificar
-from mesa.consultas.bitacora import Registro, buscar, en_palabras, todos_en_palabras
+from mesa.consultas.bitacora import Asiento, buscar, en_palabras, todos_en_palabras
 from mesa.consultas.hechos import POR_SU_ORDEN
 from tramites.acciones.exportar_bitacora import exportar_bitacora
 from tramites.consultas.paginas import PARAMETRO, paginar
@@ -95,7 +95,7 @@ class _Eco:
         return linea
 
 
-def _csv(registros: Iterator[Registro]) -> Iterator[str]:
+def _csv(registros: Iterator[Asiento]) -> Iterator[str]:
     escritor = csv.writer(_Eco(), quoting=csv.QUOTE_ALL)
     yield "\ufeff" + escritor.writerow(COLUMNAS)  # the mark tells spreadsheets that it is UTF-8
     for r in registros:

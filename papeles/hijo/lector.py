@@ -41,7 +41,7 @@ logging.getLogger("pypdf").addHandler(QUEJAS)
 logging.getLogger("pypdf").propagate = False
 
 
-class Lector(PdfReader):
+class LectorPdf(PdfReader):
     """pypdf's reader, except that it parses one object of an object stream, not all: 30,000 are 1.3 s."""
 
     def __init__(self, fuente: BytesIO) -> None:
@@ -68,10 +68,10 @@ class Lector(PdfReader):
         return self._abiertos[donde]
 
 
-def abrir(datos: bytes) -> Lector:
+def abrir(datos: bytes) -> LectorPdf:
     """The opened file; an empty user password opens what only has an owner's (S6)."""
     try:
-        lector = Lector(BytesIO(datos))
+        lector = LectorPdf(BytesIO(datos))
         cerrado = lector.is_encrypted and lector.decrypt("") is PasswordType.NOT_DECRYPTED
     except NotImplementedError:
         raise Rechazo("con_clave") from None
@@ -82,21 +82,21 @@ def abrir(datos: bytes) -> Lector:
     return lector
 
 
-def leer(texto: bytes, lector: Lector) -> tuple[Any, bool]:
+def leer(texto: bytes, lector: LectorPdf) -> tuple[Any, bool]:
     """The object in that text, `None` if it is none, and whether pypdf read all of it without complaint."""
     cinta = BytesIO(texto.lstrip(BLANCO))
     objeto = _leer(cinta, lector)
     return objeto, not QUEJAS.hubo and not cinta.read().strip(BLANCO)
 
 
-def leer_en(datos: bytes, lugar: int, lector: Lector) -> Any:
+def leer_en(datos: bytes, lugar: int, lector: LectorPdf) -> Any:
     """What pypdf makes of the bytes at that place, its stream included; `None` if nothing."""
     cinta = BytesIO(datos)
     cinta.seek(lugar + len(datos[lugar : lugar + 1024]) - len(datos[lugar : lugar + 1024].lstrip(BLANCO)))
     return _leer(cinta, lector)
 
 
-def _leer(cinta: BytesIO, lector: Lector) -> Any:
+def _leer(cinta: BytesIO, lector: LectorPdf) -> Any:
     """Raises `LimitReachedError` and `MemoryError`."""
     QUEJAS.callar()
     try:

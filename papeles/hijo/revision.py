@@ -21,7 +21,7 @@ from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
 from . import sintaxis
 from .acusacion import acusar, apartes, es_sospechoso, habla_de_otro_archivo, habla_de_paquetes, por_bytes
 from .flujos import desplegar
-from .lector import Lector, leer, leer_en
+from .lector import LectorPdf, leer, leer_en
 from .paquetes import abrir_paquete, es_paquete
 from .topes import TOPE_PIXELES, TOPE_TOTAL
 from .valores import cuantos_nombres, es_tipo, filtros, nombre, numero, resolver
@@ -30,7 +30,7 @@ from .valores import cuantos_nombres, es_tipo, filtros, nombre, numero, resolver
 class Revision:
     """One walk; `hallazgos` is what it found."""
 
-    def __init__(self, datos: bytes, lector: Lector, desfase: int) -> None:
+    def __init__(self, datos: bytes, lector: LectorPdf, desfase: int) -> None:
         self.datos, self.lector, self.desfase = datos, lector, desfase
         self.hallazgos: set[str] = set()
         self.desplegado = 0

@@ -19,14 +19,14 @@ from tramites.formularios import PasoForm
 
 from .. import validadores
 from ..campos import (
-    CampoFecha,
+    CampoFechaEscrita,
     CampoIdentificacion,
     CampoLista,
-    CampoNombre,
+    CampoNombreEscrito,
     CampoRegla,
     CampoTelefono,
     CampoTexto,
-    Lista,
+    Desplegable,
 )
 from ..catalogos.consultas import opciones
 
@@ -73,29 +73,29 @@ class PrevisionForm(PasoForm):
 class NombresForm(PrevisionForm):
     """The six names, which steps 1 and 2 share (B2.2)."""
 
-    primer_apellido = CampoNombre(
+    primer_apellido = CampoNombreEscrito(
         label=_("Primer apellido"), dato=_("su primer apellido"), required=True, autocomplete="family-name"
     )
-    segundo_apellido = CampoNombre(label=_("Segundo apellido"), dato=_("su segundo apellido"))
-    apellido_casada = CampoNombre(
+    segundo_apellido = CampoNombreEscrito(label=_("Segundo apellido"), dato=_("su segundo apellido"))
+    apellido_casada = CampoNombreEscrito(
         label=_("Apellido de casada"),
         dato=_("su apellido de casada"),
         help_text=_("Solo si aparece en su DPI. Escríbalo sin «de»: el portal lo agrega."),
     )
-    primer_nombre = CampoNombre(
+    primer_nombre = CampoNombreEscrito(
         label=_("Primer nombre"),
         dato=_("su primer nombre"),
         required=True,
         autocomplete="given-name",
         help_text=_("Un nombre en cada casilla, igual que en su DPI."),
     )
-    segundo_nombre = CampoNombre(
+    segundo_nombre = CampoNombreEscrito(
         label=_("Segundo nombre"),
         dato=_("su segundo nombre"),
         autocomplete="additional-name",
         help_text=_("Si su segundo nombre lleva «de» o «del», escríbalo completo ahí."),
     )
-    tercer_nombre = CampoNombre(label=_("Tercer nombre"), dato=_("su tercer nombre"))
+    tercer_nombre = CampoNombreEscrito(label=_("Tercer nombre"), dato=_("su tercer nombre"))
 
     @classmethod
     def iniciales(cls, contexto: ContextoPaso) -> dict[str, str]:
@@ -152,7 +152,7 @@ class BeneficiarioForm(NombresForm):
     etnia = CampoLista(
         label=_("Etnia"), opciones=lambda: opciones("pueblo"), help_text=_("Puede dejarlo en blanco.")
     )
-    fecha_nacimiento = CampoFecha(
+    fecha_nacimiento = CampoFechaEscrita(
         label=_("Fecha de nacimiento"),
         dato=_("su fecha de nacimiento"),
         help_text=_("dd/mm/aaaa. Día, mes y año. Por ejemplo: 05/03/1975."),
@@ -167,9 +167,9 @@ class BeneficiarioForm(NombresForm):
         label=_("Municipio de nacimiento"),
         opciones=_municipios,
         help_text=_("Donde nació según su certificación de RENAP, no donde vive."),
-        widget=Lista({"data-depende": "depto_nacimiento"}),
+        widget=Desplegable({"data-depende": "depto_nacimiento"}),
     )
-    nacionalidad = CampoNombre(label=_("Nacionalidad"), dato=_("su nacionalidad"))
+    nacionalidad = CampoNombreEscrito(label=_("Nacionalidad"), dato=_("su nacionalidad"))
     ubicacion_geografica = CampoLista(
         label=_("Ubicación geográfica"), opciones=lambda: opciones("ubicacion_geografica")
     )

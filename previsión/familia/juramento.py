@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from tramites.definicion import ContextoPaso
 
 from .. import validadores
-from ..campos import CampoFecha, CampoSiNo, CampoTexto
+from ..campos import CampoFechaEscrita, CampoSiNo, CampoTexto
 from .formularios import PrevisionForm, disposicion
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ PREGUNTAS = (
             Indicacion(
                 texto="En caso negativo indicar la fecha de entrega de cargo.",
                 clave="fecha_entrega_cargo",
-                campo=CampoFecha(
+                campo=CampoFechaEscrita(
                     label=_("Fecha de entrega de cargo"),
                     dato=_("la fecha de entrega de cargo"),
                     help_text=_(

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -77,3 +78,18 @@ def _nombres(modulo: ast.Module) -> Iterator[str]:
 def _partido(nombre: str) -> str:
     """`AvisoArchivo` as `Aviso_Archivo`, so that one pattern reads both."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", nombre)
+
+
+# One in each app on purpose, under the name that Django or we look for it by.
+EN_CADA_APP = {"Command", "TipoEvento"}
+
+
+def test_cada_clase_tiene_un_nombre_suyo():
+    """Whoever reads `Acto` or `Registro` need not ask which."""
+    lugares = defaultdict(list)
+    for ruta, modulo in modulos(*PAQUETES):
+        for nodo in modulo.body:
+            if isinstance(nodo, ast.ClassDef):
+                lugares[nodo.name].append(ruta)
+    repetidas = {n: rutas for n, rutas in lugares.items() if len(rutas) > 1 and n not in EN_CADA_APP}
+    assert repetidas == {}

@@ -13,7 +13,7 @@ from tramites.acciones.cerrar_dias import cerrar_dias
 from tramites.models import Estado, Gestion
 
 pytestmark = pytest.mark.django_db
-CORTAS = [h for h in guion.HISTORIAS if h.nombre in ("recibida", "borrador")]
+CORTAS = [h for h in guion.RELATOS if h.nombre in ("recibida", "borrador")]
 
 
 def test_hay_una_gestion_en_cada_estado_y_la_segunda_siembra_no_agrega_nada():
@@ -35,7 +35,7 @@ def test_hay_una_gestion_en_cada_estado_y_la_segunda_siembra_no_agrega_nada():
 
 def test_sin_con_que_imprimir_se_siembra_lo_demas_y_luego_lo_que_faltaba(monkeypatch):
     """`run` goes on without what depends on a missing library, and catches up when it is there."""
-    monkeypatch.setattr(guion, "HISTORIAS", CORTAS)
+    monkeypatch.setattr(guion, "RELATOS", CORTAS)
     with monkeypatch.context() as sin_papel:
         sin_papel.setattr(guion, "impresion_disponible", lambda: ["falta pango"])
         guion.sembrar(ahora=timezone.now())
@@ -46,7 +46,7 @@ def test_sin_con_que_imprimir_se_siembra_lo_demas_y_luego_lo_que_faltaba(monkeyp
 
 def test_lo_que_se_siembra_despues_de_cerrar_los_dias_tambien_se_cuenta(monkeypatch):
     """F1: the clock closed those days when the first start could not print, or somebody generated before."""
-    monkeypatch.setattr(guion, "HISTORIAS", [h for h in CORTAS if h.nombre == "recibida"])
+    monkeypatch.setattr(guion, "RELATOS", [h for h in CORTAS if h.nombre == "recibida"])
     hoy = timezone.localdate()
     cerrar_dias(hoy=hoy)
     guion.sembrar(ahora=timezone.now())
@@ -60,7 +60,7 @@ def test_una_historia_interrumpida_no_queda_a_medias(monkeypatch):
     def _interrumpir(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(guion, "HISTORIAS", CORTAS)
+    monkeypatch.setattr(guion, "RELATOS", CORTAS)
     with monkeypatch.context() as cortada:
         cortada.setattr(gestos, "leer_acta", _interrumpir)
         with pytest.raises(KeyboardInterrupt):

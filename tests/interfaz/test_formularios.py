@@ -10,7 +10,7 @@ from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.template import Context, Template
 
-from previsión.campos import CampoFecha, CampoSiNo
+from previsión.campos import CampoFechaEscrita, CampoSiNo
 
 
 class MuestraForm(forms.Form):
@@ -20,7 +20,7 @@ class MuestraForm(forms.Form):
         error_messages={"required": "Escriba su primer apellido."},
     )
     segundo = forms.CharField(label="Segundo apellido", required=False)
-    nacimiento = CampoFecha(label="Fecha de nacimiento", dato="su fecha", help_text="dd/mm/aaaa")
+    nacimiento = CampoFechaEscrita(label="Fecha de nacimiento", dato="su fecha", help_text="dd/mm/aaaa")
     pregunta = CampoSiNo(label="1. Percibo pensión.", mensaje="Responda SI o NO a la pregunta 1.")
     acepto = forms.BooleanField(label="CONFIRMO", error_messages={"required": "Debe marcar la confirmación."})
     archivo = forms.FileField(label="Archivo PDF", required=False)

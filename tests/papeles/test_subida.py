@@ -11,7 +11,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import path
 
 from papeles.inspeccionar import MEGA
-from papeles.subida import HOLGURA, Recepcion, exceso_de
+from papeles.subida import HOLGURA, Subida, exceso_de
 from tests.disco import caben
 
 
@@ -79,13 +79,13 @@ def test_sin_carpeta_donde_recibir_se_dice(settings, tmp_path):
 def test_un_proceso_que_muere_recibiendo_no_deja_nada(carpeta, monkeypatch):
     """The file has no name while it is received: whatever ends the process, the disk has it back."""
     vistas = []
-    recibir_trozo = Recepcion.receive_data_chunk
+    recibir_trozo = Subida.receive_data_chunk
 
     def mirar(self, raw_data, start):
         vistas.append(os.listdir(carpeta))
         return recibir_trozo(self, raw_data, start)
 
-    monkeypatch.setattr(Recepcion, "receive_data_chunk", mirar)
+    monkeypatch.setattr(Subida, "receive_data_chunk", mirar)
     assert enviar(b"x" * 300_000)["tamano"] == 300_000
     assert vistas
     assert not any(vistas)

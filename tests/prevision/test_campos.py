@@ -5,11 +5,11 @@ from django import forms
 
 from previsión.campos import (
     PRIMERA_OPCION,
-    CampoFecha,
+    CampoFechaEscrita,
     CampoLista,
     CampoTelefono,
     CampoTexto,
-    Lista,
+    Desplegable,
     Opciones,
 )
 
@@ -26,7 +26,9 @@ OPCIONES = (
 )
 def test_la_lista_escribe_lo_mismo_que_django(valor, atributos):
     """B2.1. The short way equals the ordinary one (rendimiento.md)."""
-    rapida = Lista({"class": "c"}, choices=Opciones(lambda: OPCIONES)).render("x", valor, dict(atributos))
+    rapida = Desplegable({"class": "c"}, choices=Opciones(lambda: OPCIONES)).render(
+        "x", valor, dict(atributos)
+    )
     comun = forms.Select({"class": "c"}, choices=(PRIMERA_OPCION, *OPCIONES)).render(
         "x", valor, dict(atributos)
     )
@@ -55,7 +57,7 @@ def test_una_opcion_ajena_se_rechaza():
 
 def test_la_fecha_se_guarda_iso_y_se_muestra_como_se_escribe():
     """formatos.md: dd/mm/aaaa in the control, dd-mm-aaaa when read."""
-    campo = CampoFecha(dato="su fecha")
+    campo = CampoFechaEscrita(dato="su fecha")
     assert campo.clean("31-12-1980") == "1980-12-31" == campo.clean("1980-12-31")
     assert campo.prepare_value("1980-12-31") == "31/12/1980"
     assert campo.prepare_value("31 de") == "31 de"

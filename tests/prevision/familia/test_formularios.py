@@ -9,7 +9,7 @@ from django.template import engines
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from previsión.campos import Lista
+from previsión.campos import Desplegable
 from previsión.familia.formularios import NOMBRES, BeneficiarioForm, DatosGeneralesForm
 from tests.prevision.datos import BENEFICIARIO, CONTEXTO, NOMBRE, JuramentoForm
 
@@ -130,7 +130,7 @@ def test_el_paso_2_tiene_los_veintitres_campos_en_orden():
     assert len(celdas) == 23
     assert celdas == [
         f"{campo.label}{' *' if campo.field.required else ''}"
-        f"{' ▾' if isinstance(campo.field.widget, Lista) else ''}"
+        f"{' ▾' if isinstance(campo.field.widget, Desplegable) else ''}"
         for campo in formulario
     ]
     html = pintar(formulario)

@@ -30,6 +30,11 @@ class CampoBuzon(models.EmailField):
         return getattr(model_instance, self.attname)
 
 
+def nombre_completo(*partes: str | None) -> str:
+    """Names and surnames, as registered; those that somebody has."""
+    return " ".join(p for p in partes if p)
+
+
 def en_forma_normal(campo: str, *, name: str) -> models.CheckConstraint:
     """Of a mailbox's spelling, what a database can say: small letters, no blanks around (decision 26)."""
     return models.CheckConstraint(condition=Q(**{campo: Trim(Lower(campo))}), name=name)
@@ -151,8 +156,9 @@ class Usuario(AbstractBaseUser):
     @property
     def nombre_completo(self) -> str:
         """Names and surnames, as registered."""
-        partes = (self.primer_nombre, self.segundo_nombre, self.primer_apellido, self.segundo_apellido)
-        return " ".join(p for p in partes if p)
+        return nombre_completo(
+            self.primer_nombre, self.segundo_nombre, self.primer_apellido, self.segundo_apellido
+        )
 
     @property
     def es_ciudadano(self) -> bool:

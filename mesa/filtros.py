@@ -7,8 +7,9 @@ from django import forms
 
 from cuentas.formularios import CampoFecha
 from escritura.orden import clave_orden
-from mesa.consultas.bandeja import ORDENES, POR_VENCER, VENCIDA, Criterio
+from mesa.consultas.bandeja import ORDENES, Criterio
 from mesa.consultas.bitacora import TIPOS, Busqueda
+from mesa.consultas.fila import POR_VENCER, VENCIDA
 from tramites.consultas.fechas import dia
 from tramites.consultas.numero import digitos
 from tramites.models import Estado

@@ -4,30 +4,38 @@ Each list is walked along an index, so that a page costs the same among a thousa
 (docs/decisiones/0031-la-bandeja-se-recorre-por-sus-claves.md).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import Enum
-from functools import reduce
+from functools import cache, lru_cache, partial, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from cuentas.models import Usuario
 from escritura.expresiones import ClaveOrden
 from tramites.consultas.numero import digitos
-from tramites.consultas.paginas import Cuantas, Orden, Pagina, paginar
+from tramites.consultas.paginas import Borde, Cuantas, Orden, Pagina, Recorrido, hojear, paginar
+from tramites.consultas.preparadas import Parametro, Preparada
 from tramites.habiles import Calendario
 from tramites.models import COLA, Envio, Estado, Gestion
 
 from .busqueda import CANDIDATAS, hallar, por_numero_o_cui
+from .fila import Fila
 
-# What the office aims at, in business days since it entered the queue.
-POR_VENCER, VENCIDA = 10, 20
 # Beyond it a long list is not counted: «1,000+».
 TOPE = 1_000
+# How many lists are kept prepared, each a view with its filters, its order and the side that is walked.
+LISTAS = 128
+# What each asking brings: whose Gestiones they are, the CUI of whoever looks, the last entry in the queue.
+QUIEN, CUI, HASTA = (
+    Parametro(nombre, Gestion._meta.get_field(columna))
+    for nombre, columna in (("quien", "asignada_a"), ("cui", "titular_cui"), ("hasta", "en_cola_desde"))
+)
+NOMBRES = ("primer_nombre", "segundo_nombre", "primer_apellido", "segundo_apellido")
 
 
 class Pestana(Enum):
@@ -72,6 +80,11 @@ class Pestana(Enum):
             case Pestana.MIAS:
                 return {"asignada_a": usuario}
         return {}
+
+    @property
+    def con_a_cargo(self) -> bool:
+        """Whether its rows may be in different hands."""
+        return self not in (Pestana.POR_ASIGNAR, Pestana.MIAS)
 
     @property
     def es_de_trabajo(self) -> bool:
@@ -125,7 +138,11 @@ def enviadas() -> QuerySet[Gestion]:
 
 def sin_las_propias(gestiones: QuerySet[Gestion], usuario: Any) -> QuerySet[Gestion]:
     """Nobody of the staff sees a Gestión of their own CUI (matriz.md §2)."""
-    return gestiones.exclude(titular_cui=usuario.cui) if usuario.cui else gestiones
+    return _sin_cui(gestiones, usuario.cui)
+
+
+def _sin_cui(gestiones: QuerySet[Gestion], cui: Any) -> QuerySet[Gestion]:
+    return gestiones.exclude(titular_cui=cui) if cui else gestiones
 
 
 def cuentas(
@@ -135,26 +152,32 @@ def cuentas(
 
     What somebody works off is counted to the last; the rest, up to `TOPE`.
     """
-    listas = list(pestanas)
-    columnas = [columna for p in listas for columna in _columnas(usuario, p)]
+    listas = tuple(pestanas)
+    preparada = _preparar_cuentas(listas, con_borradores, bool(usuario.cui))
+    [sumas] = preparada.con(quien=usuario.pk, cui=usuario.cui)
+    de_cada = {p: _conteo(n, entera=p.es_de_trabajo) for p, n in zip(listas, sumas, strict=False)}
+    return de_cada, _conteo(sumas[-1], entera=False) if con_borradores else None
+
+
+@cache
+def _preparar_cuentas(listas: tuple[Pestana, ...], con_borradores: bool, con_cui: bool) -> Preparada:
+    columnas = [Cuantas(_contables(p, con_cui)) for p in listas]
     if con_borradores:
-        columnas.append(Cuantas(_nunca_enviadas(usuario).order_by().values("pk")[: TOPE + 1]))
-    sumas = iter(Usuario.objects.filter(pk=usuario.pk).values_list(*columnas).get())
-    de_cada = {p: _conteo(next(sumas), next(sumas), entera=p.es_de_trabajo) for p in listas}
-    return de_cada, _conteo(next(sumas), 0, entera=False) if con_borradores else None
+        nunca = _nunca_enviadas(CUI if con_cui else None).order_by().values("pk")
+        columnas.append(Cuantas(nunca[: TOPE + 1]))
+    return Preparada(Usuario.objects.filter(pk=QUIEN).values_list(*columnas))
 
 
-def _columnas(usuario: Any, pestana: Pestana) -> tuple[Cuantas, Cuantas | Value]:
-    """How many, and how many of those are of the CUI of whoever looks: no index would count without them."""
-    todas = enviadas().filter(estado__in=pestana.estados, **pestana.de_quien(usuario)).order_by()
-    if not pestana.es_de_trabajo:
-        return Cuantas(sin_las_propias(todas, usuario).values("pk")[: TOPE + 1]), Value(0)
-    propias = todas.filter(titular_cui=usuario.cui).values("pk")
-    return Cuantas(todas.values("pk")), Cuantas(propias) if usuario.cui else Value(0)
+def _contables(pestana: Pestana, con_cui: bool) -> QuerySet[Any, Any]:
+    """What is counted of a view, from indexes that hold no CUI: one's own are left out by their number."""
+    filas = enviadas().filter(estado__in=pestana.estados, **pestana.de_quien(QUIEN)).order_by()
+    if con_cui:
+        filas = filas.exclude(pk__in=Gestion.objects.filter(titular_cui=CUI).order_by().values("pk"))
+    return filas.values("pk") if pestana.es_de_trabajo else filas.values("pk")[: TOPE + 1]
 
 
-def _conteo(n: int, propias: int, *, entera: bool) -> Conteo:
-    return Conteo(n - propias) if entera or n <= TOPE else Conteo(TOPE, mas=True)
+def _conteo(n: int, *, entera: bool) -> Conteo:
+    return Conteo(n) if entera or n <= TOPE else Conteo(TOPE, mas=True)
 
 
 @dataclass(frozen=True)
@@ -177,33 +200,88 @@ class Hoja:
 def bandeja(
     usuario: Any, pestana: Pestana, criterio: Criterio, calendario: Calendario, hoy: date, pedida: str, n: int
 ) -> Hoja:
-    """The page of `n` rows that is asked, with what the table shows; a query, or some more to find a text.
+    """The page of `n` rows that is asked; a query or two, or some more to find a text.
 
     What a filter leaves is walked along the list's own order, or, when the order says nothing of that filter
     and little is left, found first and sorted then.
     """
     orden = ORDENES.get(criterio.orden, ORDENES["antiguas"])
-    filas = sin_las_propias(enviadas(), usuario)
-    de_quien = pestana.de_quien(usuario) | ({"asignada_a": criterio.a_cargo} if criterio.a_cargo else {})
+    valores = {
+        "quien": criterio.a_cargo or usuario.pk,
+        "cui": usuario.cui,
+        "hasta": _fin_del_dia(calendario.hace(criterio.dias, hoy)),
+    }
+    if criterio.texto.strip() or criterio.reservadas or (criterio.dias and not orden.nulos):
+        return _hallada(usuario, pestana, criterio, orden, valores, pedida, n)
+    forma = replace(
+        criterio, texto="", dias=bool(criterio.dias), a_cargo=None if criterio.a_cargo is None else 0
+    )
+    leer = partial(_leer, pestana, forma, orden, valores)
+    return _hoja(hojear(leer, Gestion, orden, pedida, n))
+
+
+def _hoja(pagina: Pagina[Fila], total: Conteo | None = None, parecidas: bool = False) -> Hoja:
+    return Hoja(pagina, Conteo(len(pagina)) if pagina.unica else total, parecidas)
+
+
+def _leer(
+    pestana: Pestana, forma: Criterio, orden: Orden, valores: dict[str, Any], borde: Borde, cuantas: int
+) -> Iterator[list[Fila]]:
+    """The stretches of a list that follow an edge."""
+    los_del_borde = dict(zip(orden.columnas, borde.valores, strict=False))
+    for tramo in _preparar(pestana, forma, bool(valores["cui"]), orden, borde.clase, cuantas):
+        yield tramo.con(**valores, **los_del_borde)
+
+
+@lru_cache(maxsize=LISTAS)
+def _preparar(
+    pestana: Pestana, forma: Criterio, con_cui: bool, orden: Orden, borde: Borde, cuantas: int
+) -> list[Preparada]:
+    recorrido = _recorrido(pestana, forma, quien=QUIEN, cui=CUI if con_cui else None, hasta=HASTA)
+    tramos = recorrido.tramos(orden, borde.en_parametros(Gestion, orden), cuantas)
+    return [Preparada(tramo, Fila._make) for tramo in tramos]
+
+
+def _recorrido(pestana: Pestana, criterio: Criterio, *, quien: Any, cui: Any, hasta: Any) -> Recorrido:
+    """How a list is walked; what is typed as a text apart."""
+    filas = _sin_cui(enviadas(), cui)
+    if criterio.reservadas:
+        filas = filas.filter(internos__posible_alteracion=True)
+    if criterio.dias:
+        filas = filas.filter(en_cola_desde__lte=hasta)
+    de_quien = pestana.de_quien(quien) | ({} if criterio.a_cargo is None else {"asignada_a": quien})
     ramas = [Q(estado=e, **de_quien) for e in _estados(pestana, criterio)] or [Q(pk__in=())]
-    filtro = _filtro(criterio, calendario, hoy)
-    numeros, parecidas, todos = None, False, True
+    return Recorrido(filas, ramas, ["asignada_a_id"] if de_quien else [], _vistas())
+
+
+def _hallada(
+    usuario: Any,
+    pestana: Pestana,
+    criterio: Criterio,
+    orden: Orden,
+    valores: dict[str, Any],
+    pedida: str,
+    n: int,
+) -> Hoja:
+    """What matches a text, or is rare in that order: found first if it is little, else walked."""
+    recorrido, parecidas, todos = _recorrido(pestana, criterio, **valores), False, True
+    juntas = recorrido.filas.filter(reduce(or_, recorrido.ramas))
     if criterio.texto.strip():
-        hallazgo = hallar(filas, criterio.texto)
-        numeros, parecidas = hallazgo.numeros, hallazgo.parecidas
-        filtro &= hallazgo.condicion if numeros is None else Q(numero__in=numeros)
+        hallazgo = hallar(sin_las_propias(enviadas(), usuario), criterio.texto)
+        numeros, parecidas, condicion = hallazgo.numeros, hallazgo.parecidas, hallazgo.condicion
         todos = pestana is Pestana.TODAS and not replace(criterio, texto="").filtra
-    elif criterio.reservadas or (criterio.dias and not orden.nulos):
-        numeros = _pocos(filas.filter(reduce(or_, ramas), filtro))
-        filtro &= Q() if numeros is None else Q(numero__in=numeros)
-    filas, mostrar, fijas = filas.filter(filtro), _vistas(), ["asignada_a_id"] if de_quien else []
-    if numeros is None:
-        pagina = paginar(filas, orden, pedida, n, ramas=ramas, fijas=fijas, mostrar=mostrar)
     else:
-        pagina = paginar(filas.filter(reduce(or_, ramas)), orden, pedida, n, mostrar=mostrar)
-    if pagina.unica:
-        return Hoja(pagina, Conteo(len(pagina)), parecidas)
-    return Hoja(pagina, Conteo(len(numeros)) if numeros and todos else None, parecidas)
+        numeros, condicion = _pocos(juntas), Q()
+    if numeros is None:
+        recorrido = replace(recorrido, filas=recorrido.filas.filter(condicion))
+    else:
+        recorrido = replace(recorrido, filas=juntas.filter(numero__in=numeros), ramas=())
+    pagina = hojear(partial(_en_filas, recorrido, orden), Gestion, orden, pedida, n)
+    return _hoja(pagina, Conteo(len(numeros)) if numeros and todos else None, parecidas)
+
+
+def _en_filas(recorrido: Recorrido, orden: Orden, borde: Borde, cuantas: int) -> Iterator[Iterator[Fila]]:
+    return (map(Fila._make, tramo) for tramo in recorrido.tramos(orden, borde, cuantas))
 
 
 def _pocos(filas: QuerySet[Gestion]) -> tuple[int, ...] | None:
@@ -212,12 +290,12 @@ def _pocos(filas: QuerySet[Gestion]) -> tuple[int, ...] | None:
     return numeros if len(numeros) <= CANDIDATAS else None
 
 
-def _vistas() -> QuerySet[Gestion]:
-    """With what the table shows of each."""
+def _vistas() -> QuerySet[Gestion, Any]:
+    """With the columns of `Fila`."""
     rondas = Envio.objects.filter(gestion=OuterRef("pk")).order_by("-ronda").values("ronda")[:1]
-    return Gestion.objects.select_related("asignada_a").annotate(
-        ultima_ronda=Subquery(rondas), reservada=F("internos__posible_alteracion")
-    )
+    de_otras = {campo: F(f"asignada_a__{campo}") for campo in NOMBRES}
+    calculadas = {"reservada": F("internos__posible_alteracion"), "ultima_ronda": Subquery(rondas)}
+    return Gestion.objects.annotate(**de_otras, **calculadas).values_list(*Fila._fields)
 
 
 def _estados(pestana: Pestana, criterio: Criterio) -> list[Estado]:
@@ -225,13 +303,6 @@ def _estados(pestana: Pestana, criterio: Criterio) -> list[Estado]:
     estados = [e for e in pestana.estados if criterio.estado in ("", e)]
     # Business days are counted of what is in the office's hands alone.
     return [e for e in estados if e == Estado.RECIBIDA] if criterio.dias else estados
-
-
-def _filtro(criterio: Criterio, calendario: Calendario, hoy: date) -> Q:
-    filtro = Q(internos__posible_alteracion=True) if criterio.reservadas else Q()
-    if criterio.dias:
-        filtro &= Q(en_cola_desde__lte=_fin_del_dia(calendario.hace(criterio.dias, hoy)))
-    return filtro
 
 
 def consultables(usuario: Any, texto: str) -> list[Gestion]:
@@ -249,12 +320,12 @@ def por_numero(numero: int) -> Gestion | None:
 
 def borradores(usuario: Any, pedida: str, n: int) -> Pagina[Gestion]:
     """What was never sent: jefatura sees its number, date and term, no more (matriz.md §3)."""
-    vistos = _nunca_enviadas(usuario).only("numero", "creada_en", "archivar_el", "estado", "archivada_en")
+    vistos = _nunca_enviadas(usuario.cui).only("numero", "creada_en", "archivar_el", "estado", "archivada_en")
     return paginar(vistos, ORDENES["numero"], pedida, n)
 
 
-def _nunca_enviadas(usuario: Any) -> QuerySet[Gestion]:
-    return sin_las_propias(Gestion.objects.filter(recibida_en=None), usuario)
+def _nunca_enviadas(cui: Any) -> QuerySet[Gestion]:
+    return _sin_cui(Gestion.objects.filter(recibida_en=None), cui)
 
 
 def otras_de(gestion: Gestion, usuario: Any) -> QuerySet[Gestion]:
@@ -268,30 +339,6 @@ def revisores() -> QuerySet[Usuario]:
     papeles = (Usuario.Papel.ANALISTA, Usuario.Papel.JEFATURA)
     personal = Usuario.objects.filter(tipo=Usuario.Tipo.PERSONAL, papel__in=papeles, is_active=True)
     return personal.order_by(ClaveOrden("primer_nombre"), ClaveOrden("primer_apellido"), "pk")
-
-
-@dataclass(frozen=True)
-class Antiguedad:
-    """How long the office has had it, in business days, and in which round."""
-
-    dias: int
-    ronda: int
-
-    @property
-    def semaforo(self) -> tuple[str, str, str]:
-        """Class, icon and words: never colour alone."""
-        if self.dias >= VENCIDA:
-            return "sem-grana", "alerta", "Vencida"
-        if self.dias >= POR_VENCER:
-            return "sem-maiz", "reloj", "Por vencer"
-        return "sem-jade", "listo", "En plazo"
-
-
-def antiguedad(gestion: Gestion, hoy: date, calendario: Calendario, ronda: int) -> Antiguedad | None:
-    """None while it is not in the office's hands; `ronda` is that of its last sending."""
-    if gestion.en_cola_desde is None:
-        return None
-    return Antiguedad(calendario.transcurridos(timezone.localdate(gestion.en_cola_desde), hoy), ronda)
 
 
 def _fin_del_dia(dia: date) -> datetime:

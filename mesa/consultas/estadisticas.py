@@ -14,7 +14,7 @@ from escritura.orden import clave_orden
 from tramites.models import AsuetoExtra, Cifra, Estado, Gestion
 from tramites.models.cifra import DIA, Concepto, Cuentas
 
-from .bandeja import POR_VENCER, VENCIDA
+from .fila import POR_VENCER, VENCIDA
 
 SEMANA = timedelta(days=7)
 CAUSAS = 8

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cuentas.models import Usuario
 from mesa.consultas import bandeja
 from mesa.consultas.bandeja import Conteo, Pestana
+from mesa.consultas.fila import Fila, Forma, Situacion, Textos, renglon, situacion
 from tramites.acciones.tomar import tomar_siguiente as tomar_la_siguiente
 from tramites.consultas.paginas import PARAMETRO
 from tramites.models import AsuetoExtra
@@ -55,6 +56,7 @@ def _bandeja(request: HttpRequest, usuario: Any) -> HttpResponse:
     pedida = request.GET.get(PARAMETRO, "")
     hoja = bandeja.bandeja(usuario, pestana, criterio, calendario, hoy, pedida, POR_PAGINA)
     busqueda.anotar(request, "bandeja", criterio.texto, hoja.al_menos)
+    filas = [(fila, situacion(fila, hoy, calendario, fila.ultima_ronda)) for fila in hoja.pagina]
     contexto = {
         "pestana": pestana,
         "pestanas": list(cuentas.items()),
@@ -64,11 +66,21 @@ def _bandeja(request: HttpRequest, usuario: Any) -> HttpResponse:
         "pagina": hoja.pagina,
         "parecidas": hoja.parecidas,
         "total": hoja.total if criterio.filtra else cuentas.get(pestana, hoja.total),
-        "filas": [(g, bandeja.antiguedad(g, hoy, calendario, g.ultima_ronda)) for g in hoja.pagina],
+        "con_a_cargo": pestana.con_a_cargo,
+        "filas": filas,
+        "renglones": _renglones(filas, filtro, revisa=revisa, con_a_cargo=pestana.con_a_cargo),
         "revisa": revisa,
         "hoy": hoy,
     }
     return render(request, "tramites/revision/mesa.html", contexto)
+
+
+def _renglones(
+    filas: list[tuple[Fila, Situacion]], filtro: FiltroForm, **como: bool
+) -> list[tuple[Forma, Textos]]:
+    """The rows of the table; only who may ask for the reserved ones is told which they are."""
+    con_reserva = "reservadas" in filtro.fields
+    return [renglon(fila, suya, con_reserva=con_reserva, **como) for fila, suya in filas]
 
 
 def _pestana_inicial(revisa: bool, cuentas: dict[Pestana, Conteo]) -> Pestana:

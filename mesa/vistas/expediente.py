@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 
 from bitacora.models import Evento
 from mesa.consultas import bandeja, hechos
+from mesa.consultas.fila import Situacion, situacion
 from tramites.acciones.observar import MOTIVO
 from tramites.consultas.expediente import Expediente, Lugar, internos_de
 from tramites.consultas.historial import AVISADOS, aviso_fallido, eventos_de
 from tramites.consultas.paginas import PARAMETRO, paginar
+from tramites.habiles import Calendario
 from tramites.models import AsuetoExtra, Documento, Estado, Gestion, Resultado
 from tramites.reglas.notificacion import previo_sin_entregar
 from tramites.reglas.permisos import ASIGNADO, MATRIZ, papeles_de, puede
@@ -68,7 +70,7 @@ def pagina(
         "aviso_fallido": aviso_fallido(gestion, avisos),
         "form": form,
         "compuesto": compuesto,
-        "antiguedad": _antiguedad(gestion, exp.hoy),
+        "situacion": _situacion(gestion, exp.hoy),
         "otras": bandeja.otras_de(gestion, request.user),
         "version": VersionForm(initial={"version": gestion.version}, auto_id=False),
         "motivo": motivo_de(request, gestion),
@@ -78,10 +80,9 @@ def pagina(
     return render(request, "tramites/revision/revision.html", contexto)
 
 
-def _antiguedad(gestion: Gestion, hoy: date) -> bandeja.Antiguedad | None:
-    if gestion.en_cola_desde is None:
-        return None
-    return bandeja.antiguedad(gestion, hoy, AsuetoExtra.objects.calendario(), gestion.ronda)
+def _situacion(gestion: Gestion, hoy: date) -> Situacion:
+    calendario = AsuetoExtra.objects.calendario() if gestion.en_cola_desde else Calendario()
+    return situacion(gestion, hoy, calendario, gestion.ronda)
 
 
 def _en_mano(exp: Expediente, abrir: str, juzga: bool) -> Lugar | None:

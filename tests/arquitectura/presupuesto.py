@@ -146,7 +146,7 @@ LAS_DEMAS = """
 | previos                                  | –       | 2 | – | – | – | – | – |
 | verificar                                | 0       | 1 | 1 | 1 | 1 | 1 | 1 |
 | verificar_codigo                         | 2       | 3 | 3 | 3 | 3 | 3 | 3 |
-| mesa                                     | –       | – | 5 | 5 | 6 | 1 | 1 |
+| mesa                                     | –       | – | 4 | 4 | 6 | 1 | 1 |
 | tomar_siguiente                          | –       | – | – | – | – | – | – |
 | borradores                               | –       | – | – | 3 | – | – | – |
 | estadisticas                             | –       | – | 9 | 9 | 9 | 9 | – |

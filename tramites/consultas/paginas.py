@@ -5,13 +5,15 @@ same to whoever opens it: what moves meanwhile is neither repeated nor skipped.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import reduce
+from functools import partial, reduce
+from itertools import chain, islice
 from operator import or_
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import (
     DateTimeField,
     F,
@@ -22,17 +24,21 @@ from django.db.models import (
     QuerySet,
     Subquery,
     TextField,
-    Value,
 )
 from django.db.models.lookups import GreaterThan, LessThan
+
+from .preparadas import Parametro
 
 PARAMETRO = "pagina"
 DESPUES, ANTES, NULO = "despues", "antes", "n"
 _ESCRITO = re.compile(rf"({DESPUES}|{ANTES})((?:\.(?:{NULO}|-?\d{{1,18}}))+)", re.ASCII)
+# So many walks at most are merged by one query: of more, the planner expects more rows than a page has.
+JUNTAS = 4
 _EPOCA = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
 
-Fila = TypeVar("Fila", bound=Model)
+Fila = TypeVar("Fila")
+Modelo = TypeVar("Modelo", bound=Model)
 
 
 class Cuantas(Subquery):
@@ -113,7 +119,18 @@ class Borde:
             return Q()
         compara = LessThan if orden.descendente != self.atras else GreaterThan
         columnas, valores = orden.columnas[desde:], self.valores[desde:]
-        return Q(compara(_Tupla(*map(F, columnas)), _Tupla(*map(Value, valores))))
+        return Q(compara(_Tupla(*map(F, columnas)), _Tupla(*valores)))
+
+    @property
+    def clase(self) -> "Borde":
+        """All that the SQL of what lies beyond depends on: the side, and which values are null."""
+        return replace(self, valores=tuple(None if valor is None else 0 for valor in self.valores))
+
+    def en_parametros(self, modelo: type[Model], orden: Orden) -> "Borde":
+        """One of its class with a `Parametro` for each value, named as its column."""
+        campos = [modelo._meta.get_field(columna) for columna in orden.columnas]
+        valores = zip(campos, self.valores, strict=bool(self.valores))
+        return replace(self, valores=tuple(v if v is None else Parametro(c.name, c) for c, v in valores))
 
 
 class _Tupla(Func):
@@ -159,28 +176,25 @@ class Pagina(Sequence[Fila]):
         return not (self.anterior or self.siguiente)
 
 
-def paginar(
-    filas: QuerySet[Fila],
-    orden: Orden,
-    pedida: str,
-    tamano: int,
-    *,
-    ramas: Sequence[Q] = (),
-    fijas: Sequence[str] = (),
-    mostrar: QuerySet[Fila] | None = None,
-) -> Pagina[Fila]:
+# The stretches of a list that follow an edge, in turn, each of so many rows at most; read as they are needed.
+Leer = Callable[[Borde, int], Iterable[Iterable[Any]]]
+
+
+def paginar(filas: QuerySet[Modelo], orden: Orden, pedida: str, tamano: int) -> Pagina[Modelo]:
     """The page of `filas` that an address asks for; without one, or with one that does not hold, the first.
 
-    `ramas` split the rows so that an index runs through each in that order: the page is their merge. The
-    columns `fijas`, with which those indexes begin, hold one value in each. Without branches, the rows are
-    few or a single index serves. `mostrar` brings what the page's rows show. A query; two when the page
-    crosses from a stretch of the order to the next.
+    The rows are few, or one index walks them in that order.
     """
-    borde = Borde.leido(pedida, filas.model, orden) if pedida else Borde()
-    halladas = list(_desde(borde, tamano + 1, filas, orden, ramas, fijas, mostrar)) if borde else []
+    recorrido = Recorrido(filas)
+    return hojear(partial(recorrido.tramos, orden), filas.model, orden, pedida, tamano)
+
+
+def hojear(leer: Leer, modelo: type[Model], orden: Orden, pedida: str, tamano: int) -> Pagina[Any]:
+    """`paginar` over whatever `leer` brings: rows of `modelo` or with its columns of the order."""
+    borde = Borde.leido(pedida, modelo, orden) if pedida else Borde()
+    halladas = _desde(leer, borde, tamano + 1) if borde else []
     if pedida and not halladas:
-        primera = paginar(filas, orden, "", tamano, ramas=ramas, fijas=fijas, mostrar=mostrar)
-        return replace(primera, perdida=True)
+        return replace(hojear(leer, modelo, orden, "", tamano), perdida=True)
     assert borde is not None  # noqa: S101
     hay_mas, halladas = len(halladas) > tamano, halladas[:tamano]
     if borde.atras:
@@ -193,40 +207,55 @@ def paginar(
     )
 
 
-def _desde(
-    borde: Borde,
-    cuantas: int,
-    filas: QuerySet[Fila],
-    orden: Orden,
-    ramas: Sequence[Q],
-    fijas: Sequence[str],
-    mostrar: QuerySet[Fila] | None,
-) -> Iterator[Fila]:
-    """That many rows from the edge on, in the sense in which it is walked."""
-    vistas = filas if mostrar is None else mostrar
-    tramos, campos = orden.tramos(borde), orden.campos(borde.atras)
-    if not ramas:
-        todos = [filas.filter(reduce(or_, tramos)).order_by(*orden.entero(borde.atras))[:cuantas]]
-        yield from vistas.filter(pk__in=_claves(todos)).order_by(*orden.entero(borde.atras))
-        return
-    fijadas = [("-" if campos[0].startswith("-") else "") + columna for columna in fijas]
-    for tramo in tramos:
-        puntas = [filas.filter(rama, tramo).order_by(*fijadas, *campos)[:cuantas] for rama in ramas]
+def _desde(leer: Leer, borde: Borde, cuantas: int) -> list[Any]:
+    halladas: list[Any] = []
+    for tramo in leer(borde, cuantas):
+        halladas += islice(tramo, cuantas - len(halladas))
+        if len(halladas) == cuantas:
+            break
+    return halladas
+
+
+@dataclass(frozen=True)
+class Recorrido:
+    """How a list is walked.
+
+    `ramas` split its rows so that an index runs through each in the list's order: a page is their merge. The
+    columns `fijas`, with which those indexes begin, hold one value in each. Without branches, the rows are
+    few or a single index serves. `mostrar` brings what the page's rows show.
+    """
+
+    filas: QuerySet[Any]
+    ramas: Sequence[Q] = ()
+    fijas: Sequence[str] = ()
+    mostrar: QuerySet[Any] | None = None
+
+    def tramos(self, orden: Orden, borde: Borde, cuantas: int) -> list[QuerySet[Any, Any]]:
+        """A query for each stretch beyond the edge, as it is walked; one for all of them, if they are few."""
+        vistas = self.filas if self.mostrar is None else self.mostrar
+        tramos, entero = orden.tramos(borde), orden.entero(borde.atras)
+        if not self.ramas:
+            punta = self.filas.filter(reduce(or_, tramos)).order_by(*entero)[:cuantas]
+            return [vistas.filter(pk__in=punta.values("pk")).order_by(*entero)]
+        campos = orden.campos(borde.atras)
+        fijadas = [("-" if campos[0].startswith("-") else "") + columna for columna in self.fijas]
         # The keys first: what the rows show is looked up for those of the page alone.
-        halladas = list(vistas.filter(pk__in=_claves(puntas)).order_by(*campos)[:cuantas])
-        yield from halladas
-        cuantas -= len(halladas)
-        if not cuantas:
-            return
+        puntas = [
+            [self.filas.filter(rama, tramo).order_by(*fijadas, *campos)[:cuantas] for rama in self.ramas]
+            for tramo in tramos
+        ]
+        if len(self.ramas) * len(tramos) <= JUNTAS:
+            puntas = [[*chain.from_iterable(puntas)]]
+        return [vistas.filter(pk__in=_claves(p)).order_by(*entero)[:cuantas] for p in puntas]
 
 
 def _claves(puntas: Sequence[QuerySet[Any]]) -> QuerySet[Any]:
     """The keys of them all."""
     if len(puntas) == 1:
         return puntas[0].values("pk")
-    # Each apart, for SQLite takes no LIMIT inside a union.
-    primera, *otras = (
-        punta.model._default_manager.filter(pk__in=punta.values("pk")).order_by().values("pk")
-        for punta in puntas
-    )
+    if not connection.features.supports_slicing_ordering_in_compound:
+        puntas = [
+            punta.model._default_manager.filter(pk__in=punta.values("pk")).order_by() for punta in puntas
+        ]
+    primera, *otras = (punta.values("pk") for punta in puntas)
     return primera.union(*otras, all=True)

@@ -1,17 +1,20 @@
 """What every screen shares: icons, state chips, plain-words boxes, dates and the CUI's grouping."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.template import Context
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from ceo_portal.interfaz import esqueleto
+from ceo_portal.interfaz import esqueleto, molde
 from ceo_portal.interfaz.iconos import ICONOS
+from territorio.cui import formatear
 from tramites.models import Estado
 
 register = template.Library()
@@ -98,7 +101,7 @@ def sin_partir(texto: object, autoescape: bool = True) -> SafeString:
 def cui(valor: str | None) -> str:
     """The 13 digits grouped 4-5-4, as the DPI shows them; anything else as it came."""
     texto = valor or ""
-    return f"{texto[:4]} {texto[4:9]} {texto[9:]}" if len(texto) == 13 else texto
+    return formatear(texto) if len(texto) == 13 else texto
 
 
 def _local(momento: datetime) -> datetime:
@@ -115,3 +118,9 @@ def ancla(campo: BoundField) -> str:
 def formulario(form: BaseForm) -> SafeString:
     """The fields of a form, as its crispy layout says and fast: a page of a step is made of little else."""
     return esqueleto.escribir(form)
+
+
+@register.simple_tag(takes_context=True)
+def renglones(context: Context, plantilla: str, filas: Iterable[molde.Renglon]) -> SafeString:
+    """The rows of a list, each a `forma` and its `textos`, by their template and fast (`interfaz.molde`)."""
+    return molde.escribir(plantilla, filas, str(context.get("csrf_token", "")))

@@ -12,7 +12,7 @@ from bench.p03_bandeja import ADMIN
 from bitacora.models import Evento
 from cuentas.models import Usuario
 from tests.tramites import escenas
-from tramites.acciones.asentar import leer_expediente
+from tramites.acciones.leer_expediente import leer_expediente
 from tramites.acciones.tomar import tomar
 from tramites.models import Gestion
 

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 
-from tramites.acciones import asentar
-from tramites.acciones.asentar import leer_archivo, leer_expediente
+from tramites.acciones.leer_archivo import leer_archivo
+from tramites.acciones.leer_expediente import leer_expediente
+from tramites.acciones.leer_papel import leer_papel as leer_papel_de_onsec
 from tramites.models import Gestion
 from tramites.reglas.permisos import NoPermitido, exigir, puede
 
@@ -40,7 +41,7 @@ def leer_documento(
 
 def leer_papel(request: HttpRequest, gestion: Gestion, papel: str) -> None:
     """A paper of ONSEC's is opened; each time is a reading. Raises `NoPermitido`."""
-    asentar.leer_papel(gestion=gestion, actor=request.user, papel=papel, ahora=timezone.now())
+    leer_papel_de_onsec(gestion=gestion, actor=request.user, papel=papel, ahora=timezone.now())
 
 
 def volver(request: HttpRequest, gestion: Gestion) -> None:

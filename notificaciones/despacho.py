@@ -15,7 +15,8 @@ from django.db.models import F
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
-from tramites.acciones.registrar_entrega import Medio, registrar_entrega, registrar_falla
+from tramites.acciones.registrar_entrega import Medio, registrar_entrega
+from tramites.acciones.registrar_falla import registrar_falla
 
 from .cartero import Cartero
 from .models import Correo

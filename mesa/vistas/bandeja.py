@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cuentas.models import Usuario
 from mesa.consultas import bandeja
 from mesa.consultas.bandeja import Conteo, Pestana
 from mesa.consultas.fila import Fila, Forma, Situacion, Textos, renglon, situacion
-from tramites.acciones.tomar import tomar_siguiente as tomar_la_siguiente
 from tramites.consultas.paginas import PARAMETRO
 from tramites.models import AsuetoExtra
 from tramites.reglas.permisos import puede
@@ -124,15 +122,3 @@ def borradores(request: HttpRequest) -> HttpResponse:
         "pagina": bandeja.borradores(request.user, request.GET.get(PARAMETRO, ""), POR_PAGINA),
     }
     return render(request, "tramites/revision/borradores.html", contexto)
-
-
-@require_POST
-@del_personal()
-def tomar_siguiente(request: HttpRequest) -> HttpResponse:
-    """«Tomar siguiente»: the oldest that nobody holds."""
-    gestion = tomar_la_siguiente(actor=request.user, ahora=timezone.now())
-    if gestion is None:
-        messages.info(request, "No hay Gestiones por asignar.")
-        return redirect("mesa")
-    messages.success(request, f"Tomó la Gestión No. {gestion.numero}.")
-    return redirect("revision", gestion.numero)

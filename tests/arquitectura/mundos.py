@@ -15,7 +15,7 @@ from tests.arquitectura.matriz import (
 )
 from tests.tramites import escenas
 from tramites.acciones.admitir import admitir
-from tramites.acciones.registrar_entrega import registrar_falla
+from tramites.acciones.registrar_falla import registrar_falla
 from tramites.models import Documento, Gestion
 from tramites.reglas.notificacion import evento_del_previo
 

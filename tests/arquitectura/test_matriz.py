@@ -28,22 +28,29 @@ from tests.arquitectura.matriz import (
 from tests.arquitectura.mundos import Mundo, gente_de
 from tests.tramites import escenas
 from tramites.acciones.admitir import admitir
+from tramites.acciones.anotar import anotar
 from tramites.acciones.archivar import archivar
-from tramites.acciones.asentar import anotar, asentar_datos, leer_archivo, leer_expediente
+from tramites.acciones.asentar_datos import asentar_datos
 from tramites.acciones.cargar import cargar
 from tramites.acciones.confirmar_enterado import confirmar_enterado
-from tramites.acciones.desarchivar import desarchivar, retomar
+from tramites.acciones.desarchivar import desarchivar
 from tramites.acciones.desistir import desistir
 from tramites.acciones.enviar import enviar
 from tramites.acciones.exportar_expediente import exportar_expediente
 from tramites.acciones.guardar_paso import guardar_paso
 from tramites.acciones.juzgar import Juicio, juzgar
+from tramites.acciones.leer_archivo import leer_archivo
+from tramites.acciones.leer_expediente import leer_expediente
+from tramites.acciones.liberar import liberar
 from tramites.acciones.observar import observar
 from tramites.acciones.pedir_rectificacion import pedir_rectificacion
+from tramites.acciones.reasignar import reasignar
 from tramites.acciones.reenviar import reenviar
 from tramites.acciones.registrar_notificacion import registrar_notificacion
 from tramites.acciones.retirar import retirar
-from tramites.acciones.tomar import liberar, reasignar, tomar, tomar_siguiente
+from tramites.acciones.retomar import retomar
+from tramites.acciones.tomar import tomar
+from tramites.acciones.tomar_siguiente import tomar_siguiente
 from tramites.models import Documento, Estado, Gestion, Resultado
 from tramites.reglas.permisos import NoPermitido, exigir
 from tramites.reglas.rechazos import Conflicto

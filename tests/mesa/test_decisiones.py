@@ -7,8 +7,9 @@ from django.utils import timezone
 from cuentas.models import Usuario
 from tests.tramites import escenas
 from tests.tramites.ciudadano.lectura import avisos, botones, campos, errores, palabras, titulos
-from tramites.acciones.registrar_entrega import registrar_falla
-from tramites.acciones.tomar import reasignar, tomar
+from tramites.acciones.reasignar import reasignar
+from tramites.acciones.registrar_falla import registrar_falla
+from tramites.acciones.tomar import tomar
 from tramites.models import Estado, Gestion
 from tramites.reglas.notificacion import evento_del_previo
 

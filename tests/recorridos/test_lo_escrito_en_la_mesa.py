@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from cuentas.models import Usuario
 from tests.recorridos import pasos
 from tests.tramites import escenas
-from tramites.acciones.tomar import reasignar
+from tramites.acciones.reasignar import reasignar
 from tramites.models import Gestion
 
 TECLEADO = "FALTA «LA FIRMA» & EL SELLO"

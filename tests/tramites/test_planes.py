@@ -13,7 +13,7 @@ from cuentas.models import Usuario
 from mesa.consultas.bandeja import Criterio, Pestana, bandeja, borradores, cuentas, revisores
 from notificaciones.consultas import LAS_NUEVAS_ANTES, mias
 from tests.fabricas import PersonalFactory
-from tramites.acciones.tomar import tomar_siguiente
+from tramites.acciones.tomar_siguiente import tomar_siguiente
 from tramites.consultas.paginas import paginar
 from tramites.habiles import Calendario
 from tramites.models import Gestion

@@ -12,7 +12,7 @@ from tramites.eventos import TipoEvento
 from tramites.habiles import Calendario
 from tramites.models import AsuetoExtra, Estado, Gestion
 
-from .tomar import asignar
+from .asignar import asignar
 
 DIAS_HABILES = 5
 # Reading is not one: the Gestión waits for somebody to do something.

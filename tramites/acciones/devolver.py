@@ -12,7 +12,7 @@ from tramites.models import Gestion
 from tramites.models.estado import EN_MANO
 from tramites.reglas.revision import REVISORES, puede_revisar
 
-from .tomar import asignar
+from .asignar import asignar
 
 SIN_ANALISTA = "sin_analista"
 

@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 from uuid import UUID
 
+from cuentas.models import Usuario
 from tramites.models import Documento, Envio, Gestion, Nota, Rectificacion
 from tramites.reglas.rechazos import CAMBIO, Conflicto
 
@@ -29,6 +30,14 @@ def con_candado_de_onsec(numero: int) -> Gestion:
         .prefetch_related("respuestas", "versiones", "documentos", "envios")
         .get(numero=numero)
     )
+
+
+def con_candado_de_cuenta(pk: int) -> Usuario:
+    """An account as it stands, locked until the transaction ends.
+
+    Whoever takes its power away waits, and then frees what this gives it (`devolver`).
+    """
+    return Usuario.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def hecho_con(modelo: type[ConFicha], ficha: UUID, gestion: Gestion) -> ConFicha | None:

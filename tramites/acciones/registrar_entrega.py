@@ -1,4 +1,4 @@
-"""What becomes of a notice: delivered, which starts the clock, or failed for good (matriz.md §6, FB0)."""
+"""A notice reached its owner, which starts the clock (matriz.md §6, FB0)."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -49,18 +49,6 @@ def registrar_entrega(
             datos={"aviso": evento.tipo, "evento": evento.pk, "medio": str(medio)},
         )
         return True
-
-
-def registrar_falla(*, evento_id: int, ahora: datetime) -> None:
-    """The mail of an act on a Gestión failed for good: the office is told, nothing is undone (D2)."""
-    evento = Evento.objects.get(pk=evento_id)
-    if evento.gestion is not None:
-        Evento.objects.registrar(
-            TipoEvento.AVISO_FALLIDO,
-            gestion=evento.gestion,
-            ahora=ahora,
-            datos={"aviso": evento.tipo, "evento": evento.pk},
-        )
 
 
 def _fallado(evento: Evento) -> bool:

@@ -11,9 +11,10 @@ from functools import partial
 from django.db import transaction
 
 from ceo_portal.demo.gestos import responder
-from tramites.acciones.desarchivar import retomar
 from tramites.acciones.juzgar import Juicio, juzgar
-from tramites.acciones.tomar import reasignar, tomar
+from tramites.acciones.reasignar import reasignar
+from tramites.acciones.retomar import retomar
+from tramites.acciones.tomar import tomar
 from tramites.models import DatosInternos, Resultado
 
 from .obra import (

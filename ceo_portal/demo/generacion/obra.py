@@ -14,8 +14,9 @@ from ceo_portal.demo.gestos import Reloj, entregar, responder, revisar
 from cuentas.models import Usuario
 from tramites import registro
 from tramites.acciones.admitir import admitir
+from tramites.acciones.anotar import anotar
 from tramites.acciones.archivar import archivar
-from tramites.acciones.asentar import anotar, asentar_datos, leer_expediente
+from tramites.acciones.asentar_datos import asentar_datos
 from tramites.acciones.avisar_archivado import avisar_archivado
 from tramites.acciones.cargar import registrar_carga
 from tramites.acciones.confirmar_enterado import confirmar_enterado
@@ -24,6 +25,7 @@ from tramites.acciones.desistir import desistir
 from tramites.acciones.enviar import enviar
 from tramites.acciones.juzgar import Juicio, juzgar
 from tramites.acciones.leer_acta import leer_acta
+from tramites.acciones.leer_expediente import leer_expediente
 from tramites.acciones.observar import observar
 from tramites.acciones.reenviar import reenviar
 from tramites.acciones.retirar import retirar

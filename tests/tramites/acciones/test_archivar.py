@@ -16,7 +16,7 @@ from tests.tramites import carreras, escenas
 from tests.tramites.reloj import ARCHIVADO, BASE, ULTIMO, a_las, actos, dias_antes, entregar, parada
 from tramites.acciones.archivar import Desenlace, archivar, archivar_inactivas, simular
 from tramites.acciones.avisar_archivado import avisar_proximas
-from tramites.acciones.desarchivar import retomar
+from tramites.acciones.retomar import retomar
 from tramites.models import AvisoDeArchivado, Causa, Estado, Gestion
 
 pytestmark = pytest.mark.django_db

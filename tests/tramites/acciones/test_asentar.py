@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from tests.tramites import escenas
-from tramites.acciones.asentar import anotar, asentar_datos, leer_archivo, leer_expediente
+from tramites.acciones.anotar import anotar
+from tramites.acciones.asentar_datos import asentar_datos
+from tramites.acciones.leer_archivo import leer_archivo
+from tramites.acciones.leer_expediente import leer_expediente
 from tramites.models import DatosInternos, Documento, Gestion, Nota
 from tramites.reglas.permisos import NoPermitido
 from tramites.reglas.rechazos import AccionRechazada, Conflicto

@@ -9,8 +9,9 @@ from bitacora.models import Evento
 from notificaciones.models import Notificacion
 from tests.fabricas import GestionFactory, PersonalFactory
 from tests.tramites.reloj import a_las
-from tramites.acciones.asentar import anotar, leer_expediente
+from tramites.acciones.anotar import anotar
 from tramites.acciones.caducar_tomas import caducar_tomas
+from tramites.acciones.leer_expediente import leer_expediente
 from tramites.models import AsuetoExtra, Estado, Gestion, Resultado, Veredicto
 
 pytestmark = pytest.mark.django_db

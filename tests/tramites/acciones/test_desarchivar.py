@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from tests.tramites import escenas
-from tramites.acciones.desarchivar import desarchivar, retomar
+from tramites.acciones.desarchivar import desarchivar
+from tramites.acciones.retomar import retomar
 from tramites.models import Estado, Gestion, Nota
 from tramites.reglas.permisos import NoPermitido
 from tramites.reglas.rechazos import AccionRechazada, Conflicto

@@ -12,7 +12,9 @@ from tests.hilos import en_hilo
 from tests.tramites import escenas
 from tramites.acciones.desarchivar import desarchivar
 from tramites.acciones.devolver import devolver
-from tramites.acciones.tomar import reasignar, tomar, tomar_siguiente
+from tramites.acciones.reasignar import reasignar
+from tramites.acciones.tomar import tomar
+from tramites.acciones.tomar_siguiente import tomar_siguiente
 from tramites.models import Estado, Gestion
 from tramites.reglas.permisos import NoPermitido
 

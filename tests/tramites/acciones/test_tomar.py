@@ -8,7 +8,10 @@ from cuentas.models import Usuario
 from tests.fabricas import CiudadanoFactory, GestionFactory
 from tests.tramites import escenas
 from tests.tramites.carreras import HILOS, correr
-from tramites.acciones.tomar import liberar, reasignar, tomar, tomar_siguiente
+from tramites.acciones.liberar import liberar
+from tramites.acciones.reasignar import reasignar
+from tramites.acciones.tomar import tomar
+from tramites.acciones.tomar_siguiente import tomar_siguiente
 from tramites.models import Estado, Gestion, Resultado
 from tramites.reglas.permisos import NoPermitido
 from tramites.reglas.rechazos import Conflicto

@@ -13,7 +13,7 @@ from cuentas.models import Usuario
 from notificaciones.models import Notificacion
 from tests.fabricas import cui
 from tests.tramites import escenas
-from tramites.acciones.tomar import tomar_siguiente
+from tramites.acciones.tomar_siguiente import tomar_siguiente
 from tramites.models import Gestion
 from tramites.reglas.permisos import CON_CUI, SinCui, exigir, exigir_papel, puede
 

@@ -1,4 +1,4 @@
-"""What the office leaves on record without deciding (F6)."""
+"""«Datos internos»: what the office leaves on record without deciding (F6)."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,14 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from tramites.acciones.asentar import anotar as anotar_nota
-from tramites.acciones.asentar import asentar_datos
+from tramites.acciones.asentar_datos import asentar_datos
 from tramites.consultas.expediente import internos_de
 from tramites.models import Gestion
-from tramites.reglas.permisos import exigir
 
 from .. import lectura
-from ..formularios import InternosForm, NotaForm
+from ..formularios import InternosForm
 from .expediente import pagina
 from .personal import de_onsec, exigir_vista
 
@@ -37,22 +35,6 @@ def internos(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     messages.success(request, "Se guardaron los datos internos.")
     lectura.volver(request, gestion)
     return redirect(_direccion(gestion, "internos"))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@de_onsec
-def anotar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
-    """A note with its date."""
-    exigir(gestion, request.user, "anotar")
-    if request.method != "POST":
-        return redirect(_direccion(gestion, "notas"))
-    form = NotaForm(request.POST)
-    if not form.is_valid():
-        return pagina(request, gestion, form=form)
-    anotar_nota(numero=gestion.numero, actor=request.user, ahora=timezone.now(), **form.cleaned_data)
-    messages.success(request, "Se guardó la nota.")
-    lectura.volver(request, gestion)
-    return redirect(_direccion(gestion, "notas"))
 
 
 def _direccion(gestion: Gestion, ancla: str) -> str:

@@ -1,15 +1,13 @@
-"""Leaving a Gestión and coming back: «Desistir», and «Continuar» of a draft archived by time."""
+"""«Desistir» (T6)."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from cuentas.apartado import apartado, olvidar, retomable
 from cuentas.permisos import con_clave_reciente
-from tramites import asistente
-from tramites.acciones import desarchivar
 from tramites.acciones.desistir import desistir as desistir_gestion
 from tramites.ciudadano.formularios import DesistimientoForm
 from tramites.models import Gestion
@@ -37,13 +35,3 @@ def desistir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     olvidar(request)
     messages.success(request, f"Desistió de la Gestión No. {gestion.numero}. Quedó archivada.")
     return redirect("gestion", gestion.numero)
-
-
-@require_POST
-@de_titular
-def retomar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
-    """«Continuar» with a draft that was archived by time (FB2)."""
-    gestion = desarchivar.retomar(numero=gestion.numero, actor=request.user, ahora=timezone.now())
-    pendiente = asistente.primer_pendiente(gestion.definicion, gestion.pasos_completos())
-    messages.success(request, f"Retomó la Gestión No. {gestion.numero}. Nada de lo suyo se borró.")
-    return redirect("paso", gestion.numero, pendiente.clave)

@@ -1,0 +1,30 @@
+"""Who has a Gestión in hand: what taking, handing over and freeing it write alike."""
+
+from datetime import datetime
+from typing import Any
+
+from bitacora.models import Evento
+from cuentas.models import Usuario
+from tramites.models import Gestion
+from tramites.reglas.permisos import NoPermitido
+from tramites.reglas.revision import puede_revisar
+
+from .guarda import con_candado_de_cuenta
+
+
+def entregar(gestion: Gestion, a: Usuario, tipo: str, actor: Any, ahora: datetime) -> Gestion:
+    """Assign it to whoever may review it by now, whatever the page knew. Raises `NoPermitido`."""
+    if not puede_revisar(gestion, cuenta := con_candado_de_cuenta(a.pk)):
+        raise NoPermitido(f"{a.pk} no puede revisar la Gestión {gestion.numero}")
+    return asignar(gestion, cuenta, tipo, actor, ahora)
+
+
+def asignar(gestion: Gestion, a: Any, tipo: str, actor: Any, ahora: datetime, causa: str = "") -> Gestion:
+    """Write who has it, or nobody, and the act, with its `causa` if any; the caller holds the row."""
+    anterior = gestion.asignada_a_id
+    gestion.asignada_a, gestion.asignada_en = a, ahora if a else None
+    gestion.version += 1
+    gestion.save()
+    datos = {"anterior": anterior, "nuevo": a.pk if a else None} | ({"causa": causa} if causa else {})
+    Evento.objects.registrar(tipo, actor=actor, gestion=gestion.numero, ahora=ahora, datos=datos)
+    return gestion

@@ -11,6 +11,8 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage
 from django.db.models.fields.files import FieldFile
 
+from .marcas import tocar
+
 # Where each Gestión has its folder, by its number.
 CARPETA = "gestiones"
 
@@ -37,6 +39,7 @@ class AlmacenDurable(FileSystemStorage):
     def _save(self, name: str, content: File) -> str:
         destino = Path(self.path(name))
         self._abrir_carpeta(destino.parent)
+        self._tocar(destino.parent)
         provisional = destino.with_name(f".{destino.name}.{token_hex(4)}")
         try:
             self._escribir(provisional, content)
@@ -45,6 +48,11 @@ class AlmacenDurable(FileSystemStorage):
         finally:
             provisional.unlink(missing_ok=True)
         return name
+
+    def _tocar(self, carpeta: Path) -> None:
+        """What is about to happen there the sweep will look at, whatever becomes of this process."""
+        if carpeta != Path(self.location):
+            tocar(carpeta)
 
     def _nombrar(self, provisional: Path, destino: Path) -> None:
         """Give the file the name kept for it, on the disk."""
@@ -105,6 +113,11 @@ def guardar(archivo: FieldFile, contenido: IO[bytes], sha256: str) -> None:
     except BaseException:
         _borrar(archivo.storage, nombre)
         raise
+
+
+def despedir(archivo: FieldFile) -> None:
+    """Say, before the commit that breaks its promise, that it is to be erased (`marcas`)."""
+    tocar(Path(archivo.path).parent)
 
 
 def olvidar(archivo: FieldFile) -> None:

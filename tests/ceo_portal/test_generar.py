@@ -1,9 +1,11 @@
 """`generar_gestiones`: thousands of Gestiones that nobody could tell from those that people made."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,13 +16,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bitacora.models import Evento, PorSellar, Sello
+from bitacora.sellado import sellar
 from bitacora.verificacion import verificar
-from ceo_portal.demo.generacion import carga
+from ceo_portal.demo.generacion import carga, personas
 from ceo_portal.demo.generacion import generar as modulo
 from ceo_portal.demo.generacion.generar import generar
 from ceo_portal.demo.generacion.historias import HISTORIAS, desistir_del_borrador
 from ceo_portal.demo.generacion.obra import completar
 from ceo_portal.demo.gestos import Reloj, revisar
+from cuentas.demo import sembrar_cuentas
 from cuentas.models import Usuario
 from mesa.consultas.estadisticas import cifras
 from notificaciones.models import Correo
@@ -29,7 +33,7 @@ from territorio.consultas import codigos_municipios
 from tests.fabricas import CiudadanoFactory
 from tests.tramites import escenas
 from tramites.acciones.admitir import admitir
-from tramites.models import Documento, Envio, Estado, Gestion, VersionFormulario
+from tramites.models import Documento, Envio, Estado, Gestion, Palabra, VersionFormulario
 from tramites.models.cifra import Cifra
 from tramites.plazo import archivar_el
 from tramites.reglas.correccion import Correccion
@@ -211,17 +215,53 @@ def test_las_cifras_salen_de_ellas(base):
     assert Cifra.objects.desde_el_principio()[0] == hoy - timedelta(days=1)
 
 
-@pytest.mark.django_db
-def test_la_misma_semilla_da_lo_mismo(pocas_historias):
-    """Deterministic: names, days and hours."""
-    ahora, dadas = timezone.now(), []
-    for semilla in (1, 1, 2):
+@pytest.fixture
+def generadas(pocas_historias, settings, anclas) -> Callable[..., dict[str, list[tuple[object, ...]]]]:
+    """Forty, and undone: every row that they left, by its table, in a base that is each time the same."""
+    ahora, vez = timezone.now(), count()
+    tablas = (*carga.TODAS, PorSellar, Palabra)
+
+    def generar_y_deshacer(**opciones: object) -> dict[str, list[tuple[object, ...]]]:
+        settings.RUTA_ANCLAS = shutil.copytree(anclas, anclas.with_name(f"anclas-{next(vez)}"))
+        primeras = carga.primeras_claves()
         with deshaciendo():
-            generar(40, ahora=ahora, semilla=semilla)
-            dadas.append(
-                list(Gestion.objects.order_by("numero").values_list("titular_cui", "creada_en", "ficha"))
-            )
-    assert dadas[0] == dadas[1] != dadas[2]
+            generar(40, ahora=ahora, **opciones)
+            filas = {t._meta.db_table: list(t.objects.order_by("pk").values_list()) for t in tablas}
+        carga.contar_desde(primeras)  # sequences go on after what was undone
+        return filas
+
+    sembrar_cuentas(ahora=ahora)
+    sellar(ahora=ahora)
+    return generar_y_deshacer
+
+
+@pytest.mark.django_db
+def test_la_misma_semilla_da_lo_mismo(generadas):
+    """Deterministic, every column of every row; with another seed, other people."""
+    una_vez = generadas(semilla=1)
+    assert generadas(semilla=1) == una_vez
+    assert generadas(semilla=2)["tramites_gestion"] != una_vez["tramites_gestion"]
+
+
+@pytest.mark.django_db
+@pytest.mark.postgresql
+def test_sin_disparadores_queda_lo_mismo_que_con_ellos(generadas, monkeypatch):
+    """A large load lifts them and writes at once what they write with each row; a small one leaves them on."""
+    sin_ellos = generadas()
+    monkeypatch.setattr(carga, "despejadas", nullcontext)
+    assert generadas() == sin_ellos
+    assert sin_ellos["tramites_palabra"]
+    assert len(sin_ellos["bitacora_sello"]) == len(sin_ellos["bitacora_evento"])
+
+
+@pytest.mark.django_db
+def test_mas_gente_de_la_que_hay_se_dice_y_no_deja_nada(pocas_historias, monkeypatch):
+    """Who fills in the copies is another process: what stops it stops all, with its reason."""
+    monkeypatch.setattr(personas, "PREFIJOS", 20)
+    monkeypatch.setattr(modulo, "_titular", lambda **_: CiudadanoFactory())
+    with deshaciendo(), pytest.raises(ValueError, match="Solo hay 20 personas"):
+        generar(60, ahora=timezone.now(), mezclar=True)
+    assert not Gestion.objects.exists()
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from bitacora.models import Evento
+from papeles.almacen import despedir
 from papeles.rechazos import RECHAZOS
 from tramites.eventos import TipoEvento
 from tramites.models import Documento
@@ -49,5 +50,6 @@ def retirar(*, numero: int, actor: Any, documento_id: UUID, ahora: datetime) -> 
 def _borrar(documento: Documento) -> None:
     """The row first; if the process dies before its bytes go, the sweep takes them."""
     archivo = documento.archivo
+    despedir(archivo)
     documento.delete()
     transaction.on_commit(lambda: archivo.delete(save=False), robust=True)

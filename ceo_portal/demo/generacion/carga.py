@@ -5,17 +5,16 @@ whatever happens, either all of them are there with the rows or nothing changed.
 is to check all of its rows at once.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from functools import partial
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
-from bitacora.models import PorSellar, Sello
+from bitacora.models import Evento, PorSellar, Sello
 from bitacora.sellado import CANDADO
 from cuentas.models import Usuario
 from notificaciones.models import Notificacion
@@ -43,8 +42,16 @@ WHERE i.indrelid = ANY(%(tablas)s::regclass[]) AND c.oid IS NULL
     AND pg_get_indexdef(i.indexrelid) NOT LIKE '%%ARRAY[%%' -- a list's own text is read otherwise
 ORDER BY 1
 """
-# The copies come sealed: nothing of theirs waits for it.
-DISPARADOR = "ALTER TABLE bitacora_evento {} TRIGGER bitacora_evento_por_sellar"
+# What they write of each row is written once for all: `lo_de_los_disparadores`.
+DISPARADORES = (
+    "ALTER TABLE bitacora_evento {} TRIGGER bitacora_evento_por_sellar",
+    "ALTER TABLE tramites_gestion {} TRIGGER tramites_palabras_nuevas",
+)
+PALABRAS = """
+INSERT INTO tramites_palabra (texto)
+SELECT DISTINCT string_to_table(titular_busqueda, ' ') AS texto FROM tramites_gestion WHERE numero >= %s
+ORDER BY texto ON CONFLICT DO NOTHING
+"""
 
 
 def primeras_claves() -> dict[type[Model], int]:
@@ -67,61 +74,83 @@ def _ultima_clave(modelo: type[Model]) -> int:
             cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [tabla])
             return max(mayor, cursor.fetchone()[0])
         cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [tabla, columna])
-        cursor.execute(f"SELECT last_value FROM {cursor.fetchone()[0]}")  # noqa: S608
+        cursor.execute(f"SELECT last_value - (NOT is_called)::int FROM {cursor.fetchone()[0]}")  # noqa: S608
         return max(mayor, cursor.fetchone()[0])
 
 
-def contar_desde(siguientes: dict[type[Model], int]) -> None:
-    """The sequences go on after those keys."""
+def contar_desde(primeras: dict[type[Model], int]) -> None:
+    """The sequences go on after the last key that there is; never before those, which nobody took before."""
     if connection.vendor == "sqlite":
         return
     with connection.cursor() as cursor:
-        for modelo, siguiente in siguientes.items():
+        for modelo, primera in primeras.items():
             if modelo is not Sello:
                 tabla, columna = modelo._meta.db_table, modelo._meta.pk.column
                 cursor.execute(
-                    "SELECT setval(pg_get_serial_sequence(%s, %s), %s, false)", [tabla, columna, siguiente]
+                    f"SELECT setval(pg_get_serial_sequence(%s, %s), greatest(max({columna}) + 1, %s), false)"  # noqa: S608
+                    f" FROM {tabla}",
+                    [tabla, columna, primera],
                 )
 
 
 @contextmanager
-def escritor() -> Iterator[Callable[[Lote], None]]:
-    """What writes a lot, in the caller's transaction; on PostgreSQL, while the next one is being made."""
+def adelantados(lotes: Iterable[Lote]) -> Iterator[Iterable[Lote]]:
+    """Those lots; on PostgreSQL another process makes them, each while the one before is being written.
+
+    A thread would not do: who sends asks for the interpreter at every piece, and waits for who fills in.
+    """
     if connection.vendor != "postgresql":
-        yield lambda lote: _por_tablas(lote, _con_insert)
+        yield lotes
         return
-    copiar, en_camino = partial(_con_copy, connection.connection), deque[Future[None]]()
+    # The child inherits the connection to the database and never speaks by it.
+    bifurcado = multiprocessing.get_context("fork")
+    salida, entrada = bifurcado.Pipe(duplex=False)
+    hijo = bifurcado.Process(target=_mandar, args=(salida, entrada, lotes), daemon=True)
+    hijo.start()
+    entrada.close()
+    try:
+        yield _recibidos(salida)
+    finally:
+        salida.close()  # what makes a child that has more to give end
+        hijo.join()
 
-    def escribir(lote: Lote) -> None:
-        while en_camino:
-            en_camino.popleft().result()
-        en_camino.append(hilo.submit(_por_tablas, lote, copiar))
 
-    with ThreadPoolExecutor(1) as hilo:
-        yield escribir
-        while en_camino:
-            en_camino.popleft().result()
+def _mandar(salida: Connection, entrada: Connection, lotes: Iterable[Lote]) -> None:
+    salida.close()
+    with suppress(BrokenPipeError):
+        try:
+            for lote in lotes:
+                entrada.send(lote)
+            entrada.send(None)
+        except ValueError as falla:
+            entrada.send(falla)
 
 
-def _por_tablas(lote: Lote, guardar: Callable[[type[Model], Sequence[str]], None]) -> None:
+def _recibidos(salida: Connection) -> Iterator[Lote]:
+    while recibido := salida.recv():
+        if isinstance(recibido, ValueError):
+            raise recibido
+        yield recibido
+
+
+def escribir(lote: Lote) -> None:
+    """Its rows, in the caller's transaction."""
+    escribir_tabla = _con_copy if connection.vendor == "postgresql" else _con_insert
     for modelo in TODAS:
-        if filas := lote.filas.get(modelo):
-            guardar(modelo, filas)
+        if filas := lote.filas.get(modelo._meta.db_table):
+            escribir_tabla(modelo, filas)
 
 
-def _con_copy(conexion: Any, modelo: type[Model], filas: Sequence[str]) -> None:
-    nombres = ", ".join(f'"{c.column}"' for c in columnas(modelo))
-    with (
-        conexion.cursor() as cursor,
-        cursor.copy(f"COPY {modelo._meta.db_table} ({nombres}) FROM STDIN") as copia,
-    ):
-        copia.write("".join(filas))
+def _con_copy(modelo: type[Model], filas: bytes) -> None:
+    tabla, nombres = modelo._meta.db_table, ", ".join(f'"{c.column}"' for c in columnas(modelo))
+    with connection.cursor() as cursor, cursor.copy(f"COPY {tabla} ({nombres}) FROM STDIN") as copia:
+        copia.write(filas)
 
 
-def _con_insert(modelo: type[Model], filas: Sequence[str]) -> None:
+def _con_insert(modelo: type[Model], filas: bytes) -> None:
     campos = columnas(modelo)
     nombres, huecos = ", ".join(f'"{c.column}"' for c in campos), ", ".join(["%s"] * len(campos))
-    renglones = [[_leido(c) for c in fila.split("\t")] for f in filas for fila in f.rstrip("\n").split("\n")]
+    renglones = [[_leido(c) for c in fila.split("\t")] for fila in filas.decode().rstrip("\n").split("\n")]
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {modelo._meta.db_table} ({nombres}) VALUES ({huecos})",  # noqa: S608
@@ -149,7 +178,7 @@ def despejadas(avisar: Callable[[str], None]) -> Iterator[None]:
         cursor.execute("SET LOCAL default_toast_compression = 'lz4'")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         llaves, indices = _pedir(cursor, LLAVES), _pedir(cursor, INDICES)
-        cursor.execute(DISPARADOR.format("DISABLE"))
+        _cada(cursor, (d.format("DISABLE") for d in DISPARADORES))
         _cada(cursor, (f"ALTER TABLE {t} DROP CONSTRAINT {n}" for t, n, _, _ in llaves))
         _cada(cursor, (f"DROP INDEX {n}" for n, _ in indices))
         yield
@@ -159,7 +188,7 @@ def despejadas(avisar: Callable[[str], None]) -> Iterator[None]:
         )
         _cada(cursor, (definicion for _, definicion in indices))
         _cada(cursor, (f"ALTER TABLE {t} ADD CONSTRAINT {n} {d}" for t, n, d, c in llaves if c == "f"))
-        cursor.execute(DISPARADOR.format("ENABLE"))
+        _cada(cursor, (d.format("ENABLE") for d in DISPARADORES))
 
 
 def _pedir(cursor: Any, consulta: str) -> list[Any]:
@@ -179,9 +208,15 @@ def esperar_turno() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CANDADO])
 
 
-def quitar_de_por_sellar(desde: int, hasta: int) -> None:
-    """What the trigger, if it was there, left waiting for the seals that the copies bring."""
-    PorSellar.objects.filter(evento_id__gte=desde, evento_id__lt=hasta).delete()
+def lo_de_los_disparadores(primeras: dict[type[Model], int]) -> None:
+    """What rows from those keys on leave in other tables, whether the triggers were there or not.
+
+    The copies come sealed: nothing of theirs waits for it. SQLite keeps no words of the names.
+    """
+    PorSellar.objects.filter(evento_id__gte=primeras[Evento]).delete()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(PALABRAS, [primeras[Gestion]])
 
 
 def analizar() -> None:

@@ -4,10 +4,11 @@ import random
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 from django.conf import settings
@@ -62,12 +63,12 @@ def _demora(fase: Fase) -> int:
     return 0 if fase.hoy else fase.maximo + (6 if fase.habil else 0)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Lote:
-    """Rows ready to be written, by table; `gestiones` says of how many."""
+    """Rows ready to be written, by the name of their table and in COPY's format; of how many `gestiones`."""
 
-    gestiones: int = 0
-    filas: dict[type[Model], list[str]] = field(default_factory=lambda: defaultdict(list))
+    gestiones: int
+    filas: dict[str, bytes]
 
 
 class Dias:
@@ -143,18 +144,24 @@ class Copista:
         self.primera_cuenta, self.primera_persona, self.personas = siguientes[Usuario], primera_persona, 0
         self.analistas, self.cargas = list(analistas), list(accumulate(analistas.values()))
         self.n, self.huella = cadena
+        self.filas: dict[type[Model], list[str]] = defaultdict(list)
 
     def lotes(self, gestiones: int, tamano: int) -> Iterator[Lote]:
         """All of them, in lots."""
-        lote = Lote()
-        for dia, cuantas in enumerate(_repartir(gestiones, self.dias.pesos)):
-            for oficio, retraso, segundos in self._del_dia(dia, cuantas):
-                self._copiar(lote, oficio, dia, retraso, segundos)
-                if lote.gestiones == tamano:
-                    yield lote
-                    lote = Lote()
-        if lote.gestiones:
-            yield lote
+        copias = (
+            partial(self._copiar, oficio, dia, retraso, segundos)
+            for dia, cuantas in enumerate(_repartir(gestiones, self.dias.pesos))
+            for oficio, retraso, segundos in self._del_dia(dia, cuantas)
+        )
+        while grupo := list(islice(copias, tamano)):
+            for copiar in grupo:
+                copiar()
+            yield Lote(len(grupo), self._entregar())
+
+    def _entregar(self) -> dict[str, bytes]:
+        """What was copied since the last time."""
+        filas, self.filas = self.filas, defaultdict(list)
+        return {modelo._meta.db_table: "".join(suyas).encode() for modelo, suyas in filas.items()}
 
     def _del_dia(self, dia: int, cuantas: int) -> list[tuple[Oficio, int, str]]:
         """Which stories begin that day, with their minute and second, in order."""
@@ -167,7 +174,7 @@ class Copista:
         )
         return [(o, *instante) for o, instante in zip(elegidas, instantes, strict=True)]
 
-    def _copiar(self, lote: Lote, oficio: Oficio, dia: int, retraso: int, segundos: str) -> None:
+    def _copiar(self, oficio: Oficio, dia: int, retraso: int, segundos: str) -> None:
         azar = self.azar
         molde = oficio.completo if azar.random() < self.completas else oficio.breve
         persona, nueva = self._persona()
@@ -177,9 +184,8 @@ class Copista:
         self._llenar(datos, molde, dia, retraso, segundos)
         for modelo, plantilla in molde.filas.items():
             if nueva or modelo not in DE_LA_PERSONA:
-                lote.filas[modelo].append(plantilla % datos)
-        self._sellar(lote, datos, molde)
-        lote.gestiones += 1
+                self.filas[modelo].append(plantilla % datos)
+        self._sellar(datos, molde)
 
     def _llenar(self, datos: dict[str, Any], molde: Molde, dia: int, retraso: int, segundos: str) -> None:
         """Keys, days, hours, what is drawn and, last, the digests of all that."""
@@ -212,9 +218,9 @@ class Copista:
                 datos[nombre] = cifras[n : n + largo] if largo != 20 else cifras[n : n + 20].upper()
                 n += largo
 
-    def _sellar(self, lote: Lote, datos: Mapping[str, Any], molde: Molde) -> None:
+    def _sellar(self, datos: Mapping[str, Any], molde: Molde) -> None:
         """The links of its events, as `Sello.encadenar` makes them."""
-        sellos, n, huella = lote.filas[Sello], self.n, self.huella
+        sellos, n, huella = self.filas[Sello], self.n, self.huella
         for nombre, _, evento in molde.eventos:
             n, anterior = n + 1, huella
             huella = sha256((anterior + datos[nombre]).encode()).hexdigest()

@@ -3,10 +3,12 @@
 It goes by phases, each on one day: `Fase` says how a copy finds its own.
 """
 
+import random
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -67,6 +69,7 @@ class Obra:
     numero: int = 0
     ronda: int = 0
     casos: dict[int | str, Juicio] = field(default_factory=dict)
+    azar: random.Random = field(default_factory=partial(random.Random, 0))
 
     @property
     def gestion(self) -> Gestion:
@@ -121,7 +124,11 @@ def subir(obra: Obra, *renglones: int) -> None:
     """A file in each, of which there are no bytes."""
     gestion = obra.gestion
     for renglon in renglones:
-        pk, nombre = uuid.uuid4(), gestion.definicion.requisito(renglon).nombre
+        # A document's place among those of its hour is its key's: each time the same.
+        pk, nombre = (
+            uuid.UUID(int=obra.azar.getrandbits(128), version=4),
+            gestion.definicion.requisito(renglon).nombre,
+        )
         documento = Documento(
             id=pk,
             renglon=renglon,

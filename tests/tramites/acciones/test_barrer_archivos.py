@@ -1,7 +1,10 @@
 """What killed processes leave, and what the sweep must never touch."""
 
 import os
+import signal
+from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,11 +12,13 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import FileField
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from ceo_portal.celery import app
+from papeles.marcas import TOCADAS, tocar
 from tests.fabricas import DocumentoFactory
 from tests.hilos import en_hilo
 from tests.tramites import escenas
@@ -54,6 +59,29 @@ def archivos(carpeta: Path) -> set[str]:
 
 def barrer() -> int:
     return barrer_archivos(anteriores_a=timezone.now() - EDAD)
+
+
+def suelto(numero: int, nombre: str = "suelto.pdf") -> None:
+    """What an upload leaves whose process dies before its row."""
+    default_storage.save(f"gestiones/{numero}/{nombre}", ContentFile(b"%PDF-1.7"))
+
+
+def marcas(carpeta: Path) -> set[str]:
+    return {ruta.name for ruta in (carpeta / "gestiones" / TOCADAS).iterdir()} - {".recorrido"}
+
+
+def en_otro_proceso(accion: Callable[[], object]) -> bool:
+    """Another process does it; whether it was killed."""
+    if (pid := os.fork()) == 0:
+        try:
+            accion()
+        finally:
+            os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(pid, 0)[1])
+
+
+def morir(*_args: object, **_opciones: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_se_borra_lo_que_ninguna_fila_promete(titular, disco):
@@ -237,3 +265,136 @@ def test_la_orden_y_la_tarea_lo_hacen(disco, capsys):
     assert archivos(disco) == set()
     call_command("barrer_archivos")
     assert capsys.readouterr().out == "Se borrarían, sin borrar nada: 1.\nBorrados: 0.\n"
+
+
+def test_se_mira_solo_lo_que_cambio(disco, monkeypatch):
+    """Its cost is what happened since: the folders of history are not even opened."""
+    for n in range(1, 30):
+        suelto(n)
+    envejecer(disco)
+    assert barrer() == 29
+    for _ in range(2):  # what was only seen by the walk still bears its mark
+        barrer()
+    suelto(7)
+    envejecer(disco)
+    abrir, abiertas = os.scandir, []
+
+    def anotar(ruta):
+        abiertas.append(Path(ruta).relative_to(disco))
+        return abrir(ruta)
+
+    monkeypatch.setattr(os, "scandir", anotar)
+    assert barrer() == 1
+    assert set(map(str, abiertas)) == {f"gestiones/{TOCADAS}", "gestiones/7"}
+    abiertas.clear()
+    assert barrer() == 0
+    assert list(map(str, abiertas)) == [f"gestiones/{TOCADAS}"]
+
+
+def test_la_marca_espera_lo_que_espera_su_archivo(disco):
+    """A folder that was written to a moment ago keeps it: what is old there goes, the rest in its hour."""
+    barrer()
+    suelto(3, "viejo.pdf")
+    envejecer(disco)
+    suelto(3, "nuevo.pdf")
+    for borrados in (1, 0):
+        assert barrer() == borrados
+        assert marcas(disco) == {"3.mirada"}
+    envejecer(disco)
+    assert barrer() == 1
+    assert marcas(disco) == set()
+
+
+def test_lo_que_se_toca_mientras_se_mira_se_mira_otra_vez(disco, monkeypatch):
+    """Its file comes after the look and its process dies: it left another mark."""
+    barrer()
+    suelto(3)
+    envejecer(disco)
+    soltar = barrer_archivos.__globals__["marcas"].soltar
+
+    def tocando(raiz, nombre, **momento):
+        tocar(raiz / nombre)
+        soltar(raiz, nombre, **momento)
+
+    with monkeypatch.context() as mientras:
+        mientras.setattr("papeles.marcas.soltar", tocando)
+        assert barrer() == 1
+    assert marcas(disco) == {"3"}
+
+
+def test_una_carga_muerta_antes_de_su_fila_se_encuentra(titular, disco, monkeypatch):
+    """The whole of «Cargar», killed with its bytes on the disk."""
+    gestion = escenas.hasta_documentos(titular)
+    barrer()
+    monkeypatch.setattr("tramites.acciones.cargar._prometer", morir)
+    assert en_otro_proceso(lambda: escenas.subir(gestion, 2))
+    assert len(archivos(disco)) == 1
+    envejecer(disco)
+    assert barrer() == 1
+    assert archivos(disco) == set()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_una_eliminacion_muerta_antes_de_borrar_se_encuentra(disco, monkeypatch):
+    """Committed, and killed before the bytes go; its upload is of long ago."""
+    gestion = escenas.hasta_documentos(escenas.titular())
+    documento = escenas.subir(gestion, 6).documento
+    envejecer(disco)
+    for _ in range(2):
+        barrer()
+    assert marcas(disco) == set()
+
+    def eliminar() -> None:
+        connection.connection = None  # the parent's own
+        escenas.quitar(gestion, documento)
+
+    monkeypatch.setattr(FieldFile, "delete", morir)
+    assert en_otro_proceso(eliminar)
+    assert not Documento.objects.exists()
+    envejecer(disco)
+    assert barrer() == 1
+    assert archivos(disco) == set()
+
+
+def test_una_barrida_muerta_en_cualquier_punto_no_olvida_nada(titular, disco):
+    """Before each thing that it does to the disk: the next one finds what it left, and nothing promised goes."""
+    gestion = escenas.hasta_documentos(titular)
+    guardado = escenas.subir(gestion, 2).documento.archivo.name
+    barrer()
+    for paso in count(1):
+        suelto(gestion.numero)
+        suelto(gestion.numero + 1)
+        envejecer(disco)
+        if not en_otro_proceso(lambda paso=paso: _barrer_y_morir(paso)):
+            break
+        barrer()
+        assert archivos(disco) == {guardado}
+        assert marcas(disco) == set()
+    assert paso > 6  # it takes two marks, erases two files and lets two marks go
+
+
+def _barrer_y_morir(paso: int) -> None:
+    pasos = count(1)
+
+    def contado(funcion):
+        return lambda *args, **opciones: (next(pasos) == paso and morir()) or funcion(*args, **opciones)
+
+    os.rename, Path.unlink, Path.rmdir = contado(os.rename), contado(Path.unlink), contado(Path.rmdir)
+    barrer()
+
+
+def test_lo_que_no_dejo_marca_lo_encuentra_el_recorrido_completo(disco, capsys):
+    """A copy restored: by the command; and by itself while no walk ever came to its end."""
+    sin_marca = disco / "gestiones" / "5" / "suelto.pdf"
+    for orden in ([], ["--completo"]):
+        sin_marca.parent.mkdir(parents=True, exist_ok=True)
+        sin_marca.write_bytes(b"x")
+        envejecer(disco)
+        call_command("barrer_archivos", *orden)
+        assert not sin_marca.exists()
+        sin_marca.write_bytes(b"x")
+        envejecer(disco)
+        call_command("barrer_archivos")
+        assert sin_marca.exists()
+    assert capsys.readouterr().out.split() == ["Borrados:", "1.", "Borrados:", "0."] * 2

@@ -5,21 +5,21 @@ comes again after PRESTAMO and it is sent a second time with the same Message-ID
 lesser evil; losing one would be worse.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import F
-from django.db.models.lookups import IsNull
+from django.db.models import Q
 from django.utils import timezone
 
 from tramites.acciones.registrar_entrega import Medio, registrar_entrega
 from tramites.acciones.registrar_falla import registrar_falla
 
 from .cartero import Cartero
-from .models import Correo
+from .models import Correo, CorreoQuerySet
 from .rechazo import es_definitivo, exigir_direccion
 from .redaccion import redactar
 from .vigencia import al_dia, direccion
@@ -30,8 +30,8 @@ ESPERA_MINIMA = timedelta(minutes=1)
 ESPERA_MAXIMA = timedelta(hours=6)
 INTENTOS_MAXIMOS = 12  # about twenty hours: a mail server that falls in the evening is back by then
 
-# Somebody waits for a link before a screen; a notice waits for nobody.
-LAS_CUENTAS_PRIMERO = IsNull(F("gestion"), False)
+# Keys of mails in memory at a time, however many are owed.
+LOTE = 200
 
 logger = structlog.get_logger(__name__)
 
@@ -41,12 +41,26 @@ def despachar_pendientes(*, hasta: datetime | None = None) -> int:
 
     None is begun after `hasta`: the rest waits for the next sweep.
     """
-    turno = Correo.objects.por_enviar(timezone.now()).order_by(LAS_CUENTAS_PRIMERO, "proximo_intento_en")
-    a_tiempo = takewhile(
-        lambda _: hasta is None or timezone.now() < hasta, list(turno.values_list("pk", flat=True))
-    )
+    turno = takewhile(lambda _: hasta is None or timezone.now() < hasta, _por_turno(timezone.now()))
     with Cartero() as cartero:
-        return sum(_despachar(pk, cartero) for pk in a_tiempo)
+        return sum(_despachar(pk, cartero) for pk in turno)
+
+
+def _por_turno(ahora: datetime) -> Iterator[int]:
+    """The keys of what is due then. Somebody waits for a link before a screen; a notice waits for nobody."""
+    pendientes = Correo.objects.por_enviar(ahora).order_by("proximo_intento_en", "pk")
+    yield from _por_lotes(pendientes.filter(gestion=None))
+    yield from _por_lotes(pendientes.exclude(gestion=None))
+
+
+def _por_lotes(correos: CorreoQuerySet) -> Iterator[int]:
+    """Their keys, `LOTE` asked for at a time after the last one: what stays due does not come again."""
+    siguientes = correos
+    while lote := list(siguientes.values_list("proximo_intento_en", "pk")[:LOTE]):
+        yield from (pk for _, pk in lote)
+        hora, ultimo = lote[-1]
+        tras = Q(proximo_intento_en__gt=hora) | Q(proximo_intento_en=hora, pk__gt=ultimo)
+        siguientes = correos.filter(tras, proximo_intento_en__gte=hora)
 
 
 def despachar(pk: int) -> bool:

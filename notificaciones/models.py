@@ -136,6 +136,12 @@ class Correo(Mensaje):
                 condition=Q(estado__in=["pendiente", "enviando"]),
                 name="notificaciones_por_enviar",
             ),
+            # The few that somebody waits for, however many notices are due before them.
+            models.Index(
+                fields=["proximo_intento_en"],
+                condition=Q(estado__in=["pendiente", "enviando"], gestion__isnull=True),
+                name="notificaciones_que_se_esperan",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,8 +1,8 @@
 """Which folders of the store were written to, or are to lose a file, since the sweep last looked at them.
 
 A mark is an empty folder, `.tocadas/<name>`, beside the one that it speaks of: left before the write or the
-commit that it announces, so that a process killed at any point leaves it. Its hour is that of the last one. It
-waits for no disk of its own: the file that it announces takes it along when it is settled there.
+commit that it announces, so that a process killed at any point leaves it. Its hour is that of the last one.
+It waits for no disk of its own: the file that it announces takes it along when it is settled there.
 """
 
 import os
@@ -39,7 +39,7 @@ def tomar(raiz: Path) -> Iterator[str]:
 
 
 def soltar(raiz: Path, nombre: str, *, anterior_a: datetime) -> None:
-    """Take its mark away, unless it or a file of the folder is of that moment (aware) or later: then it stays."""
+    """Take its mark away. It stays while it, or a file of the folder, is of that moment (aware) or later."""
     marca, momento = raiz / TOCADAS / f"{nombre}{MIRADA}", anterior_a.timestamp()
     with suppress(FileNotFoundError):
         if marca.stat().st_mtime < momento and not _hay_desde(raiz / nombre, momento):

@@ -246,7 +246,7 @@ def test_la_misma_semilla_da_lo_mismo(generadas):
 @pytest.mark.django_db
 @pytest.mark.postgresql
 def test_sin_disparadores_queda_lo_mismo_que_con_ellos(generadas, monkeypatch):
-    """A large load lifts them and writes at once what they write with each row; a small one leaves them on."""
+    """A large load lifts them and writes at once what they write with each row; a small one does not."""
     sin_ellos = generadas()
     monkeypatch.setattr(carga, "despejadas", nullcontext)
     assert generadas() == sin_ellos
@@ -257,10 +257,9 @@ def test_sin_disparadores_queda_lo_mismo_que_con_ellos(generadas, monkeypatch):
 @pytest.mark.django_db
 def test_mas_gente_de_la_que_hay_se_dice_y_no_deja_nada(pocas_historias, monkeypatch):
     """Who fills in the copies is another process: what stops it stops all, with its reason."""
-    monkeypatch.setattr(personas, "PREFIJOS", 20)
-    monkeypatch.setattr(modulo, "_titular", lambda **_: CiudadanoFactory())
-    with deshaciendo(), pytest.raises(ValueError, match="Solo hay 20 personas"):
-        generar(60, ahora=timezone.now(), mezclar=True)
+    monkeypatch.setattr(modulo, "inventadas", lambda: personas.PREFIJOS - 20)
+    with deshaciendo(), pytest.raises(ValueError, match="personas inventadas"):
+        generar(60, ahora=timezone.now())
     assert not Gestion.objects.exists()
 
 

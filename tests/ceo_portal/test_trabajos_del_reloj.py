@@ -28,7 +28,10 @@ HISTORIA = (Path(__file__).parent / "historia.sql").read_text()
 CRECEN = set(re.findall(r"INTO (\w+)", HISTORIA))
 # Its task → where it looks for what is due: table and index. What it does to each of those goes by its key.
 DONDE_BUSCA = {
-    "despachar-correos": {("notificaciones_correo", "notificaciones_por_enviar")},
+    "despachar-correos": {
+        ("notificaciones_correo", "notificaciones_por_enviar"),
+        ("notificaciones_correo", "notificaciones_que_se_esperan"),
+    },
     "atender-recuperaciones": {("cuentas_usuario", "cuentas_usuario_correo")},
     "borrar-caducados": {
         ("django_session", "django_session_expire_date_a5c62663"),

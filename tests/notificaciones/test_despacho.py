@@ -7,8 +7,9 @@ from threading import Barrier
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.utils import IntegrityError
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from notificaciones import cartero, despacho
@@ -64,6 +65,23 @@ def test_la_barrida_encuentra_lo_que_ninguna_tarea_tomo(smtp):
     despachar_correos()
     assert len(smtp.recibidos) == 3
     assert set(Correo.objects.values_list("estado", flat=True)) == {Correo.Estado.ENVIADO}
+
+
+def test_una_barrida_pregunta_por_lotes_y_no_repite(smtp, monkeypatch):
+    """Constant memory, whatever is owed: what somebody waits for first, then each at its hour and once."""
+    monkeypatch.setattr(despacho, "LOTE", 2)
+    hora = timezone.now() - timedelta(hours=1)
+    de_gestion = [
+        CorreoFactory(gestion=n, proximo_intento_en=hora + timedelta(minutes=n // 4)) for n in range(1, 8)
+    ]
+    de_cuentas = [CorreoFactory(gestion=None, proximo_intento_en=timezone.now()) for _ in range(3)]
+    intentados = []
+    monkeypatch.setattr(despacho, "_despachar", lambda pk, _cartero: intentados.append(pk) or False)
+    with CaptureQueriesContext(connection) as consultas:
+        assert despacho.despachar_pendientes() == 0
+    assert intentados == [c.pk for c in (*de_cuentas, *de_gestion)]
+    assert all("LIMIT 2" in consulta["sql"] for consulta in consultas)
+    assert len(consultas) == 3 + 5
 
 
 def test_una_barrida_usa_una_conexion_para_muchos(smtp, monkeypatch):

@@ -30,8 +30,8 @@ def barrer_archivos(*, anteriores_a: datetime, simular: bool = False, completo: 
     """Erase those last written before that moment (aware); how many. Memory does not grow with the files.
 
     It looks in the folders touched since it last did (`papeles/marcas.py`); in all of them if `completo`, and
-    until it has once come to their end. Whoever is about to promise a file holds its Gestión: each is looked at
-    again with that row locked. With `simular` they are only counted.
+    until it has once come to their end. Whoever is about to promise a file holds its Gestión: each is looked
+    at again with that row locked. With `simular` they are only counted.
     """
     raiz, cuantos = Path(default_storage.path(CARPETA)), 0
     todas = completo or not marcas.recorrida(raiz)

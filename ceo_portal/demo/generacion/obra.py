@@ -69,7 +69,7 @@ class Obra:
     numero: int = 0
     ronda: int = 0
     casos: dict[int | str, Juicio] = field(default_factory=dict)
-    azar: random.Random = field(default_factory=partial(random.Random, 0))
+    azar: random.Random = field(default_factory=partial(random.Random, 0))  # noqa: S311 - nothing secret
 
     @property
     def gestion(self) -> Gestion:
@@ -125,10 +125,8 @@ def subir(obra: Obra, *renglones: int) -> None:
     gestion = obra.gestion
     for renglon in renglones:
         # A document's place among those of its hour is its key's: each time the same.
-        pk, nombre = (
-            uuid.UUID(int=obra.azar.getrandbits(128), version=4),
-            gestion.definicion.requisito(renglon).nombre,
-        )
+        pk = uuid.UUID(int=obra.azar.getrandbits(128), version=4)
+        nombre = gestion.definicion.requisito(renglon).nombre
         documento = Documento(
             id=pk,
             renglon=renglon,

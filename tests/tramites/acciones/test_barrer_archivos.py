@@ -358,7 +358,7 @@ def test_una_eliminacion_muerta_antes_de_borrar_se_encuentra(disco, monkeypatch)
 
 
 def test_una_barrida_muerta_en_cualquier_punto_no_olvida_nada(titular, disco):
-    """Before each thing that it does to the disk: the next one finds what it left, and nothing promised goes."""
+    """Before each thing that it does to the disk: the next one finds what it left; what is promised stays."""
     gestion = escenas.hasta_documentos(titular)
     guardado = escenas.subir(gestion, 2).documento.archivo.name
     barrer()

@@ -1,5 +1,7 @@
 """The desk's forms: shape only, never a write."""
 
+from datetime import date
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +11,7 @@ from cuentas.formularios import CampoFecha
 from cuentas.models import Usuario
 from tramites.acciones.juzgar import JUSTIFICACION_MIN, Juicio
 from tramites.consultas.expediente import Lugar
-from tramites.definicion import PartesDeCaso
+from tramites.definicion import PartesDeCaso, Tramite
 from tramites.models import DatosInternos, Resultado
 
 ELIJA = "[Seleccione algún valor]"
@@ -203,38 +205,51 @@ class NotaForm(MesaForm):
 
 
 class InternosForm(forms.ModelForm):
-    """The internal data of F6, about the version that was on the screen: no old tab writes over them."""
+    """The internal data of F6, about the version that was on the screen: no old tab writes over them.
+
+    `con_los_de` adds those of a procedure, which it draws and hands over without knowing them.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    declarada_el = CampoFecha(label="Fecha de declaración del IGSS", required=False)
     providencia_el = CampoFecha(label="Fecha de la providencia", required=False)
 
     class Meta:
         model = DatosInternos
-        fields = (
-            "causa",
-            "declarada_el",
-            "dos_anios",
-            "solvencia",
-            "providencia",
-            "providencia_el",
-            "posible_alteracion",
-        )
+        fields = ("solvencia", "providencia", "providencia_el", "posible_alteracion")
         labels = {
-            "causa": "Causa",
-            "dos_anios": "Comprobé los dos años de contribución",
             "solvencia": "Solvencia",
             "providencia": "Providencia número",
             "posible_alteracion": "Posible alteración (reservado)",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": ""} | kwargs)
-        causa = self.fields["causa"]
-        assert isinstance(causa, forms.ChoiceField)  # noqa: S101
-        causa.choices = [("", ELIJA), *DatosInternos.Causa.choices]
-        self.fields["dos_anios"].help_text = "Solo si la causa es enfermedad."
+        suyos = kwargs["instance"].datos | kwargs.get("initial", {})
+        super().__init__(*args, **{"label_suffix": ""} | kwargs | {"initial": suyos})
         self.fields["posible_alteracion"].help_text = "La persona no lo ve. Lo verá jefatura en la bandeja."
+
+    @classmethod
+    def con_los_de(cls, tramite: Tramite) -> "type[InternosForm]":
+        """The same form, with the fields of that procedure before its own."""
+        return _con(tramite.internos) if tramite.internos else cls
+
+    def comunes(self) -> dict[str, Any]:
+        """What every procedure leaves on record; only after `is_valid()`."""
+        return {campo: self.cleaned_data[campo] for campo in InternosForm.base_fields if campo != "version"}
+
+    def propios(self) -> dict[str, Any]:
+        """What is its procedure's, as JSON; only after `is_valid()`."""
+        ajenos = InternosForm.base_fields.keys()
+        return {
+            campo: valor.isoformat() if isinstance(valor, date) else valor
+            for campo, valor in self.cleaned_data.items()
+            if campo not in ajenos
+        }
+
+
+@cache
+def _con(propios: type[forms.Form]) -> type[InternosForm]:
+    orden = ["version", *propios.base_fields]
+    return type("InternosForm", (propios, InternosForm), {"field_order": orden})
 
 
 class NotificacionForm(MesaForm):

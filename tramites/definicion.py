@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from papeles.impreso import Impreso
 
 if TYPE_CHECKING:
+    from django.forms import Form
+
     from .formularios import PasoForm
 
 
@@ -124,7 +126,8 @@ class Tramite:
 
     For the desk: `base_admision` is the law by which it is admitted, `motivos` are the general motives of
     a previo, `partes_de_caso` what a case is composed of in a renglón (its number) or step (its key), and
-    `marcas` what the frozen answers (as in `Congelado.pasos`) ask the analyst to look at, by step.
+    `marcas` what the frozen answers (as in `Congelado.pasos`) ask the analyst to look at, by step;
+    `internos` is the form of the data that the desk leaves on record and its owner never sees (F6).
     """
 
     clave: str
@@ -146,6 +149,7 @@ class Tramite:
     motivos: Callable[[], tuple[str, ...]] = tuple
     partes_de_caso: Callable[[int | str], PartesDeCaso] = _sin_partes
     marcas: Callable[[Mapping[str, Any], ContextoPaso], Mapping[str, tuple[str, ...]]] = _sin_marcas
+    internos: "type[Form] | None" = None
 
     def paso(self, clave: str) -> Paso:
         """The step with that key; `NoDefinido` when there is none."""

@@ -24,13 +24,16 @@ def internos(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     exigir_vista(request, gestion, "datos_internos")
     if request.method != "POST":
         return redirect(_direccion(gestion, "internos"))
-    form = InternosForm(request.POST, instance=internos_de(gestion))
+    form = InternosForm.con_los_de(gestion.definicion)(request.POST, instance=internos_de(gestion))
     if not form.is_valid():
         return pagina(request, gestion, form=form)
-    datos = form.cleaned_data
-    version = datos.pop("version")
     asentar_datos(
-        numero=gestion.numero, actor=request.user, version=version, datos=datos, ahora=timezone.now()
+        numero=gestion.numero,
+        actor=request.user,
+        version=form.cleaned_data["version"],
+        datos=form.comunes(),
+        propios=form.propios(),
+        ahora=timezone.now(),
     )
     messages.success(request, "Se guardaron los datos internos.")
     lectura.volver(request, gestion)

@@ -186,8 +186,9 @@ def _internos(gestion: Gestion, puedo: dict[str, bool], form: Any, avisos: list[
     if puedo["datos_internos"]:
         instancia = internos_de(gestion)
         vista = {"version": gestion.version}
+        formulario = InternosForm.con_los_de(gestion.definicion)
         contexto["internos"] = (
-            form if isinstance(form, InternosForm) else InternosForm(instance=instancia, initial=vista)
+            form if isinstance(form, InternosForm) else formulario(instance=instancia, initial=vista)
         )
         contexto["rectificaciones"] = gestion.rectificaciones.all()
         contexto["notas"] = gestion.notas.select_related("autor")

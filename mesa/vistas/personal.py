@@ -82,7 +82,8 @@ def de_onsec(vista: Vista) -> Vista:
     @wraps(vista)
     def con_gestion(request: HttpRequest, numero: int, **kwargs: Any) -> HttpResponseBase:
         try:
-            return vista(request, expediente.abrir(numero), **kwargs)
+            gestion = expediente.abrir(numero)
+            return vista(request, gestion, **kwargs)
         except (ObjectDoesNotExist, NoDefinido) as ausente:
             raise Http404 from ausente
         except ArchivoPerdido as perdido:
@@ -92,7 +93,7 @@ def de_onsec(vista: Vista) -> Vista:
         except SinCui:
             return _pedir_cui(request, de_vuelta(request, numero))
         except Conflicto as conflicto:
-            return _conflicto(request, numero, conflicto)
+            return _conflicto(request, gestion, conflicto)
         except AccionRechazada as rechazo:
             messages.error(request, rechazo.mensaje)
             return redirect(de_vuelta(request, numero))
@@ -116,20 +117,21 @@ def de_vuelta(request: HttpRequest, numero: int) -> str:
     return reverse("revision", args=[numero])
 
 
-def _conflicto(request: HttpRequest, numero: int, conflicto: Conflicto) -> HttpResponse:
+def _conflicto(request: HttpRequest, gestion: Gestion, conflicto: Conflicto) -> HttpResponse:
     """409: nothing was written, and what was typed is shown so that it can be copied (mensajes.md §4)."""
     contexto = {
-        "vuelta": de_vuelta(request, numero),
+        "vuelta": de_vuelta(request, gestion.numero),
         "causas": dict.fromkeys((conflicto.mensaje, CAMBIO)),
-        "tecleado": _tecleado(request),
+        "tecleado": _tecleado(request, gestion),
     }
     return render(request, "tramites/revision/conflicto.html", contexto, status=409)
 
 
-def _tecleado(request: HttpRequest) -> list[tuple[str, str]]:
+def _tecleado(request: HttpRequest, gestion: Gestion) -> list[tuple[str, str]]:
     """Each thing that was typed, by its label; a verdict's fields carry the prefix of their place."""
     coincide = request.resolver_match
     clase = FORMULARIOS.get(coincide.url_name or "") if coincide else None
+    clase = clase.con_los_de(gestion.definicion) if clase is InternosForm else clase
     campos = clase.base_fields if clase else {}
     dichos = ((nombre.rpartition("-")[2], str(valor)) for nombre, valor in request.POST.items())
     return [(str(campos[c].label), v) for c, v in dichos if c in campos.keys() - SIN_PALABRAS and v.strip()]

@@ -32,10 +32,13 @@ def test_los_datos_internos_se_guardan_y_vuelven_a_mostrarse(mesa, tomada, pagin
     asentar(mesa, tomada)
     tomada.refresh_from_db()
     internos = tomada.internos
-    assert (internos.causa, internos.solvencia, internos.dos_anios) == ("ENF", "recibida", True)
-    assert f"{internos.declarada_el:%d-%m-%Y} {internos.providencia_el:%d-%m-%Y}" == "05-03-2026 09-03-2026"
+    assert internos.datos == {"causa": "ENF", "declarada_el": "2026-03-05", "dos_anios": True}
+    assert f"{internos.solvencia} {internos.providencia_el:%d-%m-%Y}" == "recibida 09-03-2026"
     respuesta = mesa.get(pagina("revision", tomada))
-    assert arbol(respuesta).find(".//input[@name='declarada_el']").get("value") == "05/03/2026"
+    formulario = arbol(respuesta).find(".//section[@id='internos']/form")
+    assert formulario.find(".//input[@name='declarada_el']").get("value") == "05/03/2026"
+    assert formulario.find(".//input[@name='dos_anios']").get("checked") is not None
+    assert formulario.find(".//select[@name='causa']/option[@selected]").text == "Enfermedad"
     assert "Posible alteración (reservado)" in palabras(respuesta)
 
 
@@ -53,6 +56,7 @@ def test_una_pestana_vieja_no_borra_la_marca_reservada(mesa, tomada, pagina):
     datos = DATOS | {"version": vieja, "posible_alteracion": "", "providencia": "PROV-13-2026"}
     respuesta = mesa.post(pagina("internos", tomada), datos)
     assert respuesta.status_code == 409
+    assert "Fecha de declaración del IGSS: 05/03/2026" in palabras(respuesta)
     assert "Providencia número: PROV-13-2026" in palabras(respuesta)
     tomada.refresh_from_db()
     assert (tomada.internos.posible_alteracion, tomada.internos.providencia) == (True, "PROV-12-2026")

@@ -37,8 +37,8 @@ FROM (SELECT n, now() - (%(n)s - n) * interval '6 hours' AS dia,
     FROM generate_series(1, %(n)s) AS n) AS filas
 """
 INTERNOS = """
-INSERT INTO tramites_datosinternos (gestion_id, causa, dos_anios, solvencia, providencia, posible_alteracion)
-SELECT numero, '', false, 'pendiente', '', numero % 500 = 1 FROM tramites_gestion
+INSERT INTO tramites_datosinternos (gestion_id, solvencia, providencia, posible_alteracion)
+SELECT numero, 'pendiente', '', numero % 500 = 1 FROM tramites_gestion
 WHERE recibida_en IS NOT NULL
 """
 ESTADO, ANALISTA = "tramites_cola_por_estado", "tramites_cola_de_analista"

@@ -105,20 +105,17 @@ class Nota(models.Model):
 
 
 class DatosInternos(models.Model):
-    """What the analyst leaves on record, which the owner never sees (F6)."""
+    """What the analyst leaves on record, which the owner never sees (F6).
 
-    class Causa(models.TextChoices):
-        ACCIDENTE = "ACC", "Accidente"
-        ENFERMEDAD = "ENF", "Enfermedad"
+    `datos` are those of its procedure (`Tramite.internos`), by the name of their field.
+    """
 
     class Solvencia(models.TextChoices):
         PENDIENTE = "pendiente", "Pendiente"
         RECIBIDA = "recibida", "Recibida"
 
     gestion = models.OneToOneField(Gestion, on_delete=models.PROTECT, related_name="internos")
-    causa = models.CharField("causa", max_length=3, choices=Causa.choices, blank=True)
-    declarada_el = models.DateField("fecha de declaración del IGSS", null=True, blank=True)
-    dos_anios = models.BooleanField("comprobé los dos años de contribución", default=False)
+    datos = models.JSONField("datos de su trámite", default=dict, db_default={})
     solvencia = models.CharField(
         "solvencia", max_length=9, choices=Solvencia.choices, default=Solvencia.PENDIENTE
     )

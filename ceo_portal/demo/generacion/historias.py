@@ -149,13 +149,9 @@ def admitirse_con_datos(obra: Obra) -> None:
     obra.pasan(2, 24)
     tomar(numero=obra.numero, actor=obra.analista, ahora=obra.reloj())
     leer(obra)
-    internos = {
-        "causa": DatosInternos.Causa.ENFERMEDAD,
-        "dos_anios": True,
-        "solvencia": DatosInternos.Solvencia.RECIBIDA,
-        "declarada_el": obra.fases[0].dia,
-    }
-    asentar(obra, **internos)
+    declarada_el = obra.fases[0].dia.isoformat()
+    propios = {"causa": "ENF", "dos_anios": True, "declarada_el": declarada_el}
+    asentar(obra, propios, solvencia=DatosInternos.Solvencia.RECIBIDA)
     aprobar(obra)
 
 
@@ -166,7 +162,7 @@ def admitirse_tras_reasignar(obra: Obra) -> None:
     reasignar(numero=obra.numero, actor=obra.jefatura, a=obra.analista, version=version, ahora=obra.reloj())
     obra.pasan(1, 15)
     leer(obra)
-    asentar(obra, causa=DatosInternos.Causa.ACCIDENTE, posible_alteracion=True)
+    asentar(obra, {"causa": "ACC"}, posible_alteracion=True)
     aprobar(obra)
 
 

@@ -166,8 +166,8 @@ def leer(obra: Obra) -> None:
     leer_expediente(gestion=obra.gestion, actor=obra.analista, ahora=obra.reloj())
 
 
-def asentar(obra: Obra, **datos: object) -> None:
-    """Internal data and a note."""
+def asentar(obra: Obra, propios: dict[str, object], **datos: object) -> None:
+    """Internal data, those of its procedure apart, and a note."""
     anotar(
         numero=obra.numero,
         actor=obra.analista,
@@ -175,8 +175,14 @@ def asentar(obra: Obra, **datos: object) -> None:
         ficha=uuid.uuid4(),
         ahora=obra.reloj(),
     )
-    version = obra.gestion.version
-    asentar_datos(numero=obra.numero, actor=obra.analista, version=version, datos=datos, ahora=obra.reloj())
+    asentar_datos(
+        numero=obra.numero,
+        actor=obra.analista,
+        version=obra.gestion.version,
+        datos=datos,
+        propios=propios,
+        ahora=obra.reloj(),
+    )
 
 
 def devolver(obra: Obra, motivo: str, *casos: Juicio) -> None:

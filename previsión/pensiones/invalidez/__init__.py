@@ -10,6 +10,7 @@ from ...familia.formularios import NOMBRES
 from ...familia.impreso import FormularioImpreso
 from ...familia.juramento import JURAMENTO
 from ...familia.marcas import marcas
+from .internos import InternosDeInvalidezForm
 from .renglones import REQUISITOS
 
 NOMBRE = "Pensión Civil por Invalidez"
@@ -68,4 +69,5 @@ INVALIDEZ = Tramite(
     motivos=casos.motivos,
     partes_de_caso=casos.partes_de_caso,
     marcas=marcas,
+    internos=InternosDeInvalidezForm,
 )

@@ -1,6 +1,5 @@
 """What the office leaves on record without deciding."""
 
-from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -33,13 +32,14 @@ def escribir(gestion: Gestion, quien, texto: str = "Llamé a la persona.", ficha
     )
 
 
-def asentar(gestion: Gestion, quien, **datos) -> DatosInternos:
+def asentar(gestion: Gestion, quien, propios=None, **datos) -> DatosInternos:
     datos.setdefault("version", Gestion.objects.get(pk=gestion.pk).version)
     return asentar_datos(
         numero=gestion.numero,
         actor=quien,
         version=datos.pop("version"),
         datos=datos,
+        propios=propios,
         ahora=timezone.now(),
     )
 
@@ -93,11 +93,11 @@ def test_una_nota_no_es_un_acto_del_titular(gestion, ana):
 
 def test_los_datos_internos_se_guardan_y_la_bitacora_solo_dice_cuales(gestion, ana):
     """F6."""
-    asentar(gestion, ana, causa="ENF", declarada_el=date(2026, 1, 5), dos_anios=True, providencia="PROV-8")
+    asentar(gestion, ana, providencia="PROV-8", propios={"causa": "ENF", "dos_anios": True})
     internos = DatosInternos.objects.get()
-    assert (internos.causa, internos.dos_anios, internos.providencia) == ("ENF", True, "PROV-8")
+    assert (internos.datos, internos.providencia) == ({"causa": "ENF", "dos_anios": True}, "PROV-8")
     assert Evento.objects.get(tipo="datos_internos").datos == {
-        "campos": ["causa", "declarada_el", "dos_anios", "providencia"]
+        "campos": ["causa", "dos_anios", "providencia"]
     }
 
 

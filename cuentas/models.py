@@ -30,6 +30,10 @@ class CampoBuzon(models.EmailField):
         return getattr(model_instance, self.attname)
 
 
+# A person's name, in its order.
+NOMBRES = ("primer_nombre", "segundo_nombre", "primer_apellido", "segundo_apellido")
+
+
 def nombre_completo(*partes: str | None) -> str:
     """Names and surnames, as registered; those that somebody has."""
     return " ".join(p for p in partes if p)
@@ -156,9 +160,7 @@ class Usuario(AbstractBaseUser):
     @property
     def nombre_completo(self) -> str:
         """Names and surnames, as registered."""
-        return nombre_completo(
-            self.primer_nombre, self.segundo_nombre, self.primer_apellido, self.segundo_apellido
-        )
+        return nombre_completo(*(getattr(self, parte) for parte in NOMBRES))
 
     @property
     def es_ciudadano(self) -> bool:

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
+from crispy_forms.helper import FormHelper
 from django import forms
 
 from cuentas.formularios import CampoFecha
@@ -18,7 +19,10 @@ ELIJA = "[Seleccione algún valor]"
 
 
 class MesaForm(forms.Form):
-    """A form of the desk: labels without a colon."""
+    """A form of the desk: labels without a colon; the page writes the form's frame and its buttons."""
+
+    helper = FormHelper()
+    helper.form_tag, helper.disable_csrf = False, True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from cuentas.models import Usuario
+from cuentas.models import NOMBRES, Usuario, nombre_completo
 from escritura.expresiones import ClaveOrden
 from tramites.consultas.numero import digitos
 from tramites.consultas.paginas import Borde, Cuantas, Orden, Pagina, Recorrido, hojear, paginar
@@ -35,7 +35,6 @@ QUIEN, CUI, HASTA = (
     Parametro(nombre, Gestion._meta.get_field(columna))
     for nombre, columna in (("quien", "asignada_a"), ("cui", "titular_cui"), ("hasta", "en_cola_desde"))
 )
-NOMBRES = ("primer_nombre", "segundo_nombre", "primer_apellido", "segundo_apellido")
 
 
 class Pestana(Enum):
@@ -339,6 +338,16 @@ def revisores() -> QuerySet[Usuario]:
     papeles = (Usuario.Papel.ANALISTA, Usuario.Papel.JEFATURA)
     personal = Usuario.objects.filter(tipo=Usuario.Tipo.PERSONAL, papel__in=papeles, is_active=True)
     return personal.order_by(ClaveOrden("primer_nombre"), ClaveOrden("primer_apellido"), "pk")
+
+
+def nombres_de_revisores() -> list[tuple[int, str]]:
+    """Each of them by key and name."""
+    return [(pk, nombre_completo(*partes)) for pk, *partes in _preparar_revisores().con()]
+
+
+@cache
+def _preparar_revisores() -> Preparada:
+    return Preparada(revisores().values_list("pk", *NOMBRES))
 
 
 def _fin_del_dia(dia: date) -> datetime:

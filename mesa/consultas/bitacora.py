@@ -12,7 +12,7 @@ from django.db.models.functions import Concat
 from bitacora import eventos as eventos_de_bitacora
 from bitacora.models import Evento
 from cuentas import eventos as eventos_de_cuentas
-from cuentas.models import Usuario
+from cuentas.models import NOMBRES, Usuario
 from escritura.expresiones import ClaveBusqueda
 from escritura.orden import clave_busqueda
 from tramites.consultas.numero import digitos
@@ -26,7 +26,6 @@ TIPOS: dict[str, str] = {
     **{t.value: str(t.label) for t in eventos_de_cuentas.TipoEvento},
     **{t.value: str(t.label) for t in eventos_de_bitacora.TipoEvento},
 }
-NOMBRES = ("primer_nombre", "segundo_nombre", "primer_apellido", "segundo_apellido")
 LOTE = 500
 
 

@@ -46,7 +46,7 @@ def _bandeja(request: HttpRequest, usuario: Any) -> HttpResponse:
     pestana = Pestana.de(request.GET.get("vista", "")) or _pestana_inicial(revisa, cuentas)
     filtro = FiltroForm(
         preguntado,
-        personas=[(u.pk, str(u)) for u in bandeja.revisores()] if pestana is Pestana.TODAS else [],
+        personas=bandeja.nombres_de_revisores() if pestana is Pestana.TODAS else [],
         con_estado=pestana is Pestana.TODAS,
         reserva=usuario.papel == Papel.JEFATURA,
     )

@@ -1,7 +1,8 @@
 """The fast way of writing a step's form equals the ordinary one, byte for byte (rendimiento.md)."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from crispy_forms.helper import FormHelper
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ceo_portal.interfaz import esqueleto
+from mesa.filtros import BitacoraForm, FiltroForm, PeriodoForm
 from previsión.catalogos.models import Opcion
 from tests.prevision.datos import CONTEXTO
 from tests.tramites import escenas
@@ -75,6 +77,22 @@ def opciones_de(clase) -> list[str]:
 def _planas(opciones):
     for valor, texto in opciones:
         yield from _planas(texto) if isinstance(texto, tuple | list) else [(valor, texto)]
+
+
+# What a list of the desk may be asked: each with the values that it takes.
+FILTROS = [
+    lambda dato: FiltroForm(dato, personas=[(1, "ANA <b>"), (2, "LUZ")], con_estado=True, reserva=False),
+    lambda dato: FiltroForm(dato, personas=[], con_estado=False, reserva=False),
+    lambda dato: PeriodoForm(dato, hoy=date(2026, 3, 12)),
+    BitacoraForm,
+]
+
+
+@pytest.mark.parametrize("hacer", FILTROS)
+def test_lo_que_se_pide_a_una_lista_de_la_mesa(hacer):
+    for valor in ("", "2", "20", "OBSERVADA", "01/01/2026", *VENENOS):
+        iguales(partial(hacer, dict.fromkeys(hacer({}).fields, valor)))
+    iguales(partial(hacer, None))
 
 
 def test_hay_pasos_que_comparar():

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from cuentas.models import DocumentoLegal, Usuario
-from previsión.catalogos.casos import motivos, partes_de_caso
+from previsión.catalogos.casos import casos_de, motivos
 from previsión.catalogos.consultas import olvidar, opciones, texto_editable
 from previsión.models import Opcion, Razon, TextoEditable
+from previsión.pensiones.invalidez import INVALIDEZ
 from territorio.models import Municipio
 from tests.fabricas import CiudadanoFactory, GestionFactory, PersonalFactory
 from tests.tramites import escenas
@@ -277,22 +278,32 @@ def test_las_razones_llegan_a_la_mesa_en_su_lugar_y_en_mayusculas(mesa, django_c
     datos = {"vigente_desde": hoy, "orden": ""}
     with django_capture_on_commit_callbacks(execute=True):
         for catalogo, lugar, nombre in (
-            ("caso_defecto", "4", "está manchada."),
+            ("caso_defecto", "invalidez:4", "está manchada."),
             ("motivo_previo", "0", "documentos de otra persona"),
-            ("caso_campo", "p2", "PROFESIÓN"),
+            ("caso_campo", "invalidez:p2", "PROFESIÓN"),
+            ("caso_defecto", "d", "es una fotografía."),
         ):
             _, errores = enviar(
                 mesa, "prevision_razon_add", catalogo=catalogo, lugar=lugar, nombre=nombre, **datos
             )
             assert errores == []
-    assert "ESTÁ MANCHADA." in partes_de_caso(4).defectos
-    assert "ESTÁ MANCHADA." not in partes_de_caso(5).defectos
-    assert "PROFESIÓN" in partes_de_caso("beneficiario").campos
+    partes, otro = INVALIDEZ.partes_de_caso, casos_de("otro", INVALIDEZ.pasos)
+    assert "ESTÁ MANCHADA." in partes(4).defectos
+    assert "ESTÁ MANCHADA." not in (*partes(5).defectos, *otro(4).defectos)
+    assert "PROFESIÓN" in partes("beneficiario").campos
+    assert "ES UNA FOTOGRAFÍA." in partes(4).defectos
+    assert "ES UNA FOTOGRAFÍA." in otro(4).defectos
     assert motivos()[-1] == "DOCUMENTOS DE OTRA PERSONA"
-    assert Razon.objects.get(nombre="ESTÁ MANCHADA.").codigo == "4.3"
+    manchada = Razon.objects.get(nombre="ESTÁ MANCHADA.")
+    assert (manchada.catalogo, manchada.codigo, manchada.orden) == ("caso_defecto:invalidez", "4.3", 23)
+    lista = mesa.get(
+        reverse("admin:prevision_razon_changelist") + "?tramite=invalidez&q=manchada"
+    ).content.decode()
+    assert "Documento 4. Constancia de antecedentes penales" in lista
+    assert "Caso de Previo: Defecto" in lista
 
 
-@pytest.mark.parametrize("lugar", ["0", "d", "1"])
+@pytest.mark.parametrize("lugar", ["0", "d", "invalidez:1", "invalidez:d"])
 def test_una_causa_no_se_repite_donde_ya_se_ofrece(mesa, lugar):
     """F4: neither in its place nor in a general one, however it is typed."""
     datos = {"catalogo": "caso_defecto", "nombre": "falta firmar", "orden": ""}
@@ -302,11 +313,11 @@ def test_una_causa_no_se_repite_donde_ya_se_ofrece(mesa, lugar):
     assert errores == ["Ya está en la lista. Escriba otro nombre."]
 
 
-@pytest.mark.parametrize(("catalogo", "lugar"), [("caso_defecto", "1"), ("motivo_previo", "0")])
+@pytest.mark.parametrize(("catalogo", "lugar"), [("caso_defecto", "invalidez:1"), ("motivo_previo", "0")])
 def test_lo_terminado_no_vuelve_a_ofrecerse_junto_a_su_igual(mesa, catalogo, lugar):
     """F4: the last day of a cause is not put off while another says the same."""
     hoy = timezone.localdate()
-    vieja = Razon.objects.filter(catalogo=catalogo, codigo__startswith="1").first()
+    vieja = Razon.objects.filter(catalogo__startswith=catalogo, codigo__startswith="1").first()
     Razon.objects.filter(pk=vieja.pk).update(vigente_hasta=hoy - timedelta(days=1))
     datos = {"catalogo": catalogo, "lugar": lugar, "nombre": vieja.nombre.lower(), "orden": ""}
     assert enviar(mesa, "prevision_razon_add", vigente_desde=f"{hoy:%d/%m/%Y}", **datos)[1] == []

@@ -10,12 +10,14 @@ from django.contrib import admin
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
-from previsión.catalogos.casos import mismo_nombre, partes_de_caso
-from previsión.catalogos.consultas import opciones, texto_editable
+from previsión.catalogos.casos import casos_de, lugar_de, mismo_nombre, tramite_de
+from previsión.catalogos.consultas import olvidar, opciones, texto_editable
 from previsión.models import Opcion, TextoEditable
 from previsión.pensiones.invalidez import INVALIDEZ
+from tramites import registro
 
 pytestmark = pytest.mark.django_db
+partes_de_caso = INVALIDEZ.partes_de_caso
 CUENTAS = {
     "genero": 2,
     "pueblo": 6,
@@ -138,7 +140,7 @@ def test_lo_repetido_en_las_filas_se_ofrece_una_vez(django_capture_on_commit_cal
     with django_capture_on_commit_callbacks(execute=True):
         for codigo, nombre in (("2.8", "Esta incompleto"), ("3.8", "NO SE LEE. ")):
             Opcion.objects.create(
-                catalogo="caso_defecto",
+                catalogo="caso_defecto:invalidez",
                 codigo=codigo,
                 nombre=nombre,
                 orden=90,
@@ -151,7 +153,7 @@ def test_lo_repetido_en_las_filas_se_ofrece_una_vez(django_capture_on_commit_cal
 def test_la_tabla_no_toma_dos_veces_un_nombre_en_un_lugar():
     with pytest.raises(IntegrityError):
         Opcion.objects.create(
-            catalogo="caso_defecto",
+            catalogo="caso_defecto:invalidez",
             codigo="1.9",
             nombre="Falta firmar.",
             orden=9,
@@ -161,7 +163,8 @@ def test_la_tabla_no_toma_dos_veces_un_nombre_en_un_lugar():
 
 def test_las_filas_de_antes_se_ordenan_una_vez():
     """The migration on rows that repeat: moved, merged, and what staff renamed is left alone."""
-    migracion = import_module("previsión.migrations.0005_cada_causa_una_vez")
+    migracion, esquema = import_module("previsión.migrations.0005_cada_causa_una_vez"), _esquema()
+    _antes_de_repartir()
     Opcion.objects.filter(codigo="d.4").update(codigo="0.4")
     Opcion.objects.filter(codigo="d.3").update(codigo="0.3", nombre="ES AJENA.")
     Opcion.objects.create(
@@ -171,7 +174,83 @@ def test_las_filas_de_antes_se_ordenan_una_vez():
         orden=2,
         vigente_desde=date(2024, 7, 1),
     )
-    migracion.ordenar(apps, SimpleNamespace(connection=connection))
+    migracion.ordenar(apps, esquema)
     codigos = dict(Opcion.objects.filter(catalogo="caso_defecto").values_list("nombre", "codigo"))
     assert (codigos["FALTA CARGAR."], codigos["ES AJENA."]) == ("d.4", "0.3")
     assert codigos["ESTÁ INCOMPLETO."] == "0.2"
+
+
+REPARTO = import_module("previsión.migrations.0006_casos_de_cada_tramite")
+DE_ANTES = date(2024, 7, 1)
+
+
+def _esquema():
+    return SimpleNamespace(connection=connection)
+
+
+def _antes_de_repartir() -> None:
+    """The rows as they stood when the only procedure was Invalidez."""
+    Opcion.objects.filter(catalogo__contains=":").exclude(catalogo__endswith=":invalidez").delete()
+    REPARTO.reunir(apps, _esquema())
+
+
+def test_repartir_deja_en_invalidez_lo_que_administracion_anadio():
+    """MO12: reasons added before migrating, of a place or general, renamed or not, stay in Invalidez."""
+    _antes_de_repartir()
+    antes = {(lugar, parte) for lugar in (1, 6, "juramento") for parte in _todas(casos_de_antes(lugar))}
+    for codigo, nombre in (("4.3", "ESTÁ MANCHADA."), ("0.3", "NO ES LEGIBLE."), ("d.2", "ESTÁ ROTO.")):
+        Opcion.objects.create(
+            catalogo="caso_defecto", codigo=codigo, nombre=nombre, orden=9, vigente_desde=date(2025, 3, 1)
+        )
+    Opcion.objects.create(
+        catalogo="caso_defecto", codigo="d.4", nombre="NO LO CARGÓ.", orden=4, vigente_desde=date(2025, 3, 1)
+    )
+    REPARTO.repartir(apps, _esquema())
+    olvidar()
+    otro = casos_de("otro", INVALIDEZ.pasos)
+    assert "ESTÁ MANCHADA." in partes_de_caso(4).defectos
+    assert {"NO ES LEGIBLE.", "ESTÁ ROTO.", "NO LO CARGÓ."} <= set(partes_de_caso(4).defectos)
+    assert not {"ESTÁ MANCHADA.", "NO ES LEGIBLE.", "ESTÁ ROTO."} & set(otro(4).defectos)
+    assert {"NO SE LEE.", "NO LO CARGÓ."} <= set(otro(4).defectos)  # the portal's own, renamed
+    ahora = {(lugar, parte) for lugar in (1, 6, "juramento") for parte in _todas(partes_de_caso(lugar))}
+    assert antes - {(1, "FALTA CARGAR."), (6, "FALTA CARGAR.")} <= ahora
+    REPARTO.reunir(apps, _esquema())
+    assert not Opcion.objects.filter(catalogo__contains=":").exists()
+
+
+def casos_de_antes(lugar):
+    """The same place, when the catalogues were one."""
+    REPARTO.repartir(apps, _esquema())
+    olvidar()
+    partes = partes_de_caso(lugar)
+    REPARTO.reunir(apps, _esquema())
+    olvidar()
+    return partes
+
+
+def _todas(partes) -> set[str]:
+    return {*partes.documentos, *partes.campos, *partes.defectos}
+
+
+@pytest.mark.parametrize("tramite", registro.todos(), ids=lambda t: t.clave)
+def test_cada_renglon_ofrece_solo_lo_suyo_y_lo_general(tramite):
+    """FA9, MO12: never what is another procedure's, nor another place's of the same."""
+    generales = {"0", "d", "p"}
+    for lugar in [*(p.clave for p in tramite.formularios), *(r.numero for r in tramite.requisitos)]:
+        codigo = str(lugar) if isinstance(lugar, int) else f"p{tramite.paso(lugar).numero}"
+        suyas = {
+            mismo_nombre(fila.nombre)
+            for fila in Opcion.objects.filter(catalogo__startswith="caso_")
+            if lugar_de(fila.codigo) in generales
+            or (tramite_de(fila.catalogo) == tramite.clave and lugar_de(fila.codigo) == codigo)
+        }
+        assert {mismo_nombre(parte) for parte in _todas(tramite.partes_de_caso(lugar))} <= suyas
+
+
+def test_lo_comun_no_es_de_ningun_numero():
+    """FA9: a row of the shared catalogue with a number, which only the version of before could write."""
+    Opcion.objects.create(
+        catalogo="caso_defecto", codigo="6.9", nombre="LE FALTA UNA HOJA.", orden=9, vigente_desde=DE_ANTES
+    )
+    olvidar()
+    assert "LE FALTA UNA HOJA." not in partes_de_caso(6).defectos

@@ -13,7 +13,7 @@ from ...familia.marcas import marcas
 from .internos import InternosDeInvalidezForm
 from .renglones import REQUISITOS
 
-NOMBRE = "Pensión Civil por Invalidez"
+CLAVE, NOMBRE = "invalidez", "Pensión Civil por Invalidez"
 PASOS = pasos.en_orden(
     pasos.DATOS_GENERALES,
     pasos.BENEFICIARIO,
@@ -48,7 +48,7 @@ TEXTOS = {
 }
 
 INVALIDEZ = Tramite(
-    clave="invalidez",
+    clave=CLAVE,
     version=1,
     nombre=NOMBRE,
     rotulo="Invalidez",
@@ -67,7 +67,7 @@ INVALIDEZ = Tramite(
     campos_compartidos=frozenset(NOMBRES),
     campos_convenientes={"beneficiario": ("fecha_nacimiento", "direccion", "telefono", "afiliacion_igss")},
     motivos=casos.motivos,
-    partes_de_caso=casos.partes_de_caso,
+    partes_de_caso=casos.casos_de(CLAVE, PASOS),
     marcas=marcas,
     internos=InternosDeInvalidezForm,
 )

@@ -1,36 +1,26 @@
-"""What administración edits of this app: lists, reasons and texts, each from a day on and never backwards."""
+"""The option lists, and what every row with days has in common."""
 
+from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from .catalogos.casos import EN_DOCUMENTOS, EN_PASOS, GENERAL, PASOS, lugar_de, mismo_nombre, se_cruzan
-from .catalogos.models import TEXTOS, Lista, ListaDeRevision
-from .models import Opcion, Razon, TextoEditable
-from .pensiones import PENSIONES
+from ..catalogos.casos import DE_TRAMITE, lista_de, mismo_nombre, se_ofrecen_juntas
+from ..catalogos.models import Lista, ListaDeRevision
+from ..models import Opcion
 
 NINGUNO = ("", _("[Seleccione algún valor]"))
-
-
-def lugares() -> list[tuple[str, Any]]:
-    """Where a part of a Caso de Previo is offered: everywhere, in a step or in a document."""
-    pasos = {PASOS[p.clave]: f"Paso {p.numero}. {p.nombre}" for t in PENSIONES for p in t.formularios}
-    renglones = {str(r.numero): f"Documento {r.numero}. {r.nombre}" for t in PENSIONES for r in t.requisitos}
-    generales = {
-        GENERAL: _("En todos los pasos y documentos"),
-        EN_DOCUMENTOS: _("En todos los documentos"),
-        EN_PASOS: _("En todos los pasos"),
-    }
-    return list((generales | pasos | renglones).items())
 
 
 class VigenciaForm(forms.ModelForm):
@@ -100,7 +90,7 @@ class OpcionForm(VigenciaForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
-        if not self.errors and self._se_ofrece_mas() and _repetida(self.instance):
+        if not self.errors and self._se_ofrece_mas() and repetida(self.instance):
             campo = "nombre" if "nombre" in self.fields else None
             self.add_error(campo, _("Ya está en la lista. Escriba otro nombre."))
 
@@ -110,55 +100,22 @@ class OpcionForm(VigenciaForm):
         return "nombre" in self.fields or (antes is not None and (hasta is None or hasta > antes))
 
 
-class RazonForm(OpcionForm):
-    """A reason: its code says where it is offered (catalogos/casos.py)."""
-
-    catalogos = ListaDeRevision
-    lugar = forms.ChoiceField(
-        label=_("Dónde se ofrece"),
-        choices=lugares,
-        initial=GENERAL,
-        help_text=_("Un motivo de envío es de toda la Gestión: no depende del lugar."),
-    )
-
-    class Meta(OpcionForm.Meta):
-        model = Razon
-        fields: Any = ("catalogo", "nombre", "orden", "vigente_desde", "vigente_hasta")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.anterior:
-            del self.fields["lugar"]
-
-    def clean_nombre(self) -> str:
-        """In capitals, as the previo prints it."""
-        return self.cleaned_data["nombre"].upper()
-
-    def clean(self) -> dict[str, Any]:
-        datos = super().clean()
-        if not self.instance.codigo and datos.get("catalogo") and datos.get("lugar"):
-            self.instance.codigo = _codigo_libre(datos["catalogo"], datos["lugar"])
-        return datos
-
-
-def _codigo_libre(catalogo: str, lugar: str) -> str:
-    """The next code of that place; of the whole list for a motive, which belongs to no place."""
-    prefijo = "" if catalogo == ListaDeRevision.MOTIVO else f"{lugar}."
-    filas = Opcion.objects.filter(catalogo=catalogo, codigo__startswith=prefijo)
-    usados = [codigo.removeprefix(prefijo) for codigo in filas.values_list("codigo", flat=True)]
-    return f"{prefijo}{max((int(n) for n in usados if n.isdecimal()), default=0) + 1}"
-
-
-def _repetida(nueva: Opcion) -> bool:
+def repetida(nueva: Opcion) -> bool:
     """Whether some day it would be offered beside another of the same name."""
-    otras = Opcion.objects.filter(catalogo=nueva.catalogo).exclude(codigo=nueva.codigo)
     return any(
         mismo_nombre(otra.nombre) == mismo_nombre(nueva.nombre)
-        and se_cruzan(lugar_de(otra.codigo), lugar_de(nueva.codigo))
+        and se_ofrecen_juntas(otra, nueva)
         and (otra.termina is None or otra.termina >= nueva.vigente_desde)
         and (nueva.vigente_hasta is None or nueva.vigente_hasta >= otra.vigente_desde)
-        for otra in otras.con_termino()
+        for otra in Opcion.objects.filter(de_listas([lista_de(nueva.catalogo)]))
+        .exclude(catalogo=nueva.catalogo, codigo=nueva.codigo)
+        .con_termino()
     )
+
+
+def de_listas(listas: Iterable[str]) -> Q:
+    """The rows of those lists, common or of a procedure."""
+    return reduce(or_, (Q(catalogo=n) | Q(catalogo__startswith=f"{n}{DE_TRAMITE}") for n in listas))
 
 
 class PorDias(admin.SimpleListFilter):
@@ -196,14 +153,14 @@ class OpcionAdmin(admin.ModelAdmin):
     search_fields = ("nombre", "codigo")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).filter(catalogo__in=self.catalogos.values)
+        return super().get_queryset(request).filter(de_listas(self.catalogos.values))
 
     def get_list_filter(self, request: HttpRequest) -> Any:
-        return (_por_lista(self.catalogos), PorDias)
+        return (por_lista(self.catalogos), PorDias)
 
     @admin.display(description=_("lista"), ordering="catalogo")
     def lista(self, opcion: Opcion) -> str:
-        return self.catalogos(opcion.catalogo).label
+        return self.catalogos(lista_de(opcion.catalogo)).label
 
     @admin.display(description=_("para cambiarla"))
     def otro_nombre(self, opcion: Opcion) -> str:
@@ -241,23 +198,7 @@ class OpcionAdmin(admin.ModelAdmin):
         return obj is not None and _por_venir(obj) and super().has_delete_permission(request, obj)
 
 
-@admin.register(Razon)
-class RazonAdmin(OpcionAdmin):
-    """Motives of a previo and the three parts of its cases."""
-
-    form = RazonForm
-    catalogos = ListaDeRevision
-    campos_fijos = ("catalogo", "lugar")
-    fijos_a_la_vista = ("lista", "lugar")
-    list_display = ("nombre", "lista", "lugar", "orden", "vigente_desde", "vigente_hasta")
-
-    @admin.display(description=_("dónde se ofrece"), ordering="codigo")
-    def lugar(self, razon: Razon) -> Any:
-        prefijo, _punto, numero = razon.codigo.partition(".")
-        return dict(lugares()).get(prefijo, prefijo) if numero else _("En toda la Gestión")
-
-
-def _por_lista(catalogos: Any) -> type[admin.SimpleListFilter]:
+def por_lista(catalogos: Any) -> type[admin.SimpleListFilter]:
     """The filter by one of those lists."""
 
     class PorLista(admin.SimpleListFilter):
@@ -268,7 +209,7 @@ def _por_lista(catalogos: Any) -> type[admin.SimpleListFilter]:
             return catalogos.choices
 
         def queryset(self, request: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
-            return queryset.filter(catalogo=self.value()) if self.value() else queryset
+            return queryset.filter(de_listas([valor])) if (valor := self.value()) else queryset
 
     return PorLista
 
@@ -276,42 +217,3 @@ def _por_lista(catalogos: Any) -> type[admin.SimpleListFilter]:
 def _por_venir(fila: Any) -> bool:
     """Whether nobody has been offered that row yet."""
     return fila.vigente_desde > timezone.localdate()
-
-
-class TextoForm(VigenciaForm):
-    """A new version of one of the known texts."""
-
-    clave = forms.ChoiceField(label=_("Dónde se muestra"), choices=[NINGUNO, *TEXTOS.items()])
-
-    class Meta:
-        model = TextoEditable
-        fields = ("clave", "texto", "vigente_desde")
-        labels = {"texto": _("Qué dice")}
-        help_texts = {"texto": _("Vacío: no se muestra nada.")}
-
-
-@admin.register(TextoEditable)
-class TextoEditableAdmin(admin.ModelAdmin):
-    """Versions are added, never changed nor deleted."""
-
-    form = TextoForm
-    list_display = ("cual", "version", "vigente_desde")
-    fields = ("clave", "texto", "vigente_desde")
-
-    @admin.display(description=_("dónde se muestra"), ordering="clave")
-    def cual(self, texto: TextoEditable) -> Any:
-        return texto.donde
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"vigente_desde": timezone.localdate()}
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def save_model(self, request: HttpRequest, obj: TextoEditable, form: Any, change: bool) -> None:
-        ultima = TextoEditable.objects.filter(clave=obj.clave).aggregate(n=Max("version"))["n"] or 0
-        obj.version = ultima + 1
-        obj.save()

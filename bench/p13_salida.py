@@ -12,8 +12,8 @@ from bench.corrida import Corrida
 from bench.informe import Linea, Meta
 from bench.rondas import Reparto
 from bitacora.models import Evento
-from notificaciones import cartero, despacho
-from notificaciones.lotes import avisar_de_un_lote
+from notificaciones.acciones.avisar_un_lote import avisar_de_un_lote
+from notificaciones.correo import cartero, despacho
 from notificaciones.models import Correo
 from tests.notificaciones.servidor_smtp import ServidorSmtp
 from tests.tramites.reloj import ARCHIVADO, a_las

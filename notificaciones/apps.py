@@ -11,8 +11,8 @@ class NotificacionesConfig(AppConfig):
         from bitacora.models import evento_registrado
         from cuentas.models import Usuario
 
+        from .acciones.resumir_fallidos import anotar_fallas
         from .consultas import SIN_LEER
-        from .resumen import anotar_fallas
         from .suscriptores import avisar
 
         evento_registrado.connect(avisar, dispatch_uid="notificaciones.avisar")

@@ -7,11 +7,11 @@ from django.db import connection
 
 from bitacora.models import Evento
 
-from .actos import actos
-from .avisos import AVISOS
-from .lotes import avisar_de_un_lote
+from .acciones.avisar_un_lote import avisar_de_un_lote
+from .avisos.actos import actos
+from .avisos.tabla import AVISOS
+from .correo.salida import depositar
 from .models import Notificacion
-from .salida import depositar
 
 
 def avisar(sender: Any, eventos: Iterable[Evento], **_: Any) -> None:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path, re_path
 
-from . import vistas
+from .vistas import notificaciones as vistas
 
 urlpatterns = [
     path("notificaciones/", vistas.notificaciones, name="notificaciones"),

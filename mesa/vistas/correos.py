@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from notificaciones.redaccion import VistaPrevia, vista_previa_previo
-from notificaciones.reintento import reintentar_correo, vencidos
-from notificaciones.vistas import COMO_CORREO
+from notificaciones.acciones.reintentar_correo import reintentar_correo, vencidos
+from notificaciones.correo.redaccion import VistaPrevia, vista_previa_previo
+from notificaciones.vistas.notificaciones import COMO_CORREO
 from tramites.models import Gestion
 from tramites.reglas.permisos import exigir
 from tramites.reglas.rechazos import Conflicto

@@ -9,7 +9,7 @@ from django.template.loader import get_template
 from bitacora import eventos as eventos_de_bitacora
 from ceo_portal.celery import app
 from cuentas import eventos as eventos_de_cuentas
-from notificaciones.avisos import AVISOS
+from notificaciones.avisos.tabla import AVISOS
 from tramites import eventos as eventos_de_tramites
 from tramites import registro
 from tramites.definicion import ClasePaso, Tramite

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
-from notificaciones.reintento import reintentar_correo
+from notificaciones.acciones.reintentar_correo import reintentar_correo
 from tests.arquitectura.codigo import modulos
 from tests.arquitectura.matriz import (
     CIUDADANOS,

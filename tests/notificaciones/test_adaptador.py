@@ -6,9 +6,9 @@ from django.core import mail
 from django.urls import reverse
 
 from cuentas.tareas import atender_recuperaciones
-from notificaciones.adaptador import AdaptadorCuentas, solo_ruta
+from notificaciones.correo.adaptador import AdaptadorCuentas, solo_ruta
+from notificaciones.correo.redaccion import redactar
 from notificaciones.models import Correo, Notificacion
-from notificaciones.redaccion import redactar
 from tests.fabricas import CiudadanoFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ import time_machine
 from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 
-from notificaciones import buzon, tareas, urls
+from notificaciones import tareas, urls
+from notificaciones.correo import buzon
 from tests.disco import caben
 from tests.fabricas import CorreoFactory
 
@@ -17,7 +18,7 @@ from tests.fabricas import CorreoFactory
 @pytest.fixture
 def correos(settings, tmp_path):
     """Mails go to files in a folder that does not exist yet."""
-    settings.EMAIL_BACKEND = "notificaciones.buzon.BuzonEml"
+    settings.EMAIL_BACKEND = "notificaciones.correo.buzon.BuzonEml"
     settings.RUTA_CORREOS = tmp_path / "var" / "correos"
     return settings.RUTA_CORREOS
 

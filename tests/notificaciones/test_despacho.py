@@ -12,7 +12,7 @@ from django.db.utils import IntegrityError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from notificaciones import cartero, despacho
+from notificaciones.correo import cartero, despacho
 from notificaciones.models import Correo
 from notificaciones.tareas import despachar_correos, enviar_correo
 from tests.fabricas import CorreoFactory

@@ -10,8 +10,8 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from notificaciones.correo.redaccion import redactar, vista_previa_previo
 from notificaciones.models import Correo, Notificacion
-from notificaciones.redaccion import redactar, vista_previa_previo
 from tests.fabricas import PersonalFactory
 from tests.tramites import escenas
 from tests.tramites.ciudadano.lectura import enlace

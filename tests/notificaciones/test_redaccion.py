@@ -8,11 +8,11 @@ from django.core.mail import BadHeaderError
 
 from bitacora.models import Evento
 from cuentas.eventos import TipoEvento as DeCuenta
-from notificaciones.adaptador import CORREOS, AdaptadorCuentas
-from notificaciones.avisos import AVISOS
+from notificaciones.avisos.tabla import AVISOS
+from notificaciones.correo.adaptador import CORREOS, AdaptadorCuentas
+from notificaciones.correo.redaccion import en_una_linea, redactar
+from notificaciones.correo.salida import depositar
 from notificaciones.models import Correo
-from notificaciones.redaccion import en_una_linea, redactar
-from notificaciones.salida import depositar
 from tests.fabricas import CiudadanoFactory, CorreoFactory, GestionFactory, PersonalFactory
 from tramites.eventos import TipoEvento as DeTramite
 from tramites.models import Previo

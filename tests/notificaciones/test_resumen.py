@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bitacora.models import Evento
+from notificaciones.acciones.reintentar_correo import reintentar_correo
+from notificaciones.acciones.resumir_fallidos import resumir_fallidos
 from notificaciones.models import Correo, FallaPorContar, Notificacion
-from notificaciones.reintento import reintentar_correo
-from notificaciones.resumen import resumir_fallidos
 from notificaciones.tareas import despachar_correos
 from notificaciones.tareas import resumir_fallidos as tarea
 from tests.fabricas import CorreoFactory, GestionFactory, PersonalFactory

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from bitacora.models import Evento
 from ceo_portal.celery import app as portal
 from cuentas.eventos import TipoEvento as DeCuenta
-from notificaciones.avisos import AVISOS
+from notificaciones.avisos.tabla import AVISOS
 from notificaciones.models import Correo, Notificacion
 from tests.fabricas import CiudadanoFactory, CorreoFactory, GestionFactory, NotificacionFactory
 from tramites.eventos import TipoEvento as DeTramite

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cuentas.acciones import recuperar
+from notificaciones.acciones.reintentar_correo import reintentar_correo, vencidos
 from notificaciones.models import Correo
-from notificaciones.reintento import reintentar_correo, vencidos
 from notificaciones.tareas import despachar_correos
 from tests.fabricas import CorreoFactory, PersonalFactory
 from tests.tramites import escenas

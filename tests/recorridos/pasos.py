@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from playwright.sync_api import Locator, Page, expect
 
 from cuentas.models import Usuario
-from notificaciones import buzon
+from notificaciones.correo import buzon
 from tests.tramites import escenas
 from tramites.models import Gestion
 

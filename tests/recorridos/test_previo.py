@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from notificaciones import buzon
+from notificaciones.correo import buzon
 from tests.tramites import escenas
 from tramites.models import Documento, Estado, Gestion
 

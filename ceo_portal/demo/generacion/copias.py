@@ -22,7 +22,7 @@ from tramites.plazo import archivar_el
 
 from .filas import DE_LA_PERSONA
 from .historias import Historia
-from .moldes import Molde
+from .moldes import MoldeDeObra
 from .obra import Fase
 from .personas import Pueblo
 
@@ -41,8 +41,8 @@ class Oficio:
     """A story with its moulds: everything, and what is essential if it is over."""
 
     historia: Historia
-    completo: Molde
-    breve: Molde
+    completo: MoldeDeObra
+    breve: MoldeDeObra
 
     @property
     def demora(self) -> int:
@@ -187,7 +187,9 @@ class Copista:
                 self.filas[modelo].append(plantilla % datos)
         self._sellar(datos, molde)
 
-    def _llenar(self, datos: dict[str, Any], molde: Molde, dia: int, retraso: int, segundos: str) -> None:
+    def _llenar(
+        self, datos: dict[str, Any], molde: MoldeDeObra, dia: int, retraso: int, segundos: str
+    ) -> None:
         """Keys, days, hours, what is drawn and, last, the digests of all that."""
         for modelo, nombres in molde.claves.items():
             primera = self._tomar(modelo, len(nombres))
@@ -210,7 +212,7 @@ class Copista:
         for nombre, texto, _ in molde.eventos:
             datos[nombre] = sha256((texto % datos).encode()).hexdigest()
 
-    def _sortear(self, datos: dict[str, Any], molde: Molde) -> None:
+    def _sortear(self, datos: dict[str, Any], molde: MoldeDeObra) -> None:
         total = sum(largo for _, largo in molde.azar)
         if total:
             cifras, n = f"{self.azar.getrandbits(4 * total):0{total}x}", 0
@@ -218,7 +220,7 @@ class Copista:
                 datos[nombre] = cifras[n : n + largo] if largo != 20 else cifras[n : n + 20].upper()
                 n += largo
 
-    def _sellar(self, datos: Mapping[str, Any], molde: Molde) -> None:
+    def _sellar(self, datos: Mapping[str, Any], molde: MoldeDeObra) -> None:
         """The links of its events, as `Sello.encadenar` makes them."""
         sellos, n, huella = self.filas[Sello], self.n, self.huella
         for nombre, _, evento in molde.eventos:

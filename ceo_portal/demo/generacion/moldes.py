@@ -58,7 +58,7 @@ def para_copiar(texto: str) -> str:
 
 
 @dataclass
-class Molde:
+class MoldeDeObra:
     """The templates of a story, whole and short. Their holes are filled by `copias`.
 
     `claves` says, by table, the holes of its keys; `fechas` and `horas`, those of each phase and minute;
@@ -78,7 +78,7 @@ class Molde:
     eventos: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def moldear(obra: Obra, filas: Filas) -> Molde:
+def moldear(obra: Obra, filas: Filas) -> MoldeDeObra:
     """The mould of those rows of a story that was just played."""
     return _Moldeador(obra, filas).moldear()
 
@@ -86,11 +86,11 @@ def moldear(obra: Obra, filas: Filas) -> Molde:
 class _Moldeador:
     def __init__(self, obra: Obra, filas: Filas) -> None:
         self.obra, self.filas = obra, filas
-        self.molde = Molde(list(obra.fases))
+        self.molde = MoldeDeObra(list(obra.fases))
         self.claves: dict[tuple[type[Model], Any], str] = {}
         self.textos = self._de_persona(obra.titular)
 
-    def moldear(self) -> Molde:
+    def moldear(self) -> MoldeDeObra:
         """Keys first: rows name each other."""
         for n, (modelo, filas) in enumerate(self.filas.items()):
             for i, fila in enumerate(filas):

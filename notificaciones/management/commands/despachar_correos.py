@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from notificaciones.consultas import correos_por_estado
-from notificaciones.despacho import despachar_pendientes
+from notificaciones.correo.despacho import despachar_pendientes
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bitacora.models import Evento
-from notificaciones import despacho
+from notificaciones.acciones.reintentar_correo import reintentar_correo
+from notificaciones.correo import despacho
 from notificaciones.models import Correo, Notificacion
-from notificaciones.reintento import reintentar_correo
 from notificaciones.tareas import despachar_correos, enviar_correo
 from tests.fabricas import PersonalFactory
 from tests.notificaciones.visitas import CLIC

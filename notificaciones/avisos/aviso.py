@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from cuentas.models import Usuario
 
+from ..models import Correo, Notificacion
 from .actos import Acto, Destinatarios, actor, analista, titular
-from .models import Correo, Notificacion
 
 
 def sin_mas(_acto: Acto) -> Mapping[str, Any]:

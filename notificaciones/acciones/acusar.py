@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from tramites.acciones.registrar_entrega import Medio, registrar_entrega
 
-from .models import Notificacion
+from ..models import Notificacion
 
 # Where a browser or a mail program says that it fetches by itself, before anybody asks to see it.
 PROPOSITO = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")

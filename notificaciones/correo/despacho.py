@@ -18,8 +18,8 @@ from django.utils import timezone
 from tramites.acciones.registrar_entrega import Medio, registrar_entrega
 from tramites.acciones.registrar_falla import registrar_falla
 
+from ..models import Correo, CorreoQuerySet
 from .cartero import Cartero
-from .models import Correo, CorreoQuerySet
 from .rechazo import es_definitivo, exigir_direccion
 from .redaccion import redactar
 from .vigencia import al_dia, direccion

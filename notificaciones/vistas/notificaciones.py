@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tramites.consultas.paginas import PARAMETRO, paginar
 
-from . import buzon, consultas
-from .acuse import abierto_desde_el_portal, acusar
-from .redaccion import parrafos
+from .. import consultas
+from ..acciones.acusar import abierto_desde_el_portal, acusar
+from ..correo import buzon
+from ..correo.redaccion import parrafos
 
 POR_PAGINA = 20
 # What a mail program grants: the mail's own style; no script, no origin.

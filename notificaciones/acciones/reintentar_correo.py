@@ -10,9 +10,9 @@ from tramites.acciones.guarda import con_candado_de_onsec
 from tramites.eventos import TipoEvento
 from tramites.reglas.permisos import exigir
 
-from .models import Correo, CorreoQuerySet
-from .salida import encolar
-from .vigencia import al_dia
+from ..correo.salida import encolar
+from ..correo.vigencia import al_dia
+from ..models import Correo, CorreoQuerySet
 
 
 def reintentar_correo(*, numero: int, actor: Any, ahora: datetime) -> int:

@@ -14,10 +14,10 @@ from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import Estado, Gestion, Resultado
 
-from .actos import Acto
-from .avisos import PREVIO
-from .models import Correo, Mensaje
-from .previo import redactado
+from ..avisos.actos import Acto
+from ..avisos.previo import redactado
+from ..avisos.tabla import PREVIO
+from ..models import Correo, Mensaje
 
 CARPETA = "notificaciones/correo"
 

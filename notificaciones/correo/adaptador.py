@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cuentas.adaptador import Adaptador
 
-from .models import Correo
+from ..models import Correo
 from .salida import depositar
 
 
@@ -90,7 +90,7 @@ class AdaptadorCuentas(Adaptador):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Only the warning to the address left behind: our events tell the rest (avisos.py)."""
+        """Only the warning to the address left behind: our events tell the rest (avisos/tabla.py)."""
         if template_prefix == CORREO_ANTERIOR and email:
             self.send_mail(template_prefix, email, {"user": user})
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from .models import Correo
+from ..models import Correo
+from ..tareas import enviar_correo
 from .redaccion import en_una_linea
-from .tareas import enviar_correo
 
 # Somebody waits for these before a screen: they queue behind no notice (ceo_portal/celery.py).
 DE_LAS_CUENTAS = "correo-cuentas"

@@ -6,10 +6,10 @@ from datetime import datetime
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 
-from .actos import Acto, actos
-from .aviso import Aviso
-from .avisos import AVISOS
-from .models import Correo
+from ..avisos.actos import Acto, actos
+from ..avisos.aviso import Aviso
+from ..avisos.tabla import AVISOS
+from ..models import Correo
 
 # These speak of an address, or to nobody's account: they go there and nowhere else.
 A_ESA_DIRECCION = {"correo_anterior", "correo_nuevo", "confirmar_correo", "registro_no_posible"}

@@ -22,10 +22,10 @@ from bitacora.models import Evento
 from cuentas.models import Usuario
 from tramites.models import Gestion
 
-from .actos import Acto
-from .avisos import AVISOS
-from .models import Mensaje, dominio
-from .redaccion import en_una_linea
+from ..avisos.actos import Acto
+from ..avisos.tabla import AVISOS
+from ..correo.redaccion import en_una_linea
+from ..models import Mensaje, dominio
 
 # The number of the Gestión in blank; its owner's key, that no account has.
 BLANCO, SU_TITULAR = 987_654_321_987_654_321, -1
@@ -42,22 +42,22 @@ class Formula(NamedTuple):
     momentos: datetime
 
 
-class Fila(NamedTuple):
+class Ejemplar(NamedTuple):
     """What sets each row apart."""
 
     evento: int
     gestion: int
     persona: int
 
-    def para(self, persona: Usuario) -> "Fila":
+    def para(self, persona: Usuario) -> "Ejemplar":
         """The same row for that person; its owner's in blank is already the row's."""
         return self if persona.pk == SU_TITULAR else self._replace(persona=persona.pk)
 
 
-class Formulas(dict[Any, tuple[Formula, list[Fila]]]):
+class Formulas(dict[Any, tuple[Formula, list[Ejemplar]]]):
     """The rows of a table, by what they say alike."""
 
-    def sumar(self, clave: Any, redactar: Callable[[], Formula], filas: list[Fila]) -> None:
+    def sumar(self, clave: Any, redactar: Callable[[], Formula], filas: list[Ejemplar]) -> None:
         """Add rows under a key; the words of its first ones are everyone's."""
         if clave not in self:
             self[clave] = (redactar(), [])
@@ -106,7 +106,7 @@ def _escribir(sentencia: str, formulas: Formulas) -> None:
         cursor.execute(sentencia, listas | fijos)
 
 
-def _actos_en_blanco(eventos: Iterable[Evento]) -> Iterator[tuple[Any, Acto, list[Fila]]]:
+def _actos_en_blanco(eventos: Iterable[Evento]) -> Iterator[tuple[Any, Acto, list[Ejemplar]]]:
     """The acts as so many on a Gestión in blank: what its words depend on, it, and its owners' rows."""
     personal = {u.pk: u for u in Usuario.objects.filter(tipo=Usuario.Tipo.PERSONAL)}
     por_numero = {evento.gestion: evento for evento in eventos if evento.gestion}
@@ -117,7 +117,7 @@ def _actos_en_blanco(eventos: Iterable[Evento]) -> Iterator[tuple[Any, Acto, lis
         for numero, titular in zip(numeros, titulares, strict=True):
             evento = por_numero[numero]
             acto = evento.tipo, evento.ocurrido_en, repr(evento.datos)
-            iguales[acto].append(Fila(evento.pk, numero, titular))
+            iguales[acto].append(Ejemplar(evento.pk, numero, titular))
         for acto, filas in iguales.items():
             datos = por_numero[filas[0].gestion].datos
             evento = Evento(tipo=acto[0], ocurrido_en=acto[1], gestion=BLANCO, datos=datos)

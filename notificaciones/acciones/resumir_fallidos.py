@@ -12,7 +12,7 @@ from bitacora.models import Evento
 from cuentas.models import Usuario
 from tramites.eventos import TipoEvento
 
-from .models import FallaPorContar, Notificacion
+from ..models import FallaPorContar, Notificacion
 
 PLANTILLA = "resumen_fallidos"
 

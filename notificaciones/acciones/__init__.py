@@ -1,0 +1,1 @@
+"""What changes a notice or what is owed of it: one mutation, one file."""

@@ -1,0 +1,1 @@
+"""The outbox: a mail is owed, worded, sent, and given up."""

@@ -1,0 +1,1 @@
+"""«Mis Notificaciones», and the demo's post office."""

@@ -22,7 +22,7 @@ ACOTADAS = {
     "notificaciones/acciones/reintentar_correo.py:vencidos": "the mails of one Gestión",
     "bitacora/management": "what verifies the whole log",
     "bitacora/verificacion.py:_sin_sellar": "the same",
-    "mesa/vistas/bitacora.py:exportar": "an export reads all of it, and says how much",
+    "mesa/vistas/exportar_bitacora.py:exportar": "an export reads all of it, and says how much",
     "tramites/acciones": "what one Gestión or one person holds, under its lock",
 }
 

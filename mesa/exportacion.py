@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from mesa.consultas.exportacion import escribir
 from tramites.acciones.denunciar_perdido import denunciar_perdido
-from tramites.acciones.exportar_expediente import exigir_exportable, exportar_expediente
+from tramites.acciones.exportar_expediente import exportar_expediente
 from tramites.consultas.expediente import Expediente
 from tramites.models import Gestion
+from tramites.reglas.permisos import exigir_exportable
 from tramites.reglas.rechazos import AccionRechazada
 
 logger = logging.getLogger(__name__)

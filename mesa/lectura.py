@@ -10,7 +10,7 @@ from tramites.acciones.leer_archivo import leer_archivo
 from tramites.acciones.leer_expediente import leer_expediente
 from tramites.acciones.leer_papel import leer_papel as leer_papel_de_onsec
 from tramites.models import Gestion
-from tramites.reglas.permisos import NoPermitido, exigir, puede
+from tramites.reglas.permisos import NoPermitido, con_motivo, exigir
 
 DURACION = timedelta(minutes=30)
 
@@ -30,10 +30,10 @@ def leer_documento(
     request: HttpRequest, gestion: Gestion, pk: UUID, *, motivo: str = "", sigue: bool = False
 ) -> None:
     """A file is read. Raises `NoPermitido` if that takes a reason and none was written for this reading."""
-    con_motivo = not puede(gestion, request.user, "leer_archivo")
-    exigir(gestion, request.user, "leer_archivo_con_motivo" if con_motivo else "leer_archivo")
+    pide_motivo = con_motivo(gestion, request.user)
+    exigir(gestion, request.user, "leer_archivo_con_motivo" if pide_motivo else "leer_archivo")
     if not (sigue and _leyendo(request, str(pk))):
-        if con_motivo and not motivo:
+        if pide_motivo and not motivo:
             raise NoPermitido(f"{request.user.pk} lee sin motivo")
         leer_archivo(gestion=gestion, actor=request.user, pk=pk, motivo=motivo, ahora=timezone.now())
         _anotar(request, str(pk))

@@ -22,6 +22,7 @@ from tramites.consultas.paginas import Borde, Cuantas, Orden, Pagina, Recorrido,
 from tramites.consultas.preparadas import Parametro, Preparada
 from tramites.habiles import Calendario
 from tramites.models import COLA, Envio, Estado, Gestion
+from tramites.reglas.revision import REVISORES
 
 from .busqueda import CANDIDATAS, hallar, por_numero_o_cui
 from .fila import Fila
@@ -335,8 +336,7 @@ def otras_de(gestion: Gestion, usuario: Any) -> QuerySet[Gestion]:
 
 def revisores() -> QuerySet[Usuario]:
     """Who may hold a Gestión."""
-    papeles = (Usuario.Papel.ANALISTA, Usuario.Papel.JEFATURA)
-    personal = Usuario.objects.filter(tipo=Usuario.Tipo.PERSONAL, papel__in=papeles, is_active=True)
+    personal = Usuario.objects.filter(tipo=Usuario.Tipo.PERSONAL, papel__in=REVISORES, is_active=True)
     return personal.order_by(ClaveOrden("primer_nombre"), ClaveOrden("primer_apellido"), "pk")
 
 

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 from tramites.acciones.admitir import admitir as admitir_gestion
 from tramites.consultas.expediente import Expediente
 from tramites.models import Gestion
-from tramites.reglas.revision import sin_verificar
+from tramites.reglas.revision import impide_admitir
 
 from ..formularios import VersionForm
 from .personal import de_onsec, exigir_vista
-from .ventana import observado, ventana, version
+from .ventana import ventana, version
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,8 +29,5 @@ def admitir(request: HttpRequest, gestion: Gestion) -> HttpResponse:
         return redirect("revision", gestion.numero)
     form = VersionForm(initial={"version": gestion.version})
     exp = Expediente(gestion, timezone.localdate())
-    contexto = {
-        "faltan": sin_verificar(gestion, exp.veredictos),
-        "observados": [lugar for lugar in exp.lugares if observado(lugar)],
-    }
-    return ventana(request, "admitir", gestion, form, **contexto)
+    impide = impide_admitir(gestion, exp.veredictos)
+    return ventana(request, "admitir", gestion, form, impide=impide)

@@ -7,48 +7,45 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cuentas.models import Usuario
 from mesa.consultas import bandeja
 from mesa.consultas.bandeja import Conteo, Pestana
 from mesa.consultas.fila import Fila, Forma, Situacion, Textos, renglon, situacion
 from tramites.consultas.paginas import PARAMETRO
 from tramites.models import AsuetoExtra
-from tramites.reglas.permisos import puede
+from tramites.reglas.permisos import exigir_papel, puede, tiene_papel
 
 from .. import busqueda
 from ..filtros import ConsultaForm, FiltroForm, PorNumeroForm
 from .personal import del_personal
 
-Papel = Usuario.Papel
 POR_PAGINA = 25
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@del_personal()
+@del_personal
 def mesa(request: HttpRequest) -> HttpResponse:
     """The desk as each role has it (F1, F7): the queue, the counter's look-up, or a number to go to."""
     if request.method == "POST":
         return busqueda.a_su_pagina(request, "mesa", "q")
     usuario: Any = request.user
-    match usuario.papel:
-        case Papel.CONSULTA:
-            return _consulta(request, usuario)
-        case Papel.ADMINISTRACION:
-            return _por_numero(request, usuario)
-    return _bandeja(request, usuario)
+    if tiene_papel(usuario, "bandeja"):
+        return _bandeja(request, usuario)
+    return _consulta(request, usuario) if tiene_papel(usuario, "consultar") else _por_numero(request, usuario)
 
 
 def _bandeja(request: HttpRequest, usuario: Any) -> HttpResponse:
-    hoy, revisa = timezone.localdate(), usuario.papel != Papel.AUDITORIA
+    hoy, revisa = timezone.localdate(), tiene_papel(usuario, "tomar")
     pestanas = [p for p in Pestana if revisa or p is not Pestana.MIAS]
-    cuentas, borradores = bandeja.cuentas(usuario, pestanas, con_borradores=usuario.papel == Papel.JEFATURA)
+    cuentas, borradores = bandeja.cuentas(
+        usuario, pestanas, con_borradores=tiene_papel(usuario, "borradores")
+    )
     preguntado = busqueda.preguntado(request, "q")
     pestana = Pestana.de(request.GET.get("vista", "")) or _pestana_inicial(revisa, cuentas)
     filtro = FiltroForm(
         preguntado,
         personas=bandeja.nombres_de_revisores() if pestana is Pestana.TODAS else [],
         con_estado=pestana is Pestana.TODAS,
-        reserva=usuario.papel == Papel.JEFATURA,
+        reserva=tiene_papel(usuario, "reservadas"),
     )
     criterio, calendario = filtro.criterio(), AsuetoExtra.objects.calendario()
     pedida = request.GET.get(PARAMETRO, "")
@@ -111,9 +108,10 @@ def _por_numero(request: HttpRequest, usuario: Any) -> HttpResponse:
 
 
 @require_safe
-@del_personal(Papel.JEFATURA)
+@del_personal
 def borradores(request: HttpRequest) -> HttpResponse:
     """What was never sent, for jefatura: number, date and term, no data (matriz.md §3)."""
+    exigir_papel(request.user, "borradores")
     cuentas, cuantos = bandeja.cuentas(request.user, Pestana, con_borradores=True)
     contexto = {
         "pestanas": list(cuentas.items()),

@@ -13,7 +13,7 @@ from bitacora.verificacion import verificar
 from mesa.consultas.bitacora import buscar, en_palabras
 from mesa.consultas.hechos import POR_SU_ORDEN
 from tramites.consultas.paginas import PARAMETRO, paginar
-from tramites.reglas.permisos import PAPELES, exigir_papel, papeles_con
+from tramites.reglas.permisos import exigir_papel, tiene_papel
 
 from .. import busqueda
 from ..filtros import BitacoraForm
@@ -25,12 +25,12 @@ MAX_SELLOS = 200_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@del_personal()
+@del_personal
 def bitacora(request: HttpRequest) -> HttpResponse:
     """Every act that matches, a page at a time."""
     usuario: Any = request.user
     exigir_papel(usuario, "verificar_bitacora")
-    if PAPELES[usuario.papel] not in papeles_con("bitacora"):
+    if not tiene_papel(usuario, "bitacora"):
         return render(request, "tramites/revision/bitacora.html")
     if request.method == "POST":
         return busqueda.a_su_pagina(request, "bitacora", "persona")
@@ -48,7 +48,7 @@ def bitacora(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@del_personal()
+@del_personal
 def verificar_cadena(request: HttpRequest) -> HttpResponse:
     """«Verificar»: whether the log says what it said when each act was written (S44)."""
     exigir_papel(request.user, "verificar_bitacora")

@@ -22,7 +22,7 @@ from tramites.habiles import Calendario
 from tramites.models import AsuetoExtra, Documento, Estado, Gestion, Resultado
 from tramites.reglas.notificacion import previo_sin_entregar
 from tramites.reglas.permisos import ASIGNADO, MATRIZ, papeles_de, puede
-from tramites.reglas.revision import sin_revisar, ya_verificados
+from tramites.reglas.revision import impide_admitir, impide_observar, ya_verificados
 
 from .. import lectura
 from ..formularios import InternosForm, NotaForm, VeredictoForm, VersionForm
@@ -170,13 +170,13 @@ def _decision(gestion: Gestion, exp: Expediente, puedo: dict[str, bool]) -> dict
     """What is missing to decide, told before anybody presses (F2)."""
     if not puedo["observar"]:
         return {}
-    observados = [v for v in exp.veredictos if v.resultado == Resultado.OBSERVADO]
     return {
         "decide": True,
         "motivos": gestion.definicion.motivos(),
         "sin_motivo": MOTIVO,
-        "faltan": sin_revisar(gestion, exp.veredictos),
-        "observados": observados,
+        "impide_observar": impide_observar(gestion, exp.veredictos),
+        "impide_admitir": impide_admitir(gestion, exp.veredictos),
+        "casos": sum(v.resultado == Resultado.OBSERVADO for v in exp.veredictos),
     }
 
 

@@ -19,7 +19,7 @@ COLUMNAS = ("Registro", "Fecha y hora", "Gestión", "Acto", "Detalle", "Quién",
 
 
 @require_POST
-@del_personal()
+@del_personal
 def exportar(request: HttpRequest) -> HttpResponseBase:
     """The search as CSV, logged before its first row leaves."""
     exigir_papel(request.user, "bitacora")

@@ -7,10 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from cuentas.models import Usuario
-from cuentas.permisos import es_personal
-from tramites.acciones.exportar_expediente import exigir_exportable
 from tramites.models import Gestion
+from tramites.reglas.permisos import con_motivo, exigir_exportable
 from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
 from ..exportacion import preparar
@@ -23,10 +21,10 @@ from .personal import de_onsec
 def exportar(request: HttpRequest, gestion: Gestion) -> HttpResponse | FileResponse:
     """Says what the copy holds; the button downloads it. Auditoría writes why."""
     exigir_exportable(gestion, request.user)
-    con_motivo = es_personal(request.user, Usuario.Papel.AUDITORIA)
+    pide_motivo = con_motivo(gestion, request.user)
     # An empty form posted is bound all the same: `or None` would not tell it from a first visit.
     datos = request.POST if request.method == "POST" else None
-    form = MotivoDeExportacionForm(datos) if con_motivo else MesaForm(datos)
+    form = MotivoDeExportacionForm(datos) if pide_motivo else MesaForm(datos)
     copia = _copia(request, gestion, form) if form.is_valid() else None
     if copia is None:
         contexto = {"gestion": gestion, "form": form, "legible": True}

@@ -1,6 +1,6 @@
 """The verdicts: one renglón or one step at a time, composed with or without a script (F1, F4)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from tramites.acciones.juzgar import Juicio, OtroALaVista, juzgar
 from tramites.consultas.expediente import Expediente, Lugar
-from tramites.definicion import NoDefinido
 from tramites.models import Gestion, Resultado
 from tramites.reglas.permisos import exigir
 from tramites.reglas.rechazos import AccionRechazada, Conflicto
@@ -37,15 +36,23 @@ def juzgar_paso(request: HttpRequest, gestion: Gestion, clave: str) -> HttpRespo
 def _juzgar(request: HttpRequest, gestion: Gestion, clave: int | str) -> HttpResponse:
     if request.method != "POST":
         exigir(gestion, request.user, "leer")
+        if clave not in _claves(gestion):
+            raise Http404
         return redirect(_direccion(gestion, clave))
     exigir_vista(request, gestion, "juzgar", prefijo_de(clave))
     lugares = Expediente(gestion, timezone.localdate()).lugares
     lugar = next((lugar for lugar in lugares if lugar.clave == clave), None)
     if lugar is None:
-        raise NoDefinido(clave)
+        raise Http404
     if request.POST.get("accion") == "componer":
         return _componer(request, gestion, lugar)
     return _guardar(request, gestion, lugar)
+
+
+def _claves(gestion: Gestion) -> set[int | str]:
+    """What is judged, as an address names it: the numbers of the renglones and the keys of the steps."""
+    definicion = gestion.definicion
+    return {r.numero for r in definicion.requisitos} | {p.clave for p in definicion.formularios}
 
 
 def _componer(request: HttpRequest, gestion: Gestion, lugar: Lugar) -> HttpResponse:

@@ -11,7 +11,7 @@ from tramites.acciones.observar import observar as observar_gestion
 from tramites.consultas.expediente import Expediente
 from tramites.models import Gestion
 from tramites.reglas.rechazos import CAMBIO, Conflicto
-from tramites.reglas.revision import sin_revisar
+from tramites.reglas.revision import impide_observar
 
 from ..formularios import PrevioForm
 from ..motivo import guardar, motivo_de
@@ -33,7 +33,7 @@ def observar(request: HttpRequest, gestion: Gestion) -> HttpResponse:
         "motivo": motivo,
         "sin_motivo": MOTIVO,
         "observados": [lugar for lugar in exp.lugares if observado(lugar)],
-        "faltan": sin_revisar(gestion, exp.veredictos),
+        "impide": impide_observar(gestion, exp.veredictos),
     }
     return ventana(request, "observar", gestion, form, **contexto)
 

@@ -6,21 +6,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from cuentas.apartado import apartar
-from cuentas.models import Usuario
-from cuentas.permisos import es_personal, solo_personal
+from cuentas.permisos import solo_personal
 from papeles.almacen import ArchivoPerdido
 from tramites.acciones.denunciar_perdido import denunciar_perdido
 from tramites.consultas import expediente
-from tramites.definicion import NoDefinido
-from tramites.models import Gestion
-from tramites.reglas.permisos import NoPermitido, SinCui, exigir
+from tramites.models import Documento, Gestion
+from tramites.reglas.permisos import NoPermitido, SinCui, exigir, tiene_papel
 from tramites.reglas.rechazos import CAMBIO, AccionRechazada, Conflicto
 
 from ..formularios import (
@@ -55,22 +53,19 @@ FORMULARIOS: dict[str, Any] = {
 SIN_PALABRAS = {"version", "ficha", "visto", "resultado", "a", "archivo", "archivos"}
 
 
-def del_personal(*papeles: Usuario.Papel) -> Callable[[Vista], Vista]:
-    """`solo_personal`, and what an action refuses to a role is closed to it: 403 (matriz.md §1)."""
+def del_personal(vista: Vista) -> Vista:
+    """`solo_personal`, and what the matrix refuses to a role is closed to it: 403 (matriz.md §1)."""
 
-    def adornar(vista: Vista) -> Vista:
-        @wraps(vista)
-        def con_papel(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            try:
-                return vista(request, *args, **kwargs)
-            except NoPermitido as negado:
-                raise PermissionDenied from negado
-            except SinCui:
-                return _pedir_cui(request, reverse("mesa"))
+    @wraps(vista)
+    def con_papel(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return vista(request, *args, **kwargs)
+        except NoPermitido as negado:
+            raise PermissionDenied from negado
+        except SinCui:
+            return _pedir_cui(request, reverse("mesa"))
 
-        return solo_personal(*papeles)(con_papel)
-
-    return adornar
+    return solo_personal()(con_papel)
 
 
 def de_onsec(vista: Vista) -> Vista:
@@ -84,7 +79,7 @@ def de_onsec(vista: Vista) -> Vista:
         try:
             gestion = expediente.abrir(numero)
             return vista(request, gestion, **kwargs)
-        except (ObjectDoesNotExist, NoDefinido) as ausente:
+        except (Gestion.DoesNotExist, Documento.DoesNotExist) as ausente:
             raise Http404 from ausente
         except ArchivoPerdido as perdido:
             denunciar_perdido(numero=numero, archivo=perdido.nombre, ahora=timezone.now())
@@ -98,7 +93,7 @@ def de_onsec(vista: Vista) -> Vista:
             messages.error(request, rechazo.mensaje)
             return redirect(de_vuelta(request, numero))
 
-    return del_personal()(con_gestion)
+    return del_personal(con_gestion)
 
 
 def _pedir_cui(request: HttpRequest, vuelta: str) -> HttpResponse:
@@ -111,8 +106,8 @@ def _pedir_cui(request: HttpRequest, vuelta: str) -> HttpResponse:
 
 
 def de_vuelta(request: HttpRequest, numero: int) -> str:
-    """The Gestión's page; for administración, which does not read it, the desk with its number."""
-    if es_personal(request.user, Usuario.Papel.ADMINISTRACION):
+    """The Gestión's page; for who may not read it, as administración, the desk with its number."""
+    if not tiene_papel(request.user, "leer"):
         return f"{reverse('mesa')}?q={numero}"
     return reverse("revision", args=[numero])
 

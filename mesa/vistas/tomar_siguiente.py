@@ -12,7 +12,7 @@ from .personal import del_personal
 
 
 @require_POST
-@del_personal()
+@del_personal
 def tomar_siguiente(request: HttpRequest) -> HttpResponse:
     """«Tomar siguiente»: the oldest that nobody holds."""
     gestion = tomar_la_siguiente(actor=request.user, ahora=timezone.now())

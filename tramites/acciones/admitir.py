@@ -9,7 +9,8 @@ from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion
 from tramites.reglas.permisos import exigir
-from tramites.reglas.revision import exigir_verificada, veredictos_de
+from tramites.reglas.rechazos import AccionRechazada
+from tramites.reglas.revision import impide_admitir, veredictos_de
 
 from .guarda import con_candado_de_onsec
 
@@ -23,7 +24,8 @@ def admitir(*, numero: int, actor: Any, version: int, ahora: datetime) -> Gestio
         gestion = con_candado_de_onsec(numero)
         ahora = gestion.momento(ahora)
         exigir(gestion, actor, "admitir", version)
-        exigir_verificada(gestion, list(veredictos_de(gestion)))
+        if impide := impide_admitir(gestion, list(veredictos_de(gestion))):
+            raise AccionRechazada(impide)
         gestion.admitir(ahora)
         gestion.save()
         Evento.objects.registrar(

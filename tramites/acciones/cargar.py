@@ -21,6 +21,7 @@ from tramites.eventos import TipoEvento
 from tramites.models import Documento, Envio, Estado, Gestion, VersionFormulario
 from tramites.reglas.carga import ArchivoRechazado, exigir_abierto, exigir_cupo, limites
 from tramites.reglas.correccion import Correccion
+from tramites.reglas.permisos import exigir
 
 from .guarda import con_candado, hecho_con
 
@@ -47,6 +48,7 @@ def cargar(
     if repetido := hecho_con(Documento, ficha, gestion):
         return Carga(repetido)
     nombre = nombre_visible(archivo.name or "")
+    exigir(gestion, actor, "cargar")
     exigir_cupo(exigir_abierto(gestion, renglon), renglon, nombre, archivo)
     with _en_disco(nombre):
         informe = _inspeccionar(archivo, nombre)
@@ -89,6 +91,7 @@ def _prometer(
         gestion = con_candado(documento.gestion_id, actor)
         if repetido := hecho_con(Documento, documento.ficha, gestion):
             return Carga(repetido)
+        exigir(gestion, actor, "cargar")
         exigir_abierto(gestion, documento.renglon)
         ahora = gestion.momento(ahora)
         exigir_cupo(gestion, documento.renglon, documento.nombre, archivo)

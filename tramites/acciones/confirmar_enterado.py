@@ -12,6 +12,7 @@ from tramites.eventos import TipoEvento
 from tramites.models import Gestion, VersionFormulario
 from tramites.reglas.correccion import Correccion
 from tramites.reglas.pasos import exigir_paso_abierto
+from tramites.reglas.permisos import exigir
 from tramites.reglas.rechazos import PasoPendiente
 
 from .guarda import con_candado
@@ -28,6 +29,7 @@ def confirmar_enterado(*, numero: int, actor: Any, descarga: bool, ahora: dateti
     with transaction.atomic():
         gestion = con_candado(numero, actor)
         hoy, ahora = timezone.localdate(ahora), gestion.momento(ahora)
+        exigir(gestion, actor, "confirmar_enterado")
         exigir_paso_abierto(gestion, gestion.definicion.de_clase(ClasePaso.ENTERADO))
         version = gestion.formulario_vigente or _congelar(gestion, actor, hoy, ahora)
         if descarga and version.descargada_en is None:

@@ -11,8 +11,7 @@ from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import Envio, Gestion
 from tramites.reglas.envio import exigir_completa, exigir_correo
-from tramites.reglas.pasos import exigir_editable
-from tramites.reglas.permisos import exigir_version
+from tramites.reglas.permisos import exigir, exigir_version
 
 from .guarda import con_candado, hecho_con
 
@@ -30,7 +29,7 @@ def enviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datetim
         ahora = gestion.momento(ahora)
         if hecho := hecho_con(Envio, ficha, gestion):
             return hecho
-        exigir_editable(gestion)
+        exigir(gestion, actor, "enviar")
         exigir_version(gestion, version)
         exigir_correo(actor)
         exigir_completa(gestion)

@@ -8,16 +8,8 @@ from django.db import transaction
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion
-from tramites.reglas.permisos import exigir
-from tramites.reglas.rechazos import AccionRechazada, Conflicto
-
-
-def exigir_exportable(gestion: Gestion, actor: Any) -> None:
-    """Raise `NoPermitido` or `Conflicto`; no actor is whoever runs the server, bound by the state alone."""
-    if actor is not None:
-        exigir(gestion, actor, "exportar_expediente")
-    elif gestion.recibida_en is None:
-        raise Conflicto("Esta Gestión todavía no se ha enviado.")
+from tramites.reglas.permisos import con_motivo, exigir_exportable
+from tramites.reglas.rechazos import AccionRechazada
 
 
 def exportar_expediente(
@@ -29,11 +21,11 @@ def exportar_expediente(
     `Conflicto`, and `AccionRechazada` without that reason. Whoever makes the copy hands it over only after.
     """
     exigir_exportable(gestion, actor)
-    con_motivo = actor is not None and actor.papel == actor.Papel.AUDITORIA
-    if con_motivo and not motivo.strip():
+    pide_motivo = actor is not None and con_motivo(gestion, actor)
+    if pide_motivo and not motivo.strip():
         raise AccionRechazada("Escriba por qué necesita el expediente.")
     with transaction.atomic():
-        if con_motivo:
+        if pide_motivo:
             texto = f"Exportación del expediente: {motivo.strip()}"
             gestion.notas.create(autor=actor, texto=texto, escrita_en=ahora)
         return Evento.objects.registrar(
@@ -41,5 +33,5 @@ def exportar_expediente(
             actor=actor,
             gestion=gestion.numero,
             ahora=ahora,
-            datos={"archivos": archivos, "sha256": sha256, "motivo": con_motivo},
+            datos={"archivos": archivos, "sha256": sha256, "motivo": pide_motivo},
         )

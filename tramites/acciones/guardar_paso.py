@@ -11,6 +11,7 @@ from tramites.eventos import TipoEvento
 from tramites.models import Gestion, RespuestaPaso
 from tramites.reglas.correccion import Correccion
 from tramites.reglas.pasos import exigir_paso_abierto
+from tramites.reglas.permisos import exigir
 
 from .guarda import con_candado
 
@@ -57,6 +58,7 @@ def guardar_con_candado(
     """`guardar_paso` in a row that the caller holds locked, which stays as what was written leaves it."""
     ahora = gestion.momento(ahora)
     paso = gestion.definicion.paso(clave)
+    exigir(gestion, actor, "guardar_paso")
     exigir_paso_abierto(gestion, paso)
     anulada = _escribir(gestion, paso, valores, completa, ahora)
     gestion.registrar_acto(ahora)

@@ -11,6 +11,7 @@ from tramites.definicion import ClasePaso, Paso
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion, RespuestaPaso
 from tramites.reglas.pasos import exigir_paso_abierto
+from tramites.reglas.permisos import exigir
 from tramites.reglas.rechazos import PasoPendiente
 
 from .guarda import con_candado
@@ -25,6 +26,7 @@ def leer_acta(*, numero: int, actor: Any, vista: str, ahora: datetime, nombre: s
     with transaction.atomic():
         gestion = con_candado(numero, actor)
         paso = gestion.definicion.de_clase(ClasePaso.ACTA)
+        exigir(gestion, actor, "confirmar_enterado")
         exigir_paso_abierto(gestion, paso)
         if gestion.formulario_vigente:
             return gestion

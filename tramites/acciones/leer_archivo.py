@@ -10,7 +10,7 @@ from django.db import transaction
 from bitacora.models import Evento
 from tramites.eventos import TipoEvento
 from tramites.models import Documento, Gestion
-from tramites.reglas.permisos import exigir
+from tramites.reglas.permisos import con_motivo, exigir
 from tramites.reglas.rechazos import AccionRechazada
 
 
@@ -20,16 +20,16 @@ def leer_archivo(*, gestion: Gestion, actor: Any, pk: UUID, motivo: str = "", ah
     Auditoría and administración write why, and it stays as a note: the log holds no free text. Raises
     `NoPermitido`, `AccionRechazada`, and `Documento.DoesNotExist` for what was never sent.
     """
-    con_motivo = actor.papel in (actor.Papel.AUDITORIA, actor.Papel.ADMINISTRACION)
-    exigir(gestion, actor, "leer_archivo_con_motivo" if con_motivo else "leer_archivo")
+    pide_motivo = con_motivo(gestion, actor)
+    exigir(gestion, actor, "leer_archivo_con_motivo" if pide_motivo else "leer_archivo")
     documento = next((d for d in gestion.suyos("documentos") if d.pk == pk and d.envio_id), None)
     if documento is None:
         raise Documento.DoesNotExist
-    if con_motivo and not motivo.strip():
+    if pide_motivo and not motivo.strip():
         raise AccionRechazada("Escriba por qué necesita ver el archivo.")
-    datos = {"renglon": documento.renglon, "motivo": con_motivo}
-    with transaction.atomic() if con_motivo else nullcontext():
-        if con_motivo:
+    datos = {"renglon": documento.renglon, "motivo": pide_motivo}
+    with transaction.atomic() if pide_motivo else nullcontext():
+        if pide_motivo:
             texto = f"Lectura del documento {documento.renglon}: {motivo.strip()}"
             gestion.notas.create(autor=actor, texto=texto, escrita_en=ahora)
         Evento.objects.registrar(

@@ -10,7 +10,7 @@ from tramites.eventos import TipoEvento
 from tramites.models import CasoDePrevio, Gestion, Previo, Resultado, Veredicto
 from tramites.reglas.permisos import exigir
 from tramites.reglas.rechazos import AccionRechazada
-from tramites.reglas.revision import exigir_revisada, veredictos_de
+from tramites.reglas.revision import impide_observar, veredictos_de
 
 from .guarda import con_candado_de_onsec
 
@@ -28,10 +28,9 @@ def observar(*, numero: int, actor: Any, version: int, motivo: str, ahora: datet
         ahora = gestion.momento(ahora)
         exigir(gestion, actor, "observar", version)
         veredictos = list(veredictos_de(gestion))
-        exigir_revisada(gestion, veredictos)
+        if impide := impide_observar(gestion, veredictos):
+            raise AccionRechazada(impide)
         observados = [v for v in veredictos if v.resultado == Resultado.OBSERVADO]
-        if not observados:
-            raise AccionRechazada("Marque «Con observación» en al menos un documento o paso.")
         previo = _emitir(gestion, actor, motivo.strip() or MOTIVO, observados, ahora)
         gestion.observar()
         gestion.save()

@@ -7,10 +7,10 @@ from django.db.models import Sum
 from papeles import rechazos
 from papeles.inspeccionar import Limites
 from tramites.definicion import ClasePaso
-from tramites.models import Documento, Estado, Gestion
+from tramites.models import Documento, Gestion
 
 from .correccion import Correccion
-from .pasos import exigir_alcanzado, exigir_editable
+from .pasos import exigir_alcanzado
 from .rechazos import AccionRechazada, Conflicto, PasoPendiente
 
 MEGA = 1024 * 1024
@@ -31,8 +31,6 @@ def exigir_abierto(gestion: Gestion, renglon: int) -> Gestion:
     Raises `NoDefinido`, `Conflicto`, and `PasoPendiente` while the steps before are to be done.
     """
     gestion.definicion.requisito(renglon)
-    if gestion.estado == Estado.ARCHIVADA:
-        exigir_editable(gestion)
     if gestion.editable:
         exigir_alcanzado(gestion, gestion.definicion.de_clase(ClasePaso.DOCUMENTOS))
         return gestion

@@ -1,4 +1,8 @@
-"""Who may do what in which state: matriz.md §3 as a table; the only one in the code."""
+"""Who may do what in which state: matriz.md §3 as a table; the only one in the code.
+
+Every action asks its row under its lock and every page before it shows the door: nowhere else is a role named
+to allow or to refuse. What its owner only reads needs no row: `Gestion.de` finds nobody else's.
+"""
 
 from typing import Any
 
@@ -56,7 +60,12 @@ MATRIZ: dict[str, dict[Estado, str]] = {
         ARCHIVADA: "D",
     },
     "desarchivar": {ARCHIVADA: "J"},
-    # of no Gestión: asked with `exigir_papel`
+    # of no Gestión: asked with `exigir_papel` or `tiene_papel`
+    "bandeja": dict.fromkeys(ENVIADAS, "A J U"),
+    "reservadas": dict.fromkeys(ENVIADAS, "J"),
+    "borradores": {CREACION: "J"},
+    "consultar": dict.fromkeys(ENVIADAS, "K"),
+    "estadisticas": dict.fromkeys(ENVIADAS, "A J U D"),
     "bitacora": dict.fromkeys(Estado, "U"),
     "verificar_bitacora": dict.fromkeys(Estado, "U D"),
 }
@@ -147,9 +156,27 @@ def exigir(gestion: Gestion, actor: Any, accion: str, version: int | None = None
 
 def exigir_papel(actor: Any, accion: str) -> None:
     """Raise `NoPermitido` if that person may in no state of any Gestión, `SinCui` if theirs is not known."""
-    if PAPELES.get(actor.papel) not in papeles_con(accion):
+    if not tiene_papel(actor, accion):
         raise NoPermitido(f"{actor.pk} no puede {accion}")
     _exigir_cui(actor, accion)
+
+
+def tiene_papel(actor: Any, accion: str) -> bool:
+    """Whether that person may in some state of some Gestión."""
+    return PAPELES.get(actor.papel) in papeles_con(accion)
+
+
+def con_motivo(gestion: Gestion, actor: Any) -> bool:
+    """Whether that person reads its files, or takes them away, only with a written reason (§3)."""
+    return not puede(gestion, actor, "leer_archivo")
+
+
+def exigir_exportable(gestion: Gestion, actor: Any) -> None:
+    """Raise `NoPermitido` or `Conflicto`; no actor is whoever runs the server, bound by the state alone."""
+    if actor is not None:
+        exigir(gestion, actor, "exportar_expediente")
+    elif gestion.recibida_en is None:
+        raise Conflicto("Esta Gestión todavía no se ha enviado.")
 
 
 def _exigir_cui(actor: Any, accion: str) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 from cuentas.models import Usuario
 from tramites.models import Gestion, Resultado, Veredicto
 
-from .rechazos import AccionRechazada
+from .permisos import PAPELES, papeles_con, tiene_papel
 
-REVISORES = (Usuario.Papel.ANALISTA, Usuario.Papel.JEFATURA)
+# Who takes may review.
+REVISORES = tuple(papel for papel, letra in PAPELES.items() if letra in papeles_con("tomar"))
 
 
 def puede_revisar(gestion: Gestion, persona: Usuario) -> bool:
@@ -15,7 +16,7 @@ def puede_revisar(gestion: Gestion, persona: Usuario) -> bool:
 
     «Presente» (§5) is to be active: docs/decisiones/0008-presente-es-activo.md.
     """
-    return persona.is_active and persona.papel in REVISORES and persona.cui != gestion.titular_cui
+    return persona.is_active and tiene_papel(persona, "tomar") and persona.cui != gestion.titular_cui
 
 
 def veredictos_de(gestion: Gestion) -> Any:
@@ -47,10 +48,11 @@ def sin_revisar(gestion: Gestion, veredictos: list[Veredicto]) -> list[int]:
     return sorted((set(gestion.definicion.obligatorios) | con_archivos) - juzgados)
 
 
-def exigir_revisada(gestion: Gestion, veredictos: list[Veredicto]) -> None:
-    """Nothing is left without a verdict (T2)."""
+def impide_observar(gestion: Gestion, veredictos: list[Veredicto]) -> str:
+    """What stands in the way of a previo, in words; empty when nothing does (T2)."""
     if faltan := sin_revisar(gestion, veredictos):
-        raise AccionRechazada(f"Falta revisar: {', '.join(map(str, faltan))}.")
+        return f"Falta revisar: {', '.join(map(str, faltan))}."
+    return "" if hay_observado(veredictos) else "Marque «Con observación» en al menos un documento o paso."
 
 
 def sin_verificar(gestion: Gestion, veredictos: list[Veredicto]) -> list[int]:
@@ -60,9 +62,15 @@ def sin_verificar(gestion: Gestion, veredictos: list[Veredicto]) -> list[int]:
     return sorted((set(gestion.definicion.obligatorios) | {d.renglon for d in cuentan}) - verificados)
 
 
-def exigir_verificada(gestion: Gestion, veredictos: list[Veredicto]) -> None:
-    """Everything is «Verificado» and nothing is observed (T4)."""
+def impide_admitir(gestion: Gestion, veredictos: list[Veredicto]) -> str:
+    """What stands in the way of admitting, in words; empty when nothing does (T4)."""
     if faltan := sin_verificar(gestion, veredictos):
-        raise AccionRechazada(f"No se puede admitir: {', '.join(map(str, faltan))} sin «Verificado».")
-    if any(v.resultado == Resultado.OBSERVADO for v in veredictos):
-        raise AccionRechazada("No se puede admitir: hay un paso o documento «Con observación».")
+        return f"No se puede admitir: {', '.join(map(str, faltan))} sin «Verificado»."
+    return (
+        "No se puede admitir: hay un paso o documento «Con observación»." if hay_observado(veredictos) else ""
+    )
+
+
+def hay_observado(veredictos: list[Veredicto]) -> bool:
+    """Whether some verdict is «Con observación»."""
+    return any(v.resultado == Resultado.OBSERVADO for v in veredictos)

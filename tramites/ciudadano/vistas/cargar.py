@@ -19,15 +19,16 @@ from tramites.consultas.tabla import Renglon, renglones
 from tramites.definicion import ClasePaso
 from tramites.models import Gestion
 from tramites.reglas.carga import ArchivoRechazado, exigir_abierto
+from tramites.reglas.permisos import exigir
 
-from .titular import de_titular
+from .titular import de_titular, requisito_o_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @de_titular
 def archivos(request: HttpRequest, gestion: Gestion, renglon: int) -> HttpResponse:
     """The files of a renglón, with their loading and their «Eliminar» (E2)."""
-    gestion.definicion.requisito(renglon)
+    requisito_o_404(gestion, renglon)
     if request.method != "POST":
         return _ventana(request, gestion, renglon)
     try:
@@ -44,6 +45,7 @@ def archivos(request: HttpRequest, gestion: Gestion, renglon: int) -> HttpRespon
 def _cargar(request: HttpRequest, gestion: Gestion, renglon: int) -> Carga:
     archivo = request.FILES.get("archivo")
     if not isinstance(archivo, UploadedFile):
+        exigir(gestion, request.user, "cargar")
         exigir_abierto(gestion, renglon)
         raise ArchivoRechazado(_sin_archivo(request))
     ficha = FichaForm(request.POST)

@@ -28,7 +28,7 @@ from tramites.reglas.envio import por_corregir
 from tramites.reglas.pasos import exigir_paso_abierto
 from tramites.reglas.rechazos import CAMBIO, PasoPendiente
 
-from .titular import de_titular
+from .titular import de_titular, paso_o_404
 
 ANULADO = "Usted cambió sus datos. Confirme de nuevo los pasos 4 y 5, y descargue el formulario."
 APARTADO = "Lo que escribió en el paso {n} no se perdió: lo verá cuando llegue a ese paso."
@@ -45,7 +45,7 @@ def paso(request: HttpRequest, gestion: Gestion, clave: str) -> HttpResponse:
 
     Of what ONSEC returned, only what it asked for is taken; the rest is read (matriz.md §4).
     """
-    actual = gestion.definicion.paso(clave)
+    actual = paso_o_404(gestion, clave)
     if request.method != "POST" and not gestion.editable:
         if not gestion.en_correccion:
             return redirect("gestion", gestion.numero)

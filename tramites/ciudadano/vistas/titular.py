@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,8 +15,8 @@ from cuentas.permisos import solo_ciudadano
 from papeles.almacen import ArchivoPerdido
 from tramites.acciones.denunciar_perdido import denunciar_perdido
 from tramites.ciudadano.formularios import DesistimientoForm, RectificacionForm
-from tramites.definicion import ClasePaso, NoDefinido
-from tramites.models import Gestion
+from tramites.definicion import ClasePaso, NoDefinido, Paso, Requisito
+from tramites.models import Documento, Gestion
 from tramites.reglas.rechazos import CAMBIO, AccionRechazada, Conflicto, PasoPendiente, RenglonPendiente
 
 Vista = Callable[..., HttpResponseBase]
@@ -34,7 +33,7 @@ def de_titular(vista: Vista) -> Vista:
         try:
             gestion = Gestion.de(request.user, numero)
             return vista(request, gestion, **kwargs)
-        except (ObjectDoesNotExist, NoDefinido) as ausente:
+        except (Gestion.DoesNotExist, Documento.DoesNotExist) as ausente:
             raise Http404 from ausente
         except ArchivoPerdido as perdido:
             return _perdido(request, gestion, perdido)
@@ -51,6 +50,22 @@ def de_titular(vista: Vista) -> Vista:
             return redirect("gestion", numero)
 
     return solo_ciudadano(con_gestion)
+
+
+def paso_o_404(gestion: Gestion, clave: str) -> Paso:
+    """The step that an address names; a key that the procedure lacks is an address that does not exist."""
+    try:
+        return gestion.definicion.paso(clave)
+    except NoDefinido as ausente:
+        raise Http404 from ausente
+
+
+def requisito_o_404(gestion: Gestion, renglon: int) -> Requisito:
+    """The renglón that an address names, likewise."""
+    try:
+        return gestion.definicion.requisito(renglon)
+    except NoDefinido as ausente:
+        raise Http404 from ausente
 
 
 def _perdido(request: HttpRequest, gestion: Gestion, perdido: ArchivoPerdido) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Rules for what a pension's form asks: pure, no ORM, one function a rule.
 
 As in `cuentas.validadores`: each returns the normalised text, which given back returns itself,
-or raises a `ValidationError` with the sentence of `mensajes.md` §2 or §3.
+or raises a `ValidationError` with the sentence of `mensajes.md` §2 or matriz.md §3.
 """
 
 import re

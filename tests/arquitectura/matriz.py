@@ -6,7 +6,7 @@ ESTADOS = ("CREACION", "RECIBIDA", "OBSERVADA", "ADMITIDA", "ARCHIVADA")
 # U auditoría · K consulta. S, the system, is nobody who knocks.
 CIUDADANOS, PERSONAL = ("T", "X"), ("A*", "A", "J", "D", "U", "K")
 
-# §3. A cell says who may; «409», that the state forbids it to whoever may in another; «–», nobody.
+# matriz.md §3. A cell says who may; «409», that the state forbids it to whoever may in another; «–», nobody.
 # Of a cell with roles, the others are turned away: 403 to staff, 404 to citizens.
 MATRIZ = """
 | acción               | CREACION | RECIBIDA   | OBSERVADA  | ADMITIDA   | ARCHIVADA  |
@@ -49,10 +49,10 @@ SINONIMOS = {
     "leer_archivo": "ver_archivo",
     "leer_papel": "constancia",
     "asentar_datos": "internos",
-    "leer_acta": "confirmar_enterado",  # §3 «4-5 reconfirmados»
+    "leer_acta": "confirmar_enterado",  # matriz.md §3 «4-5 reconfirmados»
     "tomar_siguiente": "tomar",
 }
-# §3, rows of no Gestión: the log (tests/mesa/test_bitacora.py walks them).
+# matriz.md §3, rows of no Gestión: the log (tests/mesa/test_bitacora.py walks them).
 SIN_GESTION = {"bitacora": "U", "exportar_bitacora": "U", "verificar_bitacora": "U D"}
 # T0, which has no state yet, what only the system does (S), and what concerns no Gestión.
 SIN_FILA = {
@@ -71,7 +71,7 @@ SIN_FILA = {
     "denunciar_perdido",
 }
 
-# §2: name, from, to.
+# matriz.md §2: name, from, to.
 TRANSICIONES = {
     ("enviar", "CREACION", "RECIBIDA"),
     ("observar", "RECIBIDA", "OBSERVADA"),
@@ -87,7 +87,7 @@ TRANSICIONES = {
     ("desarchivar", "ARCHIVADA", "OBSERVADA"),
 }
 
-# §3 «si nunca se envió: solo T (toda fila de lectura como en CREACION)»; T7a.
+# matriz.md §3 «si nunca se envió: solo T … toda fila de lectura como en CREACION»; T7a.
 BORRADOR_ARCHIVADO = {
     "ver": "T",
     "ver_archivo": "T",
@@ -104,9 +104,9 @@ BORRADOR_ARCHIVADO = {
 ENVIADA_ARCHIVADA = {"retomar": "409"}
 # «A, J (sin dueño)»: with an owner it is a conflict; asked twice, it is already theirs.
 CON_DUENO = {"tomar": "A* 409"}
-# §3 «si se emitió; si no, 409».
+# matriz.md §3 «si se emitió; si no, 409».
 SIN_PREVIO = {"aviso_previo": "409"}
-# §3 «si el aviso del previo está fallido».
+# matriz.md §3 «si el aviso del previo está «fallido»».
 SIN_FALLA = {"registrar_notificacion": "409"}
 
 
@@ -119,11 +119,11 @@ TABLA = _leer()
 
 
 def esperado(accion: str, estado: str, papel: str, cambios: dict[str, str] | None = None) -> str:
-    """«✔», «403», «404» or «409» for that role (§1)."""
+    """«✔», «403», «404» or «409» for that role (matriz.md §1)."""
     fila = TABLA[accion]
     celda = (cambios or {}).get(accion, fila[estado])
     alguna_vez = {p for lista in fila.values() for p in lista.split()}
-    # Whoever holds it is still an analyst (§1): what an analyst may in another state is a 409.
+    # Whoever holds it is still an analyst (matriz.md §1): what an analyst may in another state is a 409.
     suyos = {"A*", "A"} if papel == "A*" else {papel}
     if papel in celda.split():
         return "✔"

@@ -22,7 +22,7 @@ def variables() -> set[str]:
 
 @pytest.mark.parametrize("archivo", ["README.md", ".env.example"])
 def test_cada_variable_esta_escrita(archivo):
-    """Contrato, «Configuration»: README describes them all, and so does the file to be copied."""
+    """contrato.md, «Configuration»: README describes them all, and so does the file to be copied."""
     escritas = set(re.findall(r"[A-Z][A-Z0-9_]+", (RAIZ / archivo).read_text()))
     assert variables() - escritas == set()
     assert "HILOS" in variables()

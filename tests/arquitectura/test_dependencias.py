@@ -45,6 +45,7 @@ def test_ningun_archivo_nombra_un_indice_de_paquetes():
 
 @pytest.mark.parametrize("lista", LISTAS)
 def test_cada_dependencia_tiene_version_exacta_y_resumen_y_ninguna_direccion(lista):
+    """S50: what is installed is what was locked, byte for byte."""
     assert "://" not in (RAIZ / lista).read_text()
     for entrada in entradas(lista):
         assert re.match(r"[a-z0-9-]+==[0-9][^\s;]*( ; [^\\]+?)?( +--hash=sha256:[0-9a-f]{64})+\s*$", entrada)

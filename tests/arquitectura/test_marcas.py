@@ -1,36 +1,64 @@
-"""Every requirement is shown by some test, which names it in its docstring (requisitos.md)."""
+"""Every rule that is listed has a test that shows it and names it in its docstring.
 
-import ast
+`tests/datos/marcas/<which>.txt` lists them: a file for each procedure, by its key, one for what they share, one
+for the engine and one for security. Whoever adds a procedure adds its file and edits nobody else's.
+"""
+
 import re
+from functools import cache
 
 import pytest
 
-from .codigo import modulos
+from .codigo import RAIZ
+from .test_especificacion import MARCA, Ley, escritos
 
-MARCAS = """
-A0 A1 A2 A3 A4 A5 A6 A7
-B0 B00
-B1.1 B2.1 B2.2 B2.3 B2.4 B2.5 B2.6 B2.7 B3.1 B3.2 B4.1 B4.2 B4.3 B4.4 B5.1 B5.2 B5.3 B5.4
-B6.1 B6.2 B6.3 B6.4 B6.5 B6.6 B6.7 B7.1 B7.2 B7.3 B7.4 B7.5 B7.6 B7.7
-C1 C2 C3 C4 C4b C5 C6 C7 C8 C9 C10 C11
-D1 D1b D2 D3 E1 E2 E3 E4 E5 E6 E7 E8 E9
-F1 F2 F3 F4 F5 F6 F7 F8 FB0 FB1 FB2 FB3 FB4 FB5 FB6
-"""
-MARCA = re.compile(r"\b(?:FB\d+|[A-F]\d+[a-z]?(?:\.\d+)?)\b")
+LISTAS = sorted((RAIZ / "tests" / "datos" / "marcas").glob("*.txt"))
+LISTADAS = [(lista.stem, marca) for lista in LISTAS for marca in lista.read_text(encoding="utf-8").split()]
+# By its text and not its tree: parsing every test takes seconds.
+DOCSTRING = re.compile(
+    r'^ *def test_\w+\((?:[^"()]|\([^"()]*\))*\)[^:"\n]*:\n +"""(.*?)"""', re.MULTILINE | re.DOTALL
+)
 
 
-@pytest.fixture(scope="module")
+def nombradas_en(texto: str) -> set[str]:
+    """The marks in the docstrings of a module's tests."""
+    return {marca for docstring in DOCSTRING.findall(texto) for marca in MARCA.findall(docstring)}
+
+
+@cache
 def nombradas() -> set[str]:
-    """The marks in the docstrings of the tests."""
-    return {
-        marca
-        for _ruta, arbol in modulos("tests")
-        for nodo in ast.walk(arbol)
-        if isinstance(nodo, ast.FunctionDef) and nodo.name.startswith("test_")
-        for marca in MARCA.findall(ast.get_docstring(nodo) or "")
-    }
+    """The marks that some test names."""
+    pruebas = (
+        texto for ruta, texto in escritos().items() if ruta.startswith("tests/") and ruta.endswith(".py")
+    )
+    return {marca for texto in pruebas for marca in nombradas_en(texto)}
 
 
-@pytest.mark.parametrize("marca", MARCAS.split())
-def test_cada_requisito_tiene_quien_lo_muestre(nombradas: set[str], marca: str):
-    assert marca in nombradas
+@pytest.mark.parametrize(("lista", "marca"), LISTADAS)
+def test_cada_requisito_tiene_quien_lo_muestre(lista: str, marca: str):
+    """MO21: by list, so that what lacks a test says of which procedure it is."""
+    assert marca in nombradas()
+
+
+def test_cada_lista_es_de_marcas_de_la_ley_y_ninguna_se_repite():
+    """MO21: a list that misspells a mark, or takes another's, is a fault of the list."""
+    marcas = [marca for _lista, marca in LISTADAS]
+    assert sorted(set(marcas) - Ley(escritos()).marcas) == []
+    assert sorted(marcas) == sorted(set(marcas))
+    assert {"invalidez", "motor", "familia", "seguridad"} <= {lista for lista, _marca in LISTADAS}
+
+
+@pytest.mark.parametrize(
+    ("codigo", "marcas"),
+    [
+        ('def test_x():\n    """JU3, MO21, S13: of two letters too."""', {"JU3", "MO21", "S13"}),
+        ('def test_x():\n    """B3.1 and C4b."""', {"B3.1", "C4b"}),
+        ('def ayuda():\n    """JU3."""', set()),
+        ("def test_x():\n    x = 'JU3'  # JU3", set()),
+        ('def test_x(a: X = f(1), *, b) -> None:\n    """S1:\n    and T2."""\n    "S3"', {"S1", "T2"}),
+        ('def test_x():\n    pass\n\ndef ayuda():\n    """S4."""', set()),
+    ],
+)
+def test_las_marcas_se_leen_de_los_docstrings_de_las_pruebas(codigo: str, marcas: set[str]):
+    """MO21: prefixes of one letter or two; nothing but what a test says of itself."""
+    assert nombradas_en(codigo) == marcas

@@ -228,7 +228,7 @@ def test_ningun_acto_es_anterior_al_ultimo_de_su_fila(mundo):
 
 
 def test_quien_tiene_el_mismo_cui_no_hace_nada(mundo):
-    """matriz §2, S18: 403 in every cell, in any role."""
+    """matriz.md §2, S18: 403 in every cell, in any role."""
     gemela, permitidas = escenas.analista(cui=mundo.gestion.titular_cui), {}
     for papel in Usuario.Papel.values:
         gemela.papel = papel
@@ -251,7 +251,7 @@ ABIERTOS = {
 
 
 def test_en_cada_estado_se_carga_en_los_renglones_de_su_celda(mundo):
-    """§3 `cargar`, §4, E6, B7.3: all of a draft, the observed and «Otros» of the returned, «Otros» after."""
+    """matriz.md §3, §4, E6, B7.3: all of a draft; of the returned the observed and «Otros»; «Otros» after."""
     if mundo.gestion.en_correccion:
         escenas.rehacer(mundo.actual, "juramento")
     hechas = {
@@ -261,7 +261,7 @@ def test_en_cada_estado_se_carga_en_los_renglones_de_su_celda(mundo):
 
 
 def test_en_cada_estado_se_retira_lo_de_su_celda(mundo):
-    """§3 `retirar`, E4: any of a draft; of the returned, the observed and what was loaded in this round."""
+    """matriz.md §3 `retirar`, E4: any of a draft; of the returned, the observed and this round's."""
     gestion, nuevo = mundo.gestion, None
     if gestion.en_correccion:
         nuevo = escenas.adjuntar(gestion, 8)
@@ -274,7 +274,7 @@ def test_en_cada_estado_se_retira_lo_de_su_celda(mundo):
 
 
 def test_en_cada_estado_se_guardan_los_pasos_de_su_celda(mundo):
-    """§3 `guardar_paso`, §4, E8: all of a draft, only the one with a case of what was returned."""
+    """matriz.md §3, §4, E8: all of a draft; of what was returned, only the one with a case."""
     hechos = {
         clave
         for clave in escenas.RESPUESTAS
@@ -287,7 +287,7 @@ def test_en_cada_estado_se_guardan_los_pasos_de_su_celda(mundo):
 
 
 def test_el_sistema_archiva_solo_lo_que_espera_a_la_persona(mundo):
-    """§3 `archivar`: S in CREACION and OBSERVADA; repeating it, or any other state, is nothing."""
+    """matriz.md §3 `archivar`: S in CREACION and OBSERVADA; repeating it, or any other state, is nothing."""
     gestion, lejos = mundo.gestion, date(2100, 1, 1)
     if gestion.editable or gestion.en_correccion:
         gestion = escenas.por_archivar(mundo.actual)
@@ -300,7 +300,7 @@ def test_el_sistema_archiva_solo_lo_que_espera_a_la_persona(mundo):
 
 @pytest.mark.parametrize("papel", PERSONAL[1:])
 def test_la_siguiente_la_toma_quien_puede_tomar(titular, papel):
-    """§3 `tomar_siguiente`, which names no Gestión."""
+    """matriz.md §3 `tomar_siguiente`, which names no Gestión."""
     gestion = escenas.enviada_sin_papeles(titular)
     mundo = Mundo(gestion, gente_de(titular), escenas.analista())
     respuesta = _respuesta(
@@ -313,7 +313,7 @@ def test_la_siguiente_la_toma_quien_puede_tomar(titular, papel):
 
 
 def test_no_hay_otra_transicion():
-    """§2 «todas; no hay otra»."""
+    """matriz.md §2 «todas; no hay otra»."""
     transiciones = Gestion._meta.get_field("estado").get_all_transitions(Gestion)
     assert {
         (t.name, str(t.source), str(destino))

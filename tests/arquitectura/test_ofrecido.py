@@ -1,4 +1,4 @@
-"""No page offers what the law refuses: each link and button, of each role in each state, is followed (§3)."""
+"""No page offers what the law refuses: every link and button of each role in each state (matriz.md §3)."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -137,7 +137,7 @@ def test_lo_confirmado_tarde_se_sella_despues_aunque_su_numero_sea_menor(anotar)
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_quien_escribe_no_espera_a_quien_sella(anotar):
-    """arquitectura.md: sealing takes an advisory lock, so that writers never queue."""
+    """arquitectura.md «The log»: sealing takes an advisory lock, so that writers never queue."""
     anotar()
     with transaction.atomic():
         # What sealing holds until it commits: its lock and the chain's new rows.

@@ -53,7 +53,7 @@ def test_la_cuenta_es_la_de_wcag():
 @pytest.mark.parametrize("esquema", ["claro", "oscuro"])
 @pytest.mark.parametrize(("tinta", "fondo"), TEXTO)
 def test_todo_texto_pasa_de_siete_a_uno(esquema, tinta, fondo):
-    """GUIA «Fichas»; WCAG 1.4.6."""
+    """experiencia.md §2; WCAG 1.4.6."""
     assert contraste(color(esquema, tinta), color(esquema, fondo)) >= 7
 
 

@@ -62,7 +62,7 @@ def campo(form: forms.Form, nombre: str) -> str:
 
 
 def test_el_orden_es_rotulo_ayuda_error_y_control():
-    """GUIA «Campo»; experiencia.md §2 (1.3.1, 3.3.1)."""
+    """experiencia.md §2 (1.3.1, 3.3.1)."""
     assert Partes(campo(MuestraForm({}), "apellido")).vistas == ["label", "ayuda", "error", "input"]
     assert Partes(campo(MuestraForm(), "apellido")).vistas == ["label", "ayuda", "input"]
 
@@ -91,14 +91,14 @@ def test_el_control_esta_unido_a_su_ayuda_y_a_su_error():
 
 
 def test_el_error_se_dice_con_la_palabra_error():
-    """GUIA: nunca solo color."""
+    """experiencia.md §2 (1.4.1): never by colour alone."""
     html = campo(MuestraForm({}), "apellido")
     assert '<span class="oculto">Error: </span>Escriba su primer apellido.' in html
     assert '<svg class="i"' in html
 
 
 def test_si_y_no_son_un_grupo_con_nombre_y_sin_eleccion():
-    """B3, contrato «Step 3»."""
+    """B3, contrato.md «Step 3»."""
     html = campo(MuestraForm(), "pregunta")
     assert Partes(html).vistas == ["legend", "label", "input", "label", "input"]
     assert "<legend>1. Percibo pensión.</legend>" in html
@@ -122,7 +122,7 @@ def test_la_casilla_va_dentro_de_su_rotulo_y_sin_asterisco():
 
 
 def test_la_fecha_es_un_solo_campo_de_texto_con_su_forma():
-    """contrato «Dates are one text field»."""
+    """contrato.md «Dates are one text field»."""
     html = campo(MuestraForm(), "nacimiento")
     assert '<input type="text"' in html
     assert ">dd/mm/aaaa</p>" in html

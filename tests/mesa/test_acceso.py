@@ -109,7 +109,7 @@ def test_cada_vez_que_se_abre_la_pagina_queda_escrita(mesa, recibida, pagina):
 
 @pytest.mark.parametrize("nombre", ["historia", "como_la_persona"])
 def test_ver_el_historial_o_la_pantalla_de_la_persona_es_leer_el_expediente(mesa, recibida, pagina, nombre):
-    """matriz.md §3: «ver Gestión, historial y sus archivos (cada lectura, evento)»."""
+    """matriz.md §3: «ver Gestión, historial y sus archivos … cada lectura, evento»."""
     for _ in range(2):
         mesa.get(pagina(nombre, recibida))
     assert leidos(recibida) == ["expediente"] * 2

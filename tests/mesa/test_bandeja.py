@@ -348,7 +348,7 @@ def test_administracion_reintenta_los_correos_y_vuelve_a_su_pagina(entrar):
 
 
 def test_los_asuetos_de_onsec_no_cuentan_en_la_antiguedad(mesa):
-    """Matriz §3, «asuetos»: one calendar for the queue, the figures and the takes."""
+    """matriz.md §3, «asuetos»: one calendar for the queue, the figures and the takes."""
     hoy = timezone.localdate()
     habil = next(d for d in (hoy - timedelta(days=n) for n in range(1, 15)) if Calendario().es_habil(d))
     hay(en_cola_desde=timezone.now() - timedelta(days=30))

@@ -48,7 +48,7 @@ def exportar(navegador, **datos) -> list[list[str]]:
 @pytest.mark.parametrize("papel", CLAVES)
 @pytest.mark.parametrize("nombre", SIN_GESTION)
 def test_cada_papel_hace_lo_que_dice_la_matriz(entrar, papel, nombre):
-    """matriz §3 «bitácora: buscar, exportar, verificar | U (D: solo verificar)», S17."""
+    """matriz.md §3 «bitácora: buscar, exportar, verificar | U (D: solo verificar)», S17."""
     direccion = reverse(nombre)
     navegador = entrar(papel)
     respuesta = navegador.get(direccion) if nombre == "bitacora" else navegador.post(direccion)
@@ -67,14 +67,14 @@ def test_para_la_persona_no_existe(cliente):
 
 
 def test_administracion_solo_verifica(entrar, recibida):
-    """matriz §3: neither a search nor a row."""
+    """matriz.md §3: neither a search nor a row."""
     pagina = buscar(entrar(Papel.ADMINISTRACION), gestion=recibida.numero)
     assert botones(pagina) == ["Verificar"]
     assert "Creó la Gestión" not in palabras(pagina)
 
 
 def test_se_busca_por_gestion_acto_fecha_y_persona(auditora, recibida, analista, mesa, pagina):
-    """F3, matriz §3; each filter by itself."""
+    """F3, matriz.md §3; each filter by itself."""
     otra = escenas.nueva(escenas.titular(primer_nombre="FIDELIA", primer_apellido="XOL"))
     mesa.get(pagina("revision", recibida))
     assert set(actos(buscar(auditora, gestion=otra.numero))) == {"Creó la Gestión"}
@@ -97,14 +97,14 @@ def test_lo_que_no_se_entiende_se_dice_y_no_se_deja_de_filtrar_en_silencio(audit
 
 
 def test_nadie_lee_lo_de_la_gestion_de_su_propio_cui(entrar, recibida):
-    """matriz §2, S18."""
+    """matriz.md §2, S18."""
     propia = entrar(escenas.analista(papel="auditoria", cui=recibida.titular_cui))
     assert actos(buscar(propia, gestion=recibida.numero)) == []
     assert len(exportar(propia, gestion=recibida.numero)) == 1
 
 
 def test_se_exporta_lo_que_se_busco_y_queda_anotado_sin_lo_escrito(auditora, recibida):
-    """matriz §3: CSV in the order of the acts; the log keeps which filters, not what was typed (S45)."""
+    """matriz.md §3: CSV in the order of the acts; the log keeps which filters, not what was typed (S45)."""
     rotulos, *registros = exportar(auditora, gestion=recibida.numero, persona=recibida.solicitante.email)
     assert rotulos[0] == "Registro"
     assert [r[3] for r in registros][-1] == "Creó la Gestión"
@@ -141,7 +141,7 @@ def test_verificar_dice_si_la_cadena_se_sostiene(auditora, recibida):
 def test_la_pagina_hace_las_mismas_consultas_con_uno_que_con_muchos(
     auditora, titular, django_assert_max_num_queries
 ):
-    """arquitectura: fixed number of queries."""
+    """arquitectura.md «Lists»: a fixed number of queries."""
     escenas.nueva(titular)
     with django_assert_max_num_queries(20) as pocas:
         buscar(auditora)

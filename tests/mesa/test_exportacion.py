@@ -19,7 +19,7 @@ def descargar(navegador, direccion, **datos):
 
 
 def test_quien_la_tiene_descarga_la_copia(mesa, tomada, pagina):
-    """matriz §3, S12, S43: as a file to keep, that no browser runs nor stores."""
+    """matriz.md §3, S12, S43: as a file to keep, that no browser runs nor stores."""
     direccion = enlace(mesa.get(pagina("revision", tomada)), "Exportar el expediente")
     assert direccion == pagina("exportar", tomada)
     assert "Contiene datos personales y de salud" in palabras(mesa.get(direccion))
@@ -41,7 +41,7 @@ def test_abrir_la_pregunta_no_exporta_nada(mesa, tomada, pagina):
 
 
 def test_auditoria_dice_por_que(entrar, tomada, pagina):
-    """matriz §3: with a written reason."""
+    """matriz.md §3: with a written reason."""
     navegador, direccion = entrar(Papel.AUDITORIA), pagina("exportar", tomada)
     assert errores(descargar(navegador, direccion)) == ["Escriba por qué necesita el expediente."]
     assert descargar(navegador, direccion, motivo="Queja 17.")["Content-Type"] == "application/zip"
@@ -56,7 +56,7 @@ def test_los_demas_no(entrar, tomada, pagina, papel):
 
 
 def test_la_persona_ve_que_se_exporto(mesa, cliente, tomada, pagina):
-    """matriz §7: «se ve en Quién ha visto mi expediente»."""
+    """matriz.md §7: «se ve en «Quién ha visto mi expediente»»."""
     descargar(mesa, pagina("exportar", tomada))
     vista = palabras(cliente.get(reverse("gestion", args=[tomada.numero])))
     assert "Una copia de todo el expediente" in vista

@@ -58,13 +58,13 @@ def test_un_correo_que_nadie_redacto_se_nota():
     "prefijo", ["account/email/password_changed", "account/email/password_reset", "mfa/email/totp_activated"]
 )
 def test_lo_que_nuestros_actos_ya_avisan_no_se_avisa_dos_veces(prefijo):
-    """Matriz §7: one road per notice."""
+    """matriz.md §7: one road per notice."""
     AdaptadorCuentas().send_notification_mail(prefijo, CiudadanoFactory(), email="ciudadana9@demo.gt")
     assert not Correo.objects.exists()
 
 
 def test_el_cambio_de_correo_se_avisa_tambien_al_que_se_deja():
-    """S42, matriz §7: old and new."""
+    """S42, matriz.md §7: old and new."""
     persona = CiudadanoFactory()
     AdaptadorCuentas().send_notification_mail(
         "account/email/email_changed", persona, {"to_email": "nuevo@demo.gt"}, email="viejo@demo.gt"

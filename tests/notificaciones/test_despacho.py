@@ -60,7 +60,7 @@ def test_repetir_la_tarea_no_envia_dos_veces(smtp):
 
 
 def test_la_barrida_encuentra_lo_que_ninguna_tarea_tomo(smtp):
-    """arquitectura.md 7: by state and age, with no flag."""
+    """arquitectura.md «A datum's way» 5: by state and age, with no flag."""
     CorreoFactory.create_batch(3)
     despachar_correos()
     assert len(smtp.recibidos) == 3
@@ -186,7 +186,7 @@ def test_tras_el_ultimo_intento_queda_fallido_y_no_se_toca_mas(smtp_caido):
 
 
 def test_lo_que_un_proceso_muerto_dejo_se_envia_otra_vez_igual(smtp):
-    """arquitectura.md 7: at most a repetition, under the same Message-ID; never a loss."""
+    """arquitectura.md «A datum's way» 5: at most a repetition, under the same Message-ID; never a loss."""
     correo = CorreoFactory()
     a_medias(correo, hace=despacho.PRESTAMO + timedelta(seconds=1))
     despachar_correos()

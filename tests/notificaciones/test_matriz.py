@@ -1,4 +1,4 @@
-"""Matriz §7 row by row: whom each act tells, by which road and under which subject."""
+"""matriz.md §7 row by row: whom each act tells, by which road and under which subject."""
 
 from datetime import UTC, date, datetime
 
@@ -233,7 +233,7 @@ def avisados(gente) -> set[tuple[str, str, str]]:
     ("tipo", "datos", "dichos"), TABLA, ids=[f"{t}-{n}" for n, (t, _, _) in enumerate(TABLA)]
 )
 def test_cada_fila_avisa_a_quien_dice_y_a_nadie_mas(tipo, datos, dichos, gestion, gente):
-    """Matriz §7, mensajes.md §8, D2."""
+    """matriz.md §7, mensajes.md §8, D2."""
     ocurrir(tipo, datos, gestion, gente)
     assert avisados(gente) == {(quien, via, a.format(n=gestion.numero)) for quien, via, a in dichos}
 
@@ -241,7 +241,7 @@ def test_cada_fila_avisa_a_quien_dice_y_a_nadie_mas(tipo, datos, dichos, gestion
 @pytest.mark.parametrize("tipo", ["archivo_en_espera", "aviso_fallido"])
 @pytest.mark.parametrize("sin", ["nadie la tiene", "quien la tenía ya no está"])
 def test_sin_analista_lo_sabe_jefatura(tipo, sin, gestion, gente):
-    """Matriz §7: «N analista; sin él, jefatura»."""
+    """matriz.md §7: «N analista; sin él, jefatura»."""
     if sin == "nadie la tiene":
         Gestion.objects.filter(pk=gestion.pk).update(asignada_a=None)
     else:
@@ -253,7 +253,7 @@ def test_sin_analista_lo_sabe_jefatura(tipo, sin, gestion, gente):
 
 @pytest.mark.parametrize(("propia", "saben"), [("analista", {"jefatura"}), ("jefatura", NADIE)])
 def test_nadie_del_personal_sabe_de_la_gestion_de_su_propio_cui(propia, saben, gestion, gente):
-    """Matriz §2: not in lists, so not in notices; jefatura hears what no analyst can."""
+    """matriz.md §2: not in lists, so not in notices; jefatura hears what no analyst can."""
     gente[propia].cui = gestion.titular_cui
     gente[propia].save()
     if propia == "jefatura":

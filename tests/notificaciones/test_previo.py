@@ -203,7 +203,7 @@ def test_la_vista_previa_es_el_correo_que_saldra(revisada, ana, client):
 
 
 def test_la_vista_previa_se_lee_en_la_mesa(revisada, ana, client):
-    """Contrato: «Vista previa del correo»."""
+    """contrato.md: «Vista previa del correo»."""
     client.force_login(ana)
     respuesta = ver(client, revisada, motivo="FALTA UNA FIRMA")
     texto = plano(respuesta.content.decode())
@@ -230,7 +230,7 @@ def test_la_vista_con_diseno_no_corre_nada(revisada, ana, client):
 
 
 def test_ya_emitido_se_ve_el_que_salio(devuelta, ana, client):
-    """Matriz §3 `vista previa`: OBSERVADA too; the motive of the address no longer counts."""
+    """matriz.md §3 `vista previa`: OBSERVADA too; the motive of the address no longer counts."""
     client.force_login(ana)
     texto = plano(ver(client, devuelta, motivo="OTRO").content.decode())
     assert "Fecha de envío: 11-06-2026 11:36:41" in texto
@@ -242,20 +242,20 @@ def test_ya_emitido_se_ve_el_que_salio(devuelta, ana, client):
     [("jefatura", 200), ("analista", 403), ("administracion", 403), ("auditoria", 403), ("consulta", 403)],
 )
 def test_la_vista_previa_es_de_quien_la_tiene_y_de_jefatura(revisada, client, papel, codigo):
-    """Matriz §3: A* J."""
+    """matriz.md §3: A* J."""
     client.force_login(PersonalFactory(papel=papel))
     assert ver(client, revisada).status_code == codigo
 
 
 def test_para_el_titular_no_existe(revisada, client):
-    """Matriz §1: 404 in /revision/."""
+    """matriz.md §1: 404 in /revision/."""
     client.force_login(revisada.solicitante)
     assert ver(client, revisada).status_code == 404
     assert ver(client, revisada, "vista_previa_html").status_code == 404
 
 
 def test_sin_previo_que_mostrar_es_un_conflicto(client):
-    """Matriz §3: ADMITIDA at the first round."""
+    """matriz.md §3: ADMITIDA at the first round."""
     ana = escenas.analista()
     gestion = escenas.admitida(escenas.titular(), ana)
     client.force_login(ana)

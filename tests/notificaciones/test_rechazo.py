@@ -77,7 +77,7 @@ def test_una_direccion_imposible_no_se_intenta_doce_veces(smtp, direccion):
 
 
 def test_la_oficina_lo_sabe_en_el_acto(smtp):
-    """Matriz §7 `aviso_fallido`: whoever has the Gestión calls the person that very day."""
+    """matriz.md §7 `aviso_fallido`: whoever has the Gestión calls the person that very day."""
     smtp.rechazos = {"RCPT": "550 5.1.1 no existe"}
     gestion = escenas.observada(escenas.titular())
     despachar_correos()

@@ -33,7 +33,7 @@ def resumenes() -> list[Notificacion]:
 
 
 def test_jefatura_recibe_un_resumen_del_dia(client):
-    """Matriz §7 `aviso_fallido`: «resumen diario»."""
+    """matriz.md §7 `aviso_fallido`: «resumen diario»."""
     jefa, _ = PersonalFactory(papel="jefatura"), PersonalFactory(papel="auditoria")
     una, otra = GestionFactory(), GestionFactory()
     for gestion in (otra, una, otra):
@@ -59,7 +59,7 @@ def test_repetirlo_no_lo_duplica():
 
 
 def test_el_resumen_cubre_los_dias_en_que_nadie_lo_hizo():
-    """Matriz §7: beat slept two days; what was told is not told again."""
+    """matriz.md §7: beat slept two days; what was told is not told again."""
     PersonalFactory(papel="jefatura")
     dias = [BASE + timedelta(days=n) for n in range(4)]
     gestiones = [GestionFactory() for _ in dias]
@@ -124,14 +124,14 @@ def test_lo_que_ya_se_dijo_antes_de_contar_por_falla_no_se_repite():
 
 
 def test_un_dia_sin_fallas_no_dice_nada():
-    """Matriz §7."""
+    """matriz.md §7."""
     PersonalFactory(papel="jefatura")
     assert not resumir_fallidos(hasta=BASE, ahora=a_las(BASE))
     assert resumenes() == []
 
 
 def test_la_tarea_resume_el_dia_de_ayer():
-    """Matriz §7: Guatemala's yesterday."""
+    """matriz.md §7: Guatemala's yesterday."""
     PersonalFactory(papel="jefatura")
     fallar(GestionFactory(), timezone.now() - timedelta(days=1))
     fallar(GestionFactory(), timezone.now())
@@ -161,7 +161,7 @@ def reintentar(correo: Correo, quien) -> int:
 
 
 def test_reintentar_le_da_de_nuevo_todos_sus_intentos(fallido, ana, smtp):
-    """Matriz §3 `reintentar_correo`: the same mail, known by its Message-ID."""
+    """matriz.md §3 `reintentar_correo`: the same mail, known by its Message-ID."""
     otro = CorreoFactory(gestion=fallido.gestion, estado="pendiente", intentos=3)
     assert reintentar(fallido, ana) == 1
     fallido.refresh_from_db()
@@ -193,14 +193,14 @@ def test_un_previo_que_ya_no_espera_a_nadie_no_se_vuelve_a_enviar(ana):
 
 @pytest.mark.parametrize("papel", ["analista", "jefatura", "auditoria", "consulta"])
 def test_reintenta_quien_la_tiene_y_administracion(fallido, papel):
-    """Matriz §3: S, D, A*."""
+    """matriz.md §3: S, D, A*."""
     with pytest.raises(NoPermitido):
         reintentar(fallido, PersonalFactory(papel=papel))
     assert reintentar(fallido, PersonalFactory(papel="administracion")) == 1
 
 
 def test_desde_la_mesa(fallido, ana, client):
-    """Matriz §3: by POST, and it says how many."""
+    """matriz.md §3: by POST, and it says how many."""
     client.force_login(ana)
     direccion = reverse("reintentar_correo", args=[fallido.gestion])
     assert client.get(direccion).status_code == 405
@@ -211,7 +211,7 @@ def test_desde_la_mesa(fallido, ana, client):
 
 
 def test_administracion_vuelve_a_su_pagina_por_numero(fallido, client):
-    """Matriz §3: D retries, and sees no expediente."""
+    """matriz.md §3: D retries, and sees no expediente."""
     client.force_login(PersonalFactory(papel="administracion"))
     respuesta = client.post(reverse("reintentar_correo", args=[fallido.gestion]), follow=True)
     assert respuesta.status_code == 200

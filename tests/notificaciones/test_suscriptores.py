@@ -25,13 +25,13 @@ def verificar_cuenta(persona):
 
 @pytest.mark.parametrize("tipo", [*DeCuenta.values, *DeTramite.values])
 def test_cada_acto_dice_a_quien_se_avisa_o_que_a_nadie(tipo):
-    """Matriz §7: an act that nobody thought of fails here."""
+    """matriz.md §7: an act that nobody thought of fails here."""
     assert tipo in AVISOS
 
 
 @pytest.mark.django_db
 def test_enviar_deja_un_correo_y_una_notificacion_del_titular():
-    """D2, matriz §7: `enviada` is told by mail and in the portal."""
+    """D2, matriz.md §7: `enviada` is told by mail and in the portal."""
     gestion = GestionFactory()
     evento = Evento.objects.registrar(
         DeTramite.ENVIADA, actor=gestion.solicitante, gestion=gestion.numero, ahora=AHORA
@@ -53,7 +53,7 @@ def test_enviar_deja_un_correo_y_una_notificacion_del_titular():
 
 @pytest.mark.django_db
 def test_muchos_actos_a_la_vez_dejan_sus_avisos_en_pocas_consultas(django_assert_max_num_queries):
-    """arquitectura.md 5: a lot of acts costs what one does."""
+    """arquitectura.md «A datum's way» 5: a lot of acts costs what one does."""
     gestiones = {GestionFactory().numero: {"causa": "plazo"} for _ in range(30)}
     with django_assert_max_num_queries(5):  # events, staff, Gestiones, notices, mails
         Evento.objects.registrar_lote(DeTramite.ARCHIVADA, ahora=AHORA, datos=gestiones)
@@ -76,7 +76,7 @@ def test_un_acto_deshecho_no_deja_aviso():
 
 @pytest.mark.django_db
 def test_el_cambio_de_correo_avisa_una_vez_por_cada_via():
-    """Matriz §7: the new address by mail; in the portal, that it changed. The old one: test_adaptador."""
+    """matriz.md §7: the new address by mail; in the portal, that it changed. The old one: test_adaptador."""
     persona = CiudadanoFactory()
     Evento.objects.registrar(DeCuenta.CORREO_CAMBIADO, actor=persona, ahora=AHORA)
     assert Correo.objects.get().asunto == "Este es el nuevo correo de su cuenta"

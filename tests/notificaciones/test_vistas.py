@@ -142,7 +142,7 @@ def test_sin_avisos_la_pagina_lo_dice(client, persona):
 
 
 def test_la_lista_cuesta_lo_mismo_con_uno_que_con_cien(client, persona, django_assert_num_queries):
-    """arquitectura.md: a fixed number of queries."""
+    """arquitectura.md «Lists»: a fixed number of queries."""
     consultas = 2  # who asks, and the page
     NotificacionFactory(destinatario=persona)
     with django_assert_num_queries(consultas):

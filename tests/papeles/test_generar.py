@@ -228,7 +228,7 @@ def test_sin_las_bibliotecas_se_dice_y_el_portal_sigue(monkeypatch):
 
 
 def test_la_revision_de_django_nombra_lo_que_falta(monkeypatch):
-    """dependencias.md: a system check when absent, a warning so that all else runs."""
+    """contrato.md «Commands»: a system check when absent, a warning so that all else runs."""
     assert not [aviso for aviso in run_checks() if aviso.id == "papeles.W001"]
     monkeypatch.setattr(checks, "BIBLIOTECAS", {"libinventada.so.0": "libinventada-0"})
     (aviso,) = [aviso for aviso in run_checks() if aviso.id == "papeles.W001"]

@@ -50,8 +50,8 @@ def mesa(abrir: Callable[..., Page], analista: Usuario) -> Page:
 
 
 def test_seis_meses_de_silencio(page: Page, gestion: Gestion, mesa: Page):
-    """FB3, FB4, FB5, C10, matriz §6: told both dates, reminded, the last day nothing, the next archived; the
-    person reads that it is kept and the desk finds it in «Archivadas».
+    """FB3, FB4, FB5, C10, matriz.md §6: told both dates, reminded, the last day nothing, the next archived;
+    the person reads that it is kept and the desk finds it in «Archivadas».
     """
     ultimo, archivado = gestion.ultimo_dia, gestion.archivar_el
     plazo = f"Puede actuar hasta el {ultimo:%d-%m-%Y}. Se archivará el {archivado:%d-%m-%Y} si no actúa."
@@ -69,7 +69,7 @@ def test_seis_meses_de_silencio(page: Page, gestion: Gestion, mesa: Page):
 
 
 def test_sin_aviso_entregado_espera_y_se_sabe(page: Page, gestion: Gestion, mesa: Page):
-    """FB3, FB5, matriz §6-§7: it waits, its analyst is told, the reminder goes; then it is archived."""
+    """FB3, FB5, matriz.md §6-§7: it waits, its analyst is told, the reminder goes; then it is archived."""
     assert "Archivadas: 0. En espera: 1." in correr("archivar_inactivas", gestion.archivar_el)
     sigue_abierta(page)
     pasos.menu(mesa, re.compile("Mis Notificaciones")).click()

@@ -187,7 +187,7 @@ def test_el_doble_clic_manda_una_sola_vez_y_no_deja_nada_muerto(entrar):
 
 
 def test_el_menu_del_telefono_se_abre_sin_script_y_se_cierra_con_escape(entrar):
-    """GUIA 5: `details` vacío y un solo `nav`."""
+    """Without script, `details` vacío y un solo `nav`."""
     angosta = {"viewport": {"width": 360, "height": 800}}
     for javascript in (True, False):
         pagina = entrar(javascript=javascript, **angosta)

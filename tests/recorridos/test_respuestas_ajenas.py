@@ -61,7 +61,7 @@ def contestar(pagina: Page, patron: str, **respuesta) -> None:
 
 
 def test_cada_respuesta_que_no_es_del_portal_se_dice_y_se_puede_repetir(ventana: Page, gestion, archivo):
-    """mensajes.md §1 `corte`, §6: the page stays, with its file chosen, and the same button sends it."""
+    """mensajes.md §1, §6 (`corte`): the page stays, with its file chosen, and the same button sends it."""
     direccion = ventana.url
     for respuesta, frase in RESPUESTAS.values():
         contestar(ventana, "**/documentos/2/", **respuesta)

@@ -1,4 +1,4 @@
-"""A browser that lost every cookie while somebody wrote: the text comes back and reaches its place (§6)."""
+"""A browser that lost every cookie while somebody wrote: the text comes back (mensajes.md §6)."""
 
 from collections.abc import Callable
 

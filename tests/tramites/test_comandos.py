@@ -34,7 +34,7 @@ def estado(gestion: Gestion) -> str:
 
 
 def test_los_seis_meses_de_silencio_por_fecha(barrer_correos):
-    """FB3, FB4, FB5, matriz §6: previo → reminder → mails → last day nothing → the next, archived.
+    """FB3, FB4, FB5, matriz.md §6: previo → reminder → mails → last day nothing → the next, archived.
 
     `--fecha` stands for today alone: the delivery bears the real time.
     """
@@ -122,7 +122,7 @@ def test_sin_fecha_es_hoy_en_guatemala():
 
 
 def test_los_avisos_dicen_a_cuantas_y_con_que_salen():
-    """Contrato: `enviar_avisos_archivo`."""
+    """contrato.md: `enviar_avisos_archivo`."""
     gestion = parada()
     assert decir("enviar_avisos_archivo", el(dias_antes(30))) == (
         f"Gestión No. {gestion.numero}: aviso enviado.\n"
@@ -133,7 +133,7 @@ def test_los_avisos_dicen_a_cuantas_y_con_que_salen():
 
 
 def test_despachar_correos_no_lleva_fecha():
-    """Contrato: the delivery bears the real time."""
+    """matriz.md §6: the delivery bears the real time."""
     with pytest.raises(TypeError):
         call_command("despachar_correos", fecha="2024-12-12")
 

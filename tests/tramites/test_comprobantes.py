@@ -61,7 +61,7 @@ def test_la_constancia_de_admision_dice_su_base_y_sus_documentos(titular):
 
 
 def test_son_accesibles_y_llevan_su_titulo(observada, titular):
-    """Experiencia §2: tagged, in es-GT, with the title of each."""
+    """experiencia.md §2: tagged, in es-GT, with the title of each."""
     for archivo, titulo in (
         (imprimir_previo(observada, 1), f"Aviso de previo. Gestión No. {observada.numero}"),
         (
@@ -92,7 +92,7 @@ def test_se_imprime_una_vez_y_se_guarda(observada):
 
 
 def test_sin_decision_no_hay_papel(titular):
-    """Matriz §3: 409."""
+    """matriz.md §3: 409."""
     gestion = escenas.enviada_sin_papeles(titular)
     with pytest.raises(Conflicto):
         imprimir_previo(gestion, 1)

@@ -77,7 +77,7 @@ def test_la_fecha_que_se_busca_es_la_de_ingreso():
 
 
 def test_sin_reloj_no_hay_plazo():
-    """Matriz §6: it does not run in ONSEC's hands."""
+    """matriz.md §6: it does not run in ONSEC's hands."""
     assert plazo_de(gestion(), date(2024, 6, 11)) is None
 
 
@@ -95,7 +95,7 @@ def test_un_borrador_que_no_se_archiva_no_dice_cuando(settings, archivar, estado
 
 @pytest.mark.parametrize("quedan", [-1, 0, 1, 30, 31])
 def test_el_plazo_cuenta_hasta_el_ultimo_dia_util(quedan):
-    """Matriz §6: filed on the day after the last one."""
+    """matriz.md §6: filed on the day after the last one."""
     fila = gestion()
     fila.base_plazo, fila.archivar_el, fila.meses_archivo = date(2024, 6, 11), date(2024, 12, 12), 6
     plazo = plazo_de(fila, date(2024, 12, 11) - timedelta(days=quedan))

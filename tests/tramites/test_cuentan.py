@@ -1,4 +1,4 @@
-"""The files that count are one set: at the desk, on papers, in copies and for their owner (§4, §5)."""
+"""The files that count are one set: for the desk, papers, copies and their owner (matriz.md §4, §5)."""
 
 import io
 from importlib import import_module

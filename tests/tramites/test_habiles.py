@@ -22,7 +22,7 @@ LEY = Calendario()
     ],
 )
 def test_se_saltan_fines_de_semana_y_asuetos(dia, habil):
-    """Matriz §5."""
+    """matriz.md §5."""
     assert LEY.es_habil(dia) is habil
 
 
@@ -46,7 +46,7 @@ def test_la_semana_santa_se_salta_entera():
 
 
 def test_los_asuetos_de_onsec_se_suman():
-    """Matriz §3, «asuetos»."""
+    """matriz.md §3, «asuetos»."""
     con_feria = Calendario(frozenset({date(2026, 7, 7)}))
     assert con_feria.despues(date(2026, 7, 6), 1) == date(2026, 7, 8)
     assert con_feria.transcurridos(date(2026, 7, 6), date(2026, 7, 8)) == 1

@@ -33,7 +33,7 @@ def rechaza(nombre: str, escribir) -> None:
 
 @pytest.mark.django_db
 def test_el_estado_es_uno_de_los_cinco():
-    """Matriz §1: a CHECK stands under the engine."""
+    """matriz.md §1: a CHECK stands under the engine."""
     GestionFactory()
     rechaza("tramites_gestion_estado_conocido", lambda: Gestion.objects.update(estado="ENVIADA"))
 
@@ -116,7 +116,7 @@ def test_solo_un_borrador_se_envia(estado):
 
 @pytest.mark.django_db
 def test_leer_otra_vez_trae_el_estado_y_lo_deja_protegido():
-    """arquitectura.md, "Hazards": whole, by field, and deferred."""
+    """arquitectura.md «Hazards»: whole, by field, and deferred."""
     gestion = GestionFactory()
     Gestion.objects.update(estado=Estado.RECIBIDA, recibida_en=AHORA, version=7)
     gestion.refresh_from_db(fields=["version"])
@@ -133,7 +133,7 @@ def test_leer_otra_vez_trae_el_estado_y_lo_deja_protegido():
 
 @pytest.mark.django_db
 def test_si_la_lectura_falla_el_estado_sigue_ahi():
-    """arquitectura.md, "Hazards": the attribute is restored on error."""
+    """arquitectura.md «Hazards»: the attribute is restored on error."""
     gestion = GestionFactory()
     Gestion.objects.all().delete()
     with pytest.raises(Gestion.DoesNotExist):
@@ -155,7 +155,7 @@ class Detenida(models.QuerySet):
 
 
 def test_mientras_un_hilo_lee_otro_no_puede_asignar():
-    """arquitectura.md, "Hazards": the reading opens no hole in another instance, in another thread."""
+    """arquitectura.md «Hazards»: the reading opens no hole in another instance, in another thread."""
     una, otra = Gestion(numero=1), Gestion(numero=2)
     fallos = []
 
@@ -177,7 +177,7 @@ def test_mientras_un_hilo_lee_otro_no_puede_asignar():
     assert (len(fallos), una.estado, otra.estado) == (1, Estado.CREACION, Estado.CREACION)
 
 
-# ── the second half (matriz §2, §5) ───────────────────────────────────────────
+# ── the second half (matriz.md §2, §5) ───────────────────────────────────────────
 
 
 @pytest.mark.django_db
@@ -194,21 +194,21 @@ def test_mientras_un_hilo_lee_otro_no_puede_asignar():
     ids=str,
 )
 def test_lo_archivado_y_solo_lo_archivado_dice_por_que_y_de_donde(campos):
-    """Matriz §2: «no nulas si y solo si ARCHIVADA»."""
+    """matriz.md §2: «no nulas … si y solo si ARCHIVADA»."""
     GestionFactory()
     rechaza("tramites_gestion_archivo_coherente", lambda: Gestion.objects.update(**campos))
 
 
 @pytest.mark.django_db
 def test_un_borrador_no_tiene_analista():
-    """Matriz §3: ONSEC takes what it was sent."""
+    """matriz.md §3: ONSEC takes what it was sent."""
     GestionFactory()
     quien = escenas.analista()
     rechaza("tramites_gestion_asignada_si_recibida", lambda: Gestion.objects.update(asignada_a=quien))
 
 
 def test_un_veredicto_por_lugar_y_ronda(titular):
-    """Matriz §5, E9: whatever the code does."""
+    """matriz.md §5, E9: whatever the code does."""
     ana = escenas.analista()
     gestion = escenas.dictaminar(escenas.tomada(titular, ana), ana, renglon=2)
     caso = {"resultado": Resultado.OBSERVADO, "texto": "FALTA."}
@@ -256,7 +256,7 @@ def test_lo_decidido_no_se_borra_por_la_base(titular):
 
 @pytest.mark.parametrize("nombre", ["enviar", "observar", "reenviar", "admitir", "archivar", "desistir"])
 def test_de_lo_archivado_no_sale_otra_transicion(nombre):
-    """Matriz §2: only `desarchivar`."""
+    """matriz.md §2: only `desarchivar`."""
     gestion = Gestion(estado=Estado.ARCHIVADA, estado_al_archivar=Estado.CREACION)
     argumentos = [] if nombre == "observar" else [AHORA]
     with pytest.raises(TransitionNotAllowed):

@@ -64,7 +64,7 @@ def mandar(gestiones: Iterable[Gestion], *, dias: int, hoy: date, ahora: datetim
 
 
 def aviso_de(ultimo: date, base: date, hoy: date) -> int | None:
-    """Which reminder is due on `hoy`: only the nearest whose day came, none of before `base` (§6)."""
+    """Which reminder is due on `hoy`: the nearest whose day came, none of before `base` (matriz.md §6)."""
     llegados = [dias for dias in DIAS if base <= ultimo - timedelta(days=dias) <= hoy]
     return min(llegados, default=None) if hoy <= ultimo else None
 

@@ -81,7 +81,7 @@ def juzgar(*, numero: int, actor: Any, version: int, juicio: Juicio, ahora: date
 
 
 def _exigir_lugar(gestion: Gestion, juicio: Juicio) -> None:
-    """A renglón of the procedure, or one of its steps with fields, which is only ever observed (§5)."""
+    """A renglón of the procedure, or a step with fields, which is only ever observed (matriz.md §5)."""
     if juicio.renglon is not None and not juicio.paso:
         gestion.definicion.requisito(juicio.renglon)
     elif (
@@ -121,7 +121,7 @@ def _exigir_caso(gestion: Gestion, juicio: Juicio) -> None:
 
 
 def _exigir_archivos(gestion: Gestion, juicio: Juicio) -> None:
-    """An empty renglón may be observed, never verified (§5)."""
+    """An empty renglón may be observed, never verified (matriz.md §5)."""
     if not _archivos(gestion, juicio):
         raise AccionRechazada(f"El documento {juicio.renglon} no tiene archivos que verificar.")
 

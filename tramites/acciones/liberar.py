@@ -14,7 +14,7 @@ from .guarda import con_candado_de_onsec
 
 
 def liberar(*, numero: int, actor: Any, version: int, ahora: datetime) -> Gestion:
-    """Back to «Por asignar»; the draft verdicts stay with the Gestión (§5)."""
+    """Back to «Por asignar»; the draft verdicts stay with the Gestión (matriz.md §5)."""
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)
         ahora = gestion.momento(ahora)

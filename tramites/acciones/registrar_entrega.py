@@ -73,7 +73,7 @@ def _notificar(gestion: Gestion, evento: Evento, entregado_en: datetime) -> bool
 
 
 def _base(gestion: Gestion, entregado_en: datetime) -> datetime:
-    """The latest of being told, the owner's last act and coming back from the archive (§6)."""
+    """The latest of being told, the owner's last act and coming back from the archive (matriz.md §6)."""
     vueltas = Evento.objects.filter(gestion=gestion.numero, tipo=TipoEvento.DESARCHIVADA)
     return max(entregado_en, gestion.ultima_accion_en, *vueltas.values_list("ocurrido_en", flat=True))
 

@@ -294,7 +294,7 @@ class Gestion(Transiciones):
         return sorted(cuentan, key=lambda d: (d.renglon, d.subido_en))
 
     def responde(self, documento: Any, version_id: int | None) -> bool:
-        """Whether the file answers that version of the printed form, or is of another renglón (§4)."""
+        """Whether the file answers that version of the printed form, or another renglón (matriz.md §4)."""
         de_la_forma = documento.renglon == self.definicion.renglon_formulario
         return not de_la_forma or (version_id is not None and documento.version_formulario_id == version_id)
 

@@ -24,7 +24,7 @@ def momento(ahora: datetime, *anteriores: datetime | None) -> datetime:
 
 
 class Transiciones(EstadoProtegido):
-    """What passes from state to state (matriz.md §2) and runs against a term (§6)."""
+    """What passes from state to state (matriz.md §2) and runs against a term (matriz.md §6)."""
 
     estado = FSMField("estado", default=Estado.CREACION, choices=Estado.choices, protected=True)
     version = models.PositiveIntegerField("versión", default=1)
@@ -56,14 +56,14 @@ class Transiciones(EstadoProtegido):
         return self.ultimo_acto_en
 
     def registrar_acto(self, ahora: datetime) -> None:
-        """Note an act of its owner: the clock starts again and the version moves (§6)."""
+        """Note an act of its owner: the clock starts again and the version moves (matriz.md §6)."""
         self.ultima_accion_en = ahora
         self.version += 1
         if self.estado == Estado.CREACION or (self.estado == Estado.OBSERVADA and self.notificada_en):
             self.correr_plazo(timezone.localdate(ahora))
 
     def correr_plazo(self, base: date) -> None:
-        """Start the archive clock on `base`; a new base is a new cycle of reminders (§6)."""
+        """Start the archive clock on `base`; a new base is a new cycle of reminders (matriz.md §6)."""
         if base != self.base_plazo:
             self.base_plazo, self.ciclo = base, self.ciclo + 1
             self.archivar_el = plazo.archivar_el(base, self.meses_archivo)

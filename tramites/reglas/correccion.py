@@ -85,7 +85,7 @@ class Correccion:
 
     @cached_property
     def abiertos(self) -> frozenset[int]:
-        """Renglones that take a file now (§4).
+        """Renglones that take a file now (matriz.md §4).
 
         A draft takes them all; what ONSEC has, only «Otros» (B7.3). Returned, what was observed and
         «Otros» (E6), but the signed form only once its steps are redone (E8).

@@ -1,4 +1,4 @@
-"""Which steps take answers now: of a draft, up to the first pending; of the returned, the asked (§4)."""
+"""Which steps take answers now: of a draft, or of what was sent back (matriz.md §4)."""
 
 from tramites import asistente
 from tramites.definicion import ClasePaso, Paso
@@ -15,7 +15,7 @@ def exigir_editable(gestion: Gestion) -> None:
 
 
 def exigir_paso_abierto(gestion: Gestion, paso: Paso) -> None:
-    """The step takes answers now: `asistente` says it of a draft, the previo of what was returned (§4)."""
+    """The step takes answers now: `asistente` says it of a draft, the previo of the rest (matriz.md §4)."""
     if gestion.en_correccion:
         correccion = Correccion.de(gestion)
         if not correccion.paso_abierto(paso):

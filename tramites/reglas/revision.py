@@ -14,7 +14,7 @@ REVISORES = tuple(papel for papel, letra in PAPELES.items() if letra in papeles_
 def puede_revisar(gestion: Gestion, persona: Usuario) -> bool:
     """Active staff that review, and not the owner's own CUI (matriz.md §2).
 
-    «Presente» (§5) is to be active: docs/decisiones/0008-presente-es-activo.md.
+    «Presente» (matriz.md §5) is to be active: docs/decisiones/0008-presente-es-activo.md.
     """
     return persona.is_active and tiene_papel(persona, "tomar") and persona.cui != gestion.titular_cui
 
@@ -43,7 +43,7 @@ def sin_revisar(gestion: Gestion, veredictos: list[Veredicto]) -> list[int]:
     cuentan = gestion.documentos_que_cuentan
     juzgados = {v.renglon for v in veredictos if v.cubre(cuentan)}
     if any(v.paso and v.resultado == Resultado.OBSERVADO for v in veredictos):
-        juzgados.add(gestion.definicion.renglon_formulario)  # observed with the step (§5)
+        juzgados.add(gestion.definicion.renglon_formulario)  # observed with the step (matriz.md §5)
     con_archivos = {d.renglon for d in cuentan}
     return sorted((set(gestion.definicion.obligatorios) | con_archivos) - juzgados)
 

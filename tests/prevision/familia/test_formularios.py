@@ -140,7 +140,7 @@ def test_el_paso_2_tiene_los_veintitres_campos_en_orden():
 
 
 def test_el_paso_2_se_corta_en_cuatro_tramos_con_titulo():
-    """B2, GUIA: four titled stretches that do not change the order."""
+    """B2: four titled stretches that do not change the order."""
     html = pintar(BeneficiarioForm(contexto=CONTEXTO))
     assert re.findall("<legend>(.*?)</legend>", html) == [
         "Nombre",

@@ -67,7 +67,7 @@ def test_un_archivo_que_nadie_reviso_impide_admitir(gestion, ana):
 
 
 def test_solo_quien_la_tiene_y_una_vez(titular, gestion, ana):
-    """matriz §3 `admitir`."""
+    """matriz.md §3 `admitir`."""
     escenas.observar_en(gestion, ana, {}, {})
     for papel in ("analista", "jefatura", "administracion", "auditoria", "consulta"):
         with pytest.raises(NoPermitido):
@@ -89,7 +89,7 @@ def test_no_se_admite_lo_que_cambio_despues_de_verlo(gestion, ana):
 
 
 def test_admitida_no_tiene_salida(titular, ana):
-    """matriz §2: the end of this scope."""
+    """matriz.md §2: the end of this scope."""
     gestion = escenas.admitida(titular, ana)
     for intento in (
         lambda: escenas.devolver(gestion, ana),

@@ -42,7 +42,7 @@ def estado(gestion: Gestion) -> str:
 
 
 def test_el_ultimo_dia_no_archiva_y_el_siguiente_si():
-    """FB4: told on 11-06-2024, may act until 11-12-2024, archived on 12-12-2024."""
+    """T5, FB4: told on 11-06-2024, may act until 11-12-2024, archived on 12-12-2024."""
     gestion = avisada()
     assert correr(ULTIMO).archivadas == []
     assert estado(gestion) == Estado.OBSERVADA
@@ -100,7 +100,7 @@ def test_la_espera_termina_siete_dias_despues_de_entregado_el_aviso():
 
 
 def test_repetirlo_en_espera_no_alerta_ni_avisa_dos_veces():
-    """FB5, matriz §6: `archivo_en_espera` once in a cycle."""
+    """FB5, matriz.md §6: `archivo_en_espera` once in a cycle."""
     gestion = parada()
     for dia in range(5):
         correr(ARCHIVADO + timedelta(days=dia))
@@ -109,7 +109,7 @@ def test_repetirlo_en_espera_no_alerta_ni_avisa_dos_veces():
 
 
 def test_otro_ciclo_espera_y_alerta_de_nuevo():
-    """Matriz §6: the wait belongs to a cycle; a reminder of the former one counts for nothing."""
+    """matriz.md §6: the wait belongs to a cycle; a reminder of the former one counts for nothing."""
     gestion = avisada()
     with transaction.atomic():
         otra = Gestion.objects.select_for_update().get(pk=gestion.pk)
@@ -129,7 +129,7 @@ def test_el_aviso_cuenta_si_llego_siete_dias_antes_de_la_corrida(entregado, arch
 
 
 def test_repetirlo_no_archiva_dos_veces():
-    """FB5, matriz §3: repeating does nothing."""
+    """FB5, matriz.md §3: repeating does nothing."""
     gestion = avisada()
     assert archivar(numero=gestion.numero, hoy=ARCHIVADO, ahora=a_las(ARCHIVADO)) == Desenlace.ARCHIVADA
     assert archivar(numero=gestion.numero, hoy=ARCHIVADO, ahora=a_las(ARCHIVADO)) is None
@@ -139,7 +139,7 @@ def test_repetirlo_no_archiva_dos_veces():
 
 @pytest.mark.parametrize("de", ["RECIBIDA", "ADMITIDA", "ARCHIVADA"])
 def test_el_tiempo_de_onsec_no_archiva_a_nadie(de):
-    """FB1, matriz §3 `archivar`: only CREACION and OBSERVADA."""
+    """FB1, matriz.md §3 `archivar`: only CREACION and OBSERVADA."""
     datos = {"recibida_en": a_las(BASE)}
     if de == "ARCHIVADA":
         datos |= {"causa_archivo": "plazo", "estado_al_archivar": "OBSERVADA", "archivada_en": a_las(BASE)}
@@ -252,7 +252,7 @@ def _lo_escrito(desde: dict[str, int]) -> list[list[dict]]:
 
 
 def test_de_una_en_una_y_por_lotes_escriben_las_mismas_filas(monkeypatch):
-    """FB5, arquitectura «A datum's way» 5: the same 200 Gestiones, rows, events and notices."""
+    """FB5, arquitectura.md «A datum's way» 5: the same 200 Gestiones, rows, events and notices."""
     monkeypatch.setattr("tramites.acciones.archivar.LOTE", 30)
     gestiones = _doscientas()
     desde = {

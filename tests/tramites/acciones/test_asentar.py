@@ -76,14 +76,14 @@ def test_una_nota_vacia_no_es_una_nota(gestion, ana):
 
 
 def test_se_anota_tambien_despues_de_admitir(titular, ana):
-    """F6, matriz §3 `anotar`; a note is no decision: it needs no version and moves none."""
+    """F6, matriz.md §3 `anotar`; a note is no decision: it needs no version and moves none."""
     gestion = escenas.admitida(titular, ana)
     escribir(gestion, ana)
     assert Gestion.objects.get().version == gestion.version
 
 
 def test_una_nota_no_es_un_acto_del_titular(gestion, ana):
-    """§6: the clock does not hear the office."""
+    """matriz.md §6: the clock does not hear the office."""
     escribir(gestion, ana)
     assert Gestion.objects.get().ultima_accion_en == gestion.ultima_accion_en
 
@@ -108,7 +108,7 @@ def test_lo_que_no_cambia_no_es_un_acto(gestion, ana):
 
 
 def test_una_pestana_vieja_no_borra_lo_asentado(gestion, ana):
-    """F6, matriz §2 `version`: whoever did not see the reserved mark does not take it off."""
+    """F6, matriz.md §2 `version`: whoever did not see the reserved mark does not take it off."""
     vista = Gestion.objects.get(pk=gestion.pk).version
     asentar(gestion, ana, posible_alteracion=True)
     with pytest.raises(Conflicto):
@@ -117,7 +117,7 @@ def test_una_pestana_vieja_no_borra_lo_asentado(gestion, ana):
 
 
 def test_los_datos_internos_son_de_quien_la_tiene_y_de_jefatura(gestion, ana):
-    """matriz §3 «datos internos de F6»."""
+    """matriz.md §3 «datos internos de F6»."""
     jefa = escenas.analista(papel="jefatura")
     asentar(gestion, jefa, solvencia="recibida")
     for papel in ("analista", "administracion", "auditoria", "consulta"):
@@ -132,7 +132,7 @@ def test_los_datos_internos_son_de_quien_la_tiene_y_de_jefatura(gestion, ana):
 
 
 def test_antes_de_enviar_no_hay_que_asentar(titular):
-    """matriz §3: 409 in CREACION, and an archived draft is still one."""
+    """matriz.md §3: 409 in CREACION, and an archived draft is still one."""
     jefa = escenas.analista(papel="jefatura")
     for gestion in (escenas.nueva(titular), escenas.desistida(escenas.nueva(titular))):
         with pytest.raises(Conflicto):
@@ -144,7 +144,7 @@ def test_antes_de_enviar_no_hay_que_asentar(titular):
 
 @pytest.mark.parametrize("papel", ["analista", "jefatura", "auditoria"])
 def test_cada_lectura_del_expediente_es_un_evento(gestion, papel):
-    """F3, matriz §3: A, J and U; the one who has it too."""
+    """F3, matriz.md §3: A, J and U; the one who has it too."""
     for quien in (escenas.analista(papel=papel), gestion.asignada_a):
         for _ in range(2):
             leer_expediente(gestion=gestion, actor=quien, ahora=timezone.now())
@@ -153,14 +153,14 @@ def test_cada_lectura_del_expediente_es_un_evento(gestion, papel):
 
 @pytest.mark.parametrize("papel", ["administracion", "consulta"])
 def test_los_demas_no_leen_el_expediente(gestion, papel):
-    """matriz §3: 403, and no event."""
+    """matriz.md §3: 403, and no event."""
     with pytest.raises(NoPermitido):
         leer_expediente(gestion=gestion, actor=escenas.analista(papel=papel), ahora=timezone.now())
     assert not Evento.objects.filter(tipo="expediente_leido").exists()
 
 
 def test_de_un_borrador_no_se_lee_nada(titular):
-    """matriz §3: nor of one archived without being sent."""
+    """matriz.md §3: nor of one archived without being sent."""
     for gestion in (escenas.nueva(titular), escenas.archivada(escenas.nueva(titular))):
         for papel in ("analista", "jefatura", "auditoria"):
             with pytest.raises(NoPermitido):
@@ -175,7 +175,7 @@ def test_leer_un_archivo_dice_de_que_renglon(gestion, ana):
 
 @pytest.mark.parametrize("papel", ["auditoria", "administracion"])
 def test_auditoria_y_administracion_escriben_para_que(gestion, papel):
-    """matriz §3 «con motivo escrito»: it is kept, and not in the log."""
+    """matriz.md §3 «con motivo escrito»: it is kept, and not in the log."""
     quien = escenas.analista(papel=papel)
     with pytest.raises(AccionRechazada):
         abrir(gestion, quien, motivo="  ")
@@ -193,7 +193,7 @@ def test_consulta_y_los_ciudadanos_no_abren_archivos(gestion, titular):
 
 
 def test_quien_tiene_el_mismo_cui_no_abre_nada(gestion):
-    """matriz §2: 403."""
+    """matriz.md §2: 403."""
     gemela = escenas.analista(cui=gestion.titular_cui)
     with pytest.raises(NoPermitido):
         abrir(gestion, gemela)
@@ -202,7 +202,7 @@ def test_quien_tiene_el_mismo_cui_no_abre_nada(gestion):
 
 
 def test_lo_que_no_se_ha_enviado_no_existe_para_onsec(titular, ana):
-    """matriz §4: what is loaded while returned."""
+    """matriz.md §4: what is loaded while returned."""
     gestion = escenas.observada(titular, ana)
     nuevo = escenas.adjuntar(gestion, 1)
     with pytest.raises(Documento.DoesNotExist):

@@ -37,7 +37,7 @@ def test_seis_meses_de_corridas_diarias_dejan_cuatro_avisos():
 
 
 def test_una_corrida_tardia_manda_solo_el_mas_proximo():
-    """Matriz §6: after a month without runs, the 30-day one alone, and it says the days really left."""
+    """matriz.md §6: after a month without runs, the 30-day one alone, and it says the days really left."""
     gestion = parada()
     correr(dias_antes(20))
     assert mandados(gestion) == [30]
@@ -46,7 +46,7 @@ def test_una_corrida_tardia_manda_solo_el_mas_proximo():
 
 
 def test_los_que_caerian_antes_de_la_base_no_existen():
-    """Matriz §6: with a term of one month, no 90-day reminder ever."""
+    """matriz.md §6: with a term of one month, no 90-day reminder ever."""
     assert aviso_de(date(2024, 7, 11), BASE, BASE) == 30
     assert aviso_de(date(2024, 7, 10), BASE, BASE) is None
     assert aviso_de(ULTIMO, BASE, BASE) is None
@@ -69,7 +69,7 @@ def test_repetir_la_corrida_no_avisa_dos_veces():
 
 
 def test_otro_ciclo_empieza_sus_avisos_de_nuevo():
-    """FB1, matriz §6: an act of its owner is a new base, a new cycle."""
+    """FB1, matriz.md §6: an act of its owner is a new base, a new cycle."""
     gestion = parada()
     correr(dias_antes(7))
     with transaction.atomic():

@@ -43,7 +43,7 @@ def correr(hoy: date) -> list[int]:
 
 
 def test_el_quinto_dia_habil_todavia_es_suya_y_el_siguiente_ya_no(ana):
-    """Matriz §5: back to «Por asignar», with its place in the queue and its draft verdicts."""
+    """matriz.md §5: back to «Por asignar», with its place in the queue and its draft verdicts."""
     gestion = tomada(ana)
     Veredicto.objects.create(
         gestion=gestion, ronda=1, renglon=2, resultado=Resultado.VERIFICADO, juzgado_en=a_las(LUNES)
@@ -67,14 +67,14 @@ def test_el_quinto_dia_habil_todavia_es_suya_y_el_siguiente_ya_no(ana):
 
 
 def test_un_asueto_de_la_ley_no_cuenta(ana):
-    """Matriz §5: 15 September 2026 is a Tuesday; the five days end one later."""
+    """matriz.md §5: 15 September 2026 is a Tuesday; the five days end one later."""
     gestion = tomada(ana, date(2026, 9, 14))
     assert correr(date(2026, 9, 22)) == []
     assert correr(date(2026, 9, 23)) == [gestion.numero]
 
 
 def test_un_asueto_extraordinario_tampoco(ana):
-    """Matriz §3: «asuetos», which administración edits."""
+    """matriz.md §3: «asuetos», which administración edits."""
     gestion = tomada(ana)
     AsuetoExtra.objects.create(fecha=LUNES + timedelta(days=2), motivo="Feria titular")
     assert correr(QUINTO + timedelta(days=1)) == []
@@ -82,7 +82,7 @@ def test_un_asueto_extraordinario_tampoco(ana):
 
 
 def test_un_acto_de_quien_la_tiene_da_otros_cinco_dias(ana):
-    """Matriz §5: «sin acto»."""
+    """matriz.md §5: it had an act."""
     gestion = tomada(ana)
     anotar(numero=gestion.numero, actor=ana, texto="Llamé a la persona.", ficha=uuid4(), ahora=a_las(QUINTO))
     assert correr(QUINTO + timedelta(days=7)) == []
@@ -90,14 +90,14 @@ def test_un_acto_de_quien_la_tiene_da_otros_cinco_dias(ana):
 
 
 def test_leerla_no_es_un_acto(ana):
-    """Matriz §5: whoever only opens it is holding it."""
+    """matriz.md §5: whoever only opens it is holding it."""
     gestion = tomada(ana)
     leer_expediente(gestion=gestion, actor=ana, ahora=a_las(QUINTO))
     assert correr(QUINTO + timedelta(days=1)) == [gestion.numero]
 
 
 def test_lo_que_hace_otra_persona_no_la_conserva(ana):
-    """Matriz §5: the act is of whoever has it."""
+    """matriz.md §5: the act is of whoever has it."""
     gestion = tomada(ana)
     anotar(
         numero=gestion.numero,
@@ -110,7 +110,7 @@ def test_lo_que_hace_otra_persona_no_la_conserva(ana):
 
 
 def test_un_acto_anterior_a_la_toma_no_la_acorta(ana):
-    """Matriz §5: the take itself counts."""
+    """matriz.md §5: the take itself counts."""
     gestion = tomada(ana)
     anotar(numero=gestion.numero, actor=ana, texto="x", ficha=uuid4(), ahora=a_las(LUNES))
     Gestion.objects.filter(pk=gestion.pk).update(asignada_en=a_las(QUINTO))
@@ -119,6 +119,6 @@ def test_un_acto_anterior_a_la_toma_no_la_acorta(ana):
 
 @pytest.mark.parametrize("estado", [Estado.OBSERVADA, Estado.ADMITIDA])
 def test_lo_que_espera_a_la_persona_no_caduca(ana, estado):
-    """Matriz §5: it returns to the same analyst when the person sends it again."""
+    """matriz.md §5: it returns to the same analyst when the person sends it again."""
     tomada(ana, estado=estado)
     assert correr(QUINTO + timedelta(days=90)) == []

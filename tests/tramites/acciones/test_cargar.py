@@ -240,7 +240,7 @@ def test_el_cupo_de_la_gestion_se_dice(titular, settings):
 
 
 def test_antes_del_paso_5_no_se_carga(titular):
-    """Matriz §3: files only after steps 1-5."""
+    """matriz.md §3: files only after steps 1-5."""
     with pytest.raises(PasoPendiente):
         escenas.subir(escenas.hasta_acta(titular), 1)
 
@@ -285,7 +285,7 @@ def test_un_archivo_de_otra_gestion_no_se_elimina_desde_esta(titular):
 
 
 def test_el_formulario_de_una_version_anterior_no_cuenta(titular):
-    """Matriz §4: after a change, renglón 1 asks for the new paper."""
+    """matriz.md §4: after a change, renglón 1 asks for the new paper."""
     gestion = escenas.completa(titular)
     assert gestion.renglones_faltantes() == []
     escenas.guardar(gestion, "juramento", pregunta_5="SI")
@@ -347,7 +347,7 @@ def test_el_formulario_se_carga_cuando_su_paso_ya_se_corrigio(titular):
 
 
 def test_cargar_en_la_correccion_reinicia_el_plazo(titular):
-    """FB1, §6: only once its owner was notified."""
+    """FB1, matriz.md §6: only once its owner was notified."""
     gestion = escenas.observada(titular)
     escenas.subir(gestion, 8)
     assert Gestion.objects.get().archivar_el is None
@@ -358,7 +358,7 @@ def test_cargar_en_la_correccion_reinicia_el_plazo(titular):
 
 
 def test_archivada_no_recibe_archivos(titular):
-    """matriz §3."""
+    """matriz.md §3."""
     gestion = escenas.desistida(escenas.observada(titular))
     for renglon in (1, 8):
         with pytest.raises(Conflicto, match="está archivada"):

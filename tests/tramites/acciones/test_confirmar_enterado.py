@@ -98,11 +98,11 @@ def test_un_papel_imposible_es_una_frase_y_no_una_falla(titular, monkeypatch):
         imprimir_formulario(escenas.hasta_documentos(titular).formulario_vigente)
 
 
-# ── returned with a case of a step (E8, matriz §3) ────────────────────────────
+# ── returned with a case of a step (E8, matriz.md §3) ────────────────────────────
 
 
 def test_la_correccion_se_confirma_con_version_nueva(titular):
-    """matriz §3: «T, si hubo caso de paso»; acta and step 5 again, with today's date."""
+    """matriz.md §3: «T, si hubo caso de paso»; acta and step 5 again, with today's date."""
     gestion = escenas.observada(titular, pasos={"beneficiario": "FALTA EL TELÉFONO."})
     with pytest.raises(PasoPendiente) as rechazo:
         confirmar(gestion, timezone.now())
@@ -117,7 +117,7 @@ def test_la_correccion_se_confirma_con_version_nueva(titular):
 
 
 def test_sin_caso_de_paso_no_hay_nada_que_confirmar(titular):
-    """matriz §3: 409."""
+    """matriz.md §3: 409."""
     gestion = escenas.observada(titular)
     with pytest.raises(Conflicto):
         confirmar(gestion, timezone.now())
@@ -126,7 +126,7 @@ def test_sin_caso_de_paso_no_hay_nada_que_confirmar(titular):
 
 
 def test_lo_que_onsec_no_observo_no_se_revalida(titular):
-    """matriz §4: a closed step that no longer holds today is frozen as it was sent."""
+    """matriz.md §4: a closed step that no longer holds today is frozen as it was sent."""
     gestion = escenas.observada(titular, pasos={"juramento": "FALTA EL DETALLE."})
     respuesta = gestion.respuestas.get(paso="beneficiario")
     enviada = gestion.formulario_vigente.contenido["pasos"]["beneficiario"]
@@ -138,6 +138,6 @@ def test_lo_que_onsec_no_observo_no_se_revalida(titular):
 
 @pytest.mark.parametrize("escena", [escenas.enviada_sin_papeles, escenas.admitida])
 def test_lo_que_onsec_tiene_no_se_confirma(titular, escena):
-    """matriz §3: 409."""
+    """matriz.md §3: 409."""
     with pytest.raises(Conflicto):
         confirmar(escena(titular), timezone.now())

@@ -48,7 +48,7 @@ def test_vuelve_al_estado_que_tenia(titular, jefa, estado):
 
 
 def test_el_plazo_empieza_de_nuevo(titular, jefa):
-    """FB4, §6: on the day it came back, in a new cycle."""
+    """FB4, matriz.md §6: on the day it came back, in a new cycle."""
     gestion = escenas.archivada(escenas.observada(titular))
     ciclo = gestion.ciclo
     gestion = abrir(gestion, jefa)
@@ -88,13 +88,13 @@ def test_lo_desistido_exige_la_peticion_escrita(titular, jefa):
 
 
 def test_el_motivo_queda_fuera_de_la_bitacora(titular, jefa):
-    """arquitectura.md: data without personal text."""
+    """arquitectura.md «The log»: data without personal text."""
     abrir(escenas.desistida(escenas.observada(titular)), jefa)
     assert "Oficio" not in str([e.datos for e in Evento.objects.all()])
 
 
 def test_solo_jefatura_y_solo_lo_archivado(titular, jefa):
-    """matriz §3 `desarchivar`."""
+    """matriz.md §3 `desarchivar`."""
     gestion = escenas.observada(titular)
     with pytest.raises(Conflicto):
         abrir(gestion, jefa)

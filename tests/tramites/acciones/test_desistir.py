@@ -42,7 +42,7 @@ def test_el_motivo_es_opcional_y_queda_fuera_de_la_bitacora(titular):
 
 
 def test_no_se_desiste_dos_veces_ni_de_lo_admitido(titular):
-    """matriz §3: 409."""
+    """matriz.md §3: 409."""
     for gestion in (escenas.desistida(escenas.nueva(titular)), escenas.admitida(titular)):
         with pytest.raises(Conflicto):
             escenas.desistida(gestion)

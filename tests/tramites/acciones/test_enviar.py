@@ -37,7 +37,7 @@ def test_la_misma_ficha_es_un_solo_envio_y_un_solo_aviso(titular):
 
 
 def test_otra_pestana_recibe_conflicto(titular):
-    """B7.5, matriz §3: another ficha after sending is a 409, and nothing is written."""
+    """B7.5, matriz.md §3: another ficha after sending is a 409, and nothing is written."""
     gestion = escenas.completa(titular)
     escenas.mandar(gestion)
     with pytest.raises(Conflicto, match="ya fue enviada"):

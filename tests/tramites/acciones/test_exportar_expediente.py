@@ -43,7 +43,7 @@ def leer(copia: ZipFile, ruta: str) -> str:
 
 
 def test_lleva_cada_archivo_enviado_byte_por_byte_y_su_huella(gestion, ana):
-    """matriz §3, S11: also what another replaced; names of ours inside, the person's in the index."""
+    """matriz.md §3, S11: also what another replaced; names of ours inside, the person's in the index."""
     copia = exportar(gestion, ana)
     indice = leer(copia, "indice.txt")
     enviados = Documento.objects.filter(gestion=gestion, envio__isnull=False)
@@ -80,7 +80,7 @@ def test_lleva_lo_enviado_el_historial_y_los_previos_en_palabras(gestion, ana):
 
 
 def test_lo_cargado_para_corregir_no_sale_hasta_que_se_envia(gestion, ana):
-    """matriz §4: ONSEC does not see it, exported either."""
+    """matriz.md §4: ONSEC does not see it, exported either."""
     escenas.adjuntar(gestion, 8)
     assert not [n for n in exportar(gestion, ana).namelist() if n.startswith("documentos/8")]
 
@@ -98,7 +98,7 @@ def test_un_archivo_perdido_o_cambiado_no_lo_impide_y_el_indice_lo_dice(gestion,
 
 
 def test_cada_copia_queda_en_la_bitacora_con_su_huella(gestion, ana):
-    """matriz §3, §7: who, of which Gestión, how many files and the digest of what was handed over."""
+    """matriz.md §3, §7: who, of which Gestión, how many files and the digest of what was handed over."""
     with preparar(gestion=abrir(gestion.numero), actor=ana, ahora=timezone.now()) as copia:
         huella, evento = hashlib.sha256(copia.read()).hexdigest(), Evento.objects.latest("id")
     assert (evento.tipo, evento.actor, evento.gestion) == ("expediente_exportado", ana, gestion.numero)
@@ -106,7 +106,7 @@ def test_cada_copia_queda_en_la_bitacora_con_su_huella(gestion, ana):
 
 
 def test_auditoria_escribe_por_que_y_queda_como_nota(gestion):
-    """matriz §3: «U: también para exportar_expediente»; the reason stays out of the log."""
+    """matriz.md §3: «U: también para `exportar_expediente`»; the reason stays out of the log."""
     auditora = escenas.analista(papel="auditoria")
     with pytest.raises(AccionRechazada, match="Escriba por qué necesita el expediente"):
         exportar(gestion, auditora, " ")
@@ -119,7 +119,7 @@ def test_auditoria_escribe_por_que_y_queda_como_nota(gestion):
     "escena", [escenas.con_archivos, lambda t: escenas.archivada(escenas.con_archivos(t))]
 )
 def test_lo_que_nunca_se_envio_no_se_exporta(titular, escena: Callable[..., Gestion]):
-    """matriz §3: 409, by the command as well."""
+    """matriz.md §3: 409, by the command as well."""
     gestion = escena(titular)
     for actor in (None, escenas.analista(papel="jefatura")):
         with pytest.raises(Conflicto):

@@ -95,7 +95,7 @@ def test_cada_acto_reinicia_el_plazo(titular):
     assert Gestion.de(titular, gestion.numero).archivar_el > antes
 
 
-# ── returned with a case of a step (E8, matriz §4) ────────────────────────────
+# ── returned with a case of a step (E8, matriz.md §4) ────────────────────────────
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def observada(titular) -> Gestion:
 
 
 def test_solo_se_corrige_el_paso_con_caso(observada):
-    """matriz §4."""
+    """matriz.md §4."""
     with pytest.raises(Conflicto, match="ONSEC no pidió cambiar este paso"):
         escenas.guardar(observada, "juramento", pregunta_5="SI")
     assert escenas.guardar(observada, "beneficiario", telefono="44445555") == 1
@@ -120,7 +120,7 @@ def test_corregir_el_paso_anula_el_formulario_aunque_nada_cambie(observada, titu
 
 
 def test_lo_enviado_queda_como_se_envio(observada, titular):
-    """arquitectura.md «Envio»: the office reads what was sent."""
+    """arquitectura.md «What is frozen»: the office reads what was sent."""
     antes = observada.envios.get().version_formulario.contenido
     escenas.guardar(observada, "beneficiario", telefono="44445555")
     assert Gestion.objects.get().envios.get().version_formulario.contenido == antes
@@ -137,7 +137,7 @@ def test_un_borrador_del_paso_observado_se_conserva_y_no_cuenta(observada, titul
 
 
 def test_sin_caso_de_paso_ninguno_se_abre(titular):
-    """matriz §4."""
+    """matriz.md §4."""
     gestion = escenas.observada(titular)
     for clave in escenas.RESPUESTAS:
         with pytest.raises(Conflicto):

@@ -54,7 +54,7 @@ def test_observar_exige_decir_que_corregir(gestion, ana):
 
 
 def test_un_renglon_vacio_se_observa_pero_no_se_verifica(gestion, ana):
-    """matriz §5: the missing 7."""
+    """matriz.md §5: the missing 7."""
     with pytest.raises(AccionRechazada, match="El documento 7 no tiene archivos"):
         escenas.dictaminar(gestion, ana, renglon=7)
     escenas.dictaminar(gestion, ana, renglon=7, resultado=OBSERVADO, texto="PENDIENTE DE CARGAR.")
@@ -94,14 +94,14 @@ def test_se_observan_los_pasos_1_a_3_y_ningun_otro(gestion, ana):
 
 
 def test_un_paso_no_se_verifica(gestion, ana):
-    """matriz §5: «sin revisar» (which holds) or «Con observación»."""
+    """matriz.md §5: «sin revisar» (which holds) or «Con observación»."""
     with pytest.raises(NoDefinido):
         escenas.dictaminar(gestion, ana, paso="juramento")
     assert not Veredicto.objects.exists()
 
 
 def test_solo_juzga_quien_la_tiene_y_solo_recibida(titular, gestion, ana):
-    """matriz §3 `juzgar`: A*; the others 403, in another state 409."""
+    """matriz.md §3 `juzgar`: A*; the others 403, in another state 409."""
     for papel in ("analista", "jefatura", "administracion", "auditoria", "consulta"):
         with pytest.raises(NoPermitido):
             escenas.dictaminar(gestion, escenas.analista(papel=papel), renglon=1)
@@ -159,7 +159,7 @@ def segunda(titular, ana) -> Gestion:
 
 
 def test_lo_verificado_que_no_cambio_nace_verificado(segunda):
-    """matriz §5."""
+    """matriz.md §5."""
     nacidos = segunda.veredictos.filter(ronda=2)
     assert {v.renglon for v in nacidos} == {2, 3, 4, 5, 6} == ya_verificados(segunda)
     assert {v.resultado for v in nacidos} == {Resultado.VERIFICADO}
@@ -167,7 +167,7 @@ def test_lo_verificado_que_no_cambio_nace_verificado(segunda):
 
 @pytest.mark.parametrize("corta", ["", "x" * 29, " " * 40])
 def test_observar_ahora_lo_verificado_exige_treinta_letras(segunda, ana, corta):
-    """matriz §5: the only door."""
+    """matriz.md §5: the only door."""
     with pytest.raises(AccionRechazada) as rechazo:
         escenas.dictaminar(
             segunda, ana, renglon=3, resultado=OBSERVADO, texto="ILEGIBLE.", justificacion=corta
@@ -187,7 +187,7 @@ def test_lo_que_cambio_se_observa_sin_justificar(segunda, ana):
 
 
 def test_un_caso_de_paso_no_es_otra_puerta(titular, ana):
-    """matriz §5: it observes renglón 1, which was verified and did not change."""
+    """matriz.md §5: it observes renglón 1, which was verified and did not change."""
     gestion = escenas.reponer(escenas.observada(titular, ana, casos={2: "VENCIDA."}), 2)
     escenas.remandar(gestion)
     caso = {"paso": "beneficiario", "resultado": OBSERVADO, "texto": "FALTA EL TELÉFONO."}

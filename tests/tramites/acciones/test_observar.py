@@ -71,7 +71,7 @@ def test_un_renglon_vacio_basta(titular, ana):
 
 
 def test_un_caso_de_paso_basta_y_juzga_el_renglon_1(titular, ana):
-    """matriz §5: the analyst does not mark renglón 1 for it."""
+    """matriz.md §5: the analyst does not mark renglón 1 for it."""
     gestion = escenas.tomada(titular, ana)
     for renglon in range(2, 7):
         escenas.dictaminar(gestion, ana, renglon=renglon)
@@ -92,7 +92,7 @@ def test_el_caso_guarda_los_archivos_y_la_pagina_que_nombra(titular, ana):
 
 
 def test_solo_quien_la_tiene_y_una_vez(titular, revisada, ana):
-    """matriz §3 `observar`: A*; 403 for the others, 409 once done."""
+    """matriz.md §3 `observar`: A*; 403 for the others, 409 once done."""
     for papel in ("analista", "jefatura", "administracion", "auditoria", "consulta"):
         with pytest.raises(NoPermitido):
             escenas.devolver(revisada, escenas.analista(papel=papel))
@@ -114,7 +114,7 @@ def test_no_se_devuelve_lo_que_cambio_despues_de_verlo(revisada, ana):
 
 
 def test_quien_tiene_el_mismo_cui_no_decide(revisada, ana):
-    """matriz §2: 403 even with the Gestión in hand."""
+    """matriz.md §2: 403 even with the Gestión in hand."""
     ana.cui = revisada.titular_cui
     ana.save()
     with pytest.raises(NoPermitido):

@@ -33,7 +33,7 @@ def recibida(titular) -> Gestion:
 
 
 def test_queda_anotada_con_su_folio_y_lo_enviado_no_cambia(recibida):
-    """matriz §3, seguridad «Rectifying submitted data»: never an overwrite of the sworn form."""
+    """matriz.md §3, seguridad.md «Privacy»: never an overwrite of the sworn form."""
     antes = Gestion.de(recibida.solicitante, recibida.numero)
     peticion = pedir(recibida, texto=f"  {TEXTO} ")
     despues = Gestion.de(recibida.solicitante, recibida.numero)
@@ -51,7 +51,7 @@ def test_se_responde_en_treinta_dias_habiles(recibida):
 
 
 def test_la_bitacora_dice_que_se_pidio_y_no_que(recibida):
-    """matriz §7, arquitectura: no personal text in the log; S45."""
+    """matriz.md §7, arquitectura.md «The log»: no personal text in the log; S45."""
     peticion = pedir(recibida)
     evento = Evento.objects.get(tipo="solicitud_datos")
     assert (evento.actor, evento.gestion) == (recibida.solicitante, recibida.numero)
@@ -59,7 +59,7 @@ def test_la_bitacora_dice_que_se_pidio_y_no_que(recibida):
 
 
 def test_se_avisa_a_la_persona_y_a_quien_responde(recibida):
-    """matriz §7: C to its owner, N to the encargado, none to one of the same CUI; no mail says the text."""
+    """matriz.md §7: C to its owner, N to the encargado, none to one of that CUI; no mail says the text."""
     encargada = escenas.analista(papel="administracion")
     escenas.analista(papel="administracion", cui=recibida.titular_cui)
     peticion = pedir(recibida)
@@ -89,14 +89,14 @@ def test_una_peticion_vacia_no_es_una_peticion(recibida):
 
 
 def test_de_lo_que_no_se_ha_enviado_no_se_pide_tambien_si_se_archivo(titular):
-    """matriz §3: 409 in a draft, and in a draft that was archived."""
+    """matriz.md §3: 409 in a draft, and in a draft that was archived."""
     for gestion in (escenas.con_archivos(titular), escenas.archivada(escenas.con_archivos(titular))):
         with pytest.raises(Conflicto):
             pedir(gestion)
 
 
 def test_pedirla_no_mueve_el_plazo(titular):
-    """matriz §6: it is none of the acts that begin the clock again."""
+    """matriz.md §6: it is none of the acts that begin the clock again."""
     gestion = escenas.notificada(escenas.observada(titular), datetime(2026, 1, 5, 18, tzinfo=UTC))
     pedir(gestion)
     assert Gestion.de(titular, gestion.numero).archivar_el == gestion.archivar_el

@@ -53,7 +53,7 @@ def test_lo_nuevo_es_del_envio_nuevo_y_lo_eliminado_se_conserva(observada):
 
 
 def test_el_tiempo_en_manos_de_onsec_no_corre(observada):
-    """FB1, §6: resending stops the clock."""
+    """FB1, matriz.md §6: resending stops the clock."""
     escenas.notificada(observada)
     escenas.remandar(escenas.reponer(observada, 1))
     gestion = Gestion.objects.get()
@@ -148,7 +148,7 @@ def test_un_formulario_cargado_antes_de_otro_cambio_no_sirve(titular, ana):
 
 
 def test_el_nombre_corregido_llega_a_onsec_con_el_reenvio(titular, ana):
-    """Matriz §4, E8: until then the desk lists and finds the one that was sent; the acta has the new one."""
+    """matriz.md §4, E8: until then the desk lists and finds what was sent; the acta has the new one."""
     gestion = escenas.observada(titular, ana, pasos={"datos-generales": "DATOS GENERALES FALTA UN NOMBRE."})
     sin_anita = gestion.titular_nombre
     escenas.guardar(gestion, "datos-generales", segundo_nombre="ANITA")
@@ -182,7 +182,7 @@ def test_lo_que_cambio_despues_de_ver_la_ventana_no_se_reenvia(observada):
 
 
 def test_vuelve_al_mismo_analista_con_toma_nueva(observada, ana):
-    """matriz §5: and its days to act count again."""
+    """matriz.md §5: and its days to act count again."""
     envio = escenas.remandar(escenas.reponer(observada, 1))
     gestion = Gestion.objects.get()
     assert (gestion.asignada_a, gestion.asignada_en) == (ana, envio.enviado_en)
@@ -190,7 +190,7 @@ def test_vuelve_al_mismo_analista_con_toma_nueva(observada, ana):
 
 @pytest.mark.parametrize("cambio", [{"is_active": False}, {"papel": "consulta"}, {"cui": "titular"}])
 def test_si_ya_no_puede_revisarla_queda_por_asignar(observada, ana, cambio):
-    """matriz §5: gone, of another role, or of the owner's own CUI."""
+    """matriz.md §5: gone, of another role, or of the owner's own CUI."""
     cambio = {"cui": observada.titular_cui} if "cui" in cambio else cambio
     type(ana).objects.filter(pk=ana.pk).update(**cambio)
     escenas.remandar(escenas.reponer(observada, 1))
@@ -199,7 +199,7 @@ def test_si_ya_no_puede_revisarla_queda_por_asignar(observada, ana, cambio):
 
 
 def test_lo_agregado_a_otros_se_juzga_otra_vez(titular, ana):
-    """§5: a renglón that changed is not born verified."""
+    """matriz.md §5: a renglón that changed is not born verified."""
     gestion = escenas.con_archivos(titular)
     escenas.adjuntar(gestion, 8)
     escenas.mandar(gestion)
@@ -214,7 +214,7 @@ def test_lo_agregado_a_otros_se_juzga_otra_vez(titular, ana):
 
 @pytest.mark.parametrize("estado", ["creacion", "recibida", "admitida", "archivada"])
 def test_solo_lo_observado_se_reenvia(titular, ana, estado):
-    """matriz §3: 409 in every other state."""
+    """matriz.md §3: 409 in every other state."""
     gestion = {
         "creacion": lambda: escenas.con_archivos(titular),
         "recibida": lambda: escenas.enviada_sin_papeles(titular),

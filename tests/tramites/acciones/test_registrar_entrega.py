@@ -116,7 +116,7 @@ def test_cuenta_lo_primero_y_lo_demas_no_lo_mueve(devuelta, client, smtp):
 
 
 def test_si_ya_habia_actuado_el_plazo_corre_desde_lo_ultimo(devuelta):
-    """Matriz §6: `base_plazo` is the last of both."""
+    """matriz.md §6: `base_plazo` is the last of both."""
     escenas.quitar(devuelta, devuelta.documentos_vigentes[0])
     acto = releida(devuelta).ultima_accion_en
     registrar_entrega(
@@ -128,7 +128,7 @@ def test_si_ya_habia_actuado_el_plazo_corre_desde_lo_ultimo(devuelta):
 
 
 def test_el_plazo_no_empieza_antes_del_desarchivado(devuelta):
-    """Matriz §6: of `base_plazo`, «desarchivo» too, though the delivery is of an earlier day."""
+    """matriz.md §6: of `base_plazo`, «desarchivo» too, though the delivery is of an earlier day."""
     jefa = PersonalFactory(papel="jefatura")
     archivada = escenas.desistida(devuelta)
     vuelta = timezone.now() + timedelta(days=20)
@@ -164,7 +164,7 @@ def test_un_previo_viejo_entregado_tarde_no_notifica_el_nuevo(devuelta, ana):
 
 @pytest.mark.parametrize("via", ["correo", "portal"])
 def test_un_aviso_de_archivado_entregado_queda_anotado(via, smtp, client):
-    """FB3, matriz §6: «entregado (250, o abierto en el portal)»."""
+    """FB3, matriz.md §6: delivered is 250, or opened in the portal."""
     gestion = parada()
     avisar_proximas(hoy=dias_antes(7), ahora=a_las(dias_antes(7)))
     if via == "correo":
@@ -179,7 +179,7 @@ def test_un_aviso_de_archivado_entregado_queda_anotado(via, smtp, client):
 
 
 def test_lo_demas_que_se_envia_no_se_anota(smtp):
-    """Matriz §7: only the previo and the reminders need a delivery."""
+    """matriz.md §7: only the previo and the reminders need a delivery."""
     escenas.enviada_sin_papeles(escenas.titular())
     despachar_correos()
     assert len(smtp.recibidos) == 1
@@ -187,7 +187,7 @@ def test_lo_demas_que_se_envia_no_se_anota(smtp):
 
 
 def test_cuando_falla_del_todo_lo_sabe_el_analista(devuelta, ana, smtp_caido):
-    """D2, matriz §7 `aviso_fallido`: nothing is undone, the clock does not run, the analyst sees it."""
+    """D2, matriz.md §7 `aviso_fallido`: nothing is undone, the clock does not run, the analyst sees it."""
     agotar(previo())
     gestion = releida(devuelta)
     assert (previo().estado, gestion.estado, gestion.notificada_en) == ("fallido", "OBSERVADA", None)
@@ -199,7 +199,7 @@ def test_cuando_falla_del_todo_lo_sabe_el_analista(devuelta, ana, smtp_caido):
 
 @pytest.mark.parametrize("via", ["correo", "portal"])
 def test_lo_que_fallo_y_al_fin_llega_deja_de_estar_fallido(via, smtp, client):
-    """D2, matriz §7 `aviso_fallido`: also of an act that needs no delivery."""
+    """D2, matriz.md §7 `aviso_fallido`: also of an act that needs no delivery."""
     gestion = escenas.enviada_sin_papeles(escenas.titular())
     fallar(Correo.objects.get(plantilla="enviada"), smtp)
     assert aviso_fallido(gestion)
@@ -259,7 +259,7 @@ def sin_entregar(devuelta, smtp_caido) -> Gestion:
 
 
 def test_a_mano_se_registra_lo_que_el_correo_no_pudo(sin_entregar, ana):
-    """FB0, matriz §3 `registrar_notificacion`: with date and means; the means stays out of the log."""
+    """FB0, matriz.md §3 `registrar_notificacion`: with date and means; the means stays out of the log."""
     hoy = timezone.localdate()
     gestion = a_mano(sin_entregar, ana)
     assert timezone.localdate(gestion.notificada_en) == hoy
@@ -273,7 +273,7 @@ def test_a_mano_se_registra_lo_que_el_correo_no_pudo(sin_entregar, ana):
 
 
 def test_a_mano_solo_si_el_aviso_fallo(devuelta, ana):
-    """Matriz §3: «si el aviso del previo está fallido»."""
+    """matriz.md §3: «si el aviso del previo está «fallido»»."""
     with pytest.raises(Conflicto, match="no ha fallado"):
         a_mano(devuelta, ana)
 
@@ -291,7 +291,7 @@ def test_a_mano_la_fecha_y_el_medio_se_revisan(sin_entregar, ana, dias, medio, m
 
 @pytest.mark.parametrize("papel", ["analista", "administracion", "auditoria", "consulta"])
 def test_a_mano_solo_quien_la_tiene_y_jefatura(sin_entregar, papel):
-    """Matriz §3: A* J."""
+    """matriz.md §3: A* J."""
     with pytest.raises(NoPermitido):
         a_mano(sin_entregar, PersonalFactory(papel=papel))
     a_mano(sin_entregar, PersonalFactory(papel="jefatura"))

@@ -31,7 +31,7 @@ def test_lo_enviado_se_oculta_y_se_conserva(observada):
 
 @pytest.mark.django_db(transaction=True)
 def test_lo_subido_en_esta_ronda_se_borra():
-    """E4, matriz §3: it was never sent."""
+    """E4, matriz.md §3: it was never sent."""
     gestion = escenas.observada(escenas.titular())
     documento = escenas.adjuntar(gestion, 8)
     escenas.quitar(gestion, documento)
@@ -72,7 +72,7 @@ def test_lo_ya_eliminado_no_esta(observada):
 
 
 def test_eliminar_es_un_acto_que_reinicia_el_plazo(observada):
-    """FB1, §6."""
+    """FB1, matriz.md §6."""
     hace_meses = escenas.timezone.now() - escenas.timedelta(days=60)
     gestion = escenas.notificada(observada, hace_meses)
     antes = gestion.ciclo
@@ -84,6 +84,6 @@ def test_eliminar_es_un_acto_que_reinicia_el_plazo(observada):
 
 
 def test_onsec_no_ve_lo_que_falta_enviar(observada):
-    """matriz §4: what is loaded while returned belongs to no sending yet."""
+    """matriz.md §4: what is loaded while returned belongs to no sending yet."""
     nuevo = escenas.adjuntar(observada, 1)
     assert nuevo.envio is None

@@ -33,7 +33,7 @@ def hacer(accion, gestion: Gestion, quien: Usuario, **datos) -> Gestion:
 
 @pytest.mark.parametrize("papel", [Usuario.Papel.ANALISTA, JEFATURA])
 def test_quien_revisa_la_toma(titular, papel):
-    """matriz §3 `tomar`: A and J; the taking is an event."""
+    """matriz.md §3 `tomar`: A and J; the taking is an event."""
     quien = escenas.analista(papel=papel)
     gestion = escenas.tomada(titular, quien)
     assert gestion.asignada_a == quien
@@ -43,7 +43,7 @@ def test_quien_revisa_la_toma(titular, papel):
 
 @pytest.mark.parametrize("papel", ["administracion", "auditoria", "consulta"])
 def test_los_demas_papeles_no_la_toman(db, papel):
-    """matriz §3: 403."""
+    """matriz.md §3: 403."""
     quien = escenas.analista(papel=papel)
     gestion = en_cola()
     with pytest.raises(NoPermitido):
@@ -53,7 +53,7 @@ def test_los_demas_papeles_no_la_toman(db, papel):
 
 
 def test_un_ciudadano_no_toma_ni_la_suya(db):
-    """matriz §1: neither X nor T."""
+    """matriz.md §1: neither X nor T."""
     gestion = en_cola()
     for persona in (gestion.solicitante, CiudadanoFactory()):
         with pytest.raises(NoPermitido):
@@ -78,7 +78,7 @@ def test_tomar_la_propia_otra_vez_no_hace_nada(db):
 
 @pytest.mark.parametrize("estado", ["creacion", "observada", "admitida", "archivada"])
 def test_solo_se_toma_la_recibida(titular, estado):
-    """matriz §3: 409 in every other state, also for whoever held it."""
+    """matriz.md §3: 409 in every other state, also for whoever held it."""
     quien = escenas.analista()
     gestion = {
         "creacion": lambda: escenas.completa(titular),
@@ -100,7 +100,7 @@ def test_la_siguiente_es_la_mas_antigua_en_cola(db):
 
 
 def test_nadie_toma_una_de_su_mismo_cui(db):
-    """matriz §2, S18: 403, and «Tomar siguiente» passes over it."""
+    """matriz.md §2, S18: 403, and «Tomar siguiente» passes over it."""
     gestion = en_cola()
     gemela = escenas.analista(cui=gestion.titular_cui)
     with pytest.raises(NoPermitido):
@@ -111,7 +111,7 @@ def test_nadie_toma_una_de_su_mismo_cui(db):
 
 
 def test_liberar_la_devuelve_a_la_cola_con_sus_veredictos(titular):
-    """matriz §5: the drafts belong to the Gestión."""
+    """matriz.md §5: the drafts belong to the Gestión."""
     quien = escenas.analista()
     gestion = escenas.tomada(titular, quien)
     escenas.dictaminar(gestion, quien, renglon=1, resultado=Resultado.OBSERVADO, texto=escenas.FIRMA)
@@ -121,7 +121,7 @@ def test_liberar_la_devuelve_a_la_cola_con_sus_veredictos(titular):
 
 
 def test_liberar_es_de_quien_la_tiene_o_de_jefatura(titular):
-    """matriz §3 `liberar`: RECIBIDA A* and J; OBSERVADA only J; ADMITIDA 409."""
+    """matriz.md §3 `liberar`: RECIBIDA A* and J; OBSERVADA only J; ADMITIDA 409."""
     quien, jefa = escenas.analista(), escenas.analista(papel=JEFATURA)
     gestion = escenas.tomada(titular, quien)
     with pytest.raises(NoPermitido):
@@ -137,7 +137,7 @@ def test_liberar_es_de_quien_la_tiene_o_de_jefatura(titular):
 
 
 def test_reasignar_es_de_jefatura(titular):
-    """matriz §3 `reasignar`: RECIBIDA and OBSERVADA, J; to whoever may review."""
+    """matriz.md §3 `reasignar`: RECIBIDA and OBSERVADA, J; to whoever may review."""
     una, otra, jefa = escenas.analista(), escenas.analista(), escenas.analista(papel=JEFATURA)
     gestion = escenas.tomada(titular, una)
     with pytest.raises(NoPermitido):
@@ -150,7 +150,7 @@ def test_reasignar_es_de_jefatura(titular):
 
 
 def test_jefatura_que_se_la_asigna_actua_como_analista(titular):
-    """matriz §1."""
+    """matriz.md §1."""
     jefa = escenas.analista(papel=JEFATURA)
     gestion = escenas.recibida(titular)
     with pytest.raises(NoPermitido):

@@ -155,7 +155,7 @@ def test_guardar_y_descargar_entrega_un_pdf_con_todo(cliente, en_el_acta, paso):
 
 
 def test_antes_de_confirmar_no_hay_formulario_que_descargar(cliente, en_el_acta):
-    """Matriz §3 `descargar_formulario`: 409, with what to do."""
+    """matriz.md §3 `descargar_formulario`: 409, with what to do."""
     respuesta = cliente.get(reverse("formulario_pdf", args=[en_el_acta.numero]))
     assert respuesta.status_code == 409
     assert "Primero confirme el paso 5." in palabras(respuesta)

@@ -25,7 +25,7 @@ def ruta(gestion) -> str:
 
 
 def test_antes_de_enviar_no_hay_constancia(cliente, titular):
-    """Matriz §3: 409, and it says when it comes."""
+    """matriz.md §3: 409, and it says when it comes."""
     respuesta = cliente.get(ruta(escenas.con_archivos(titular)))
     assert respuesta.status_code == 409
     assert "Todavía no ha enviado esta Gestión. La constancia sale al enviarla." in palabras(respuesta)

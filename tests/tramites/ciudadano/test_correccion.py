@@ -275,7 +275,7 @@ def test_continuar_va_directo_a_la_ventana_1_y_conserva_el_numero(cliente, gesti
 
 
 def test_la_version_que_se_vio_viaja_con_el_si(cliente, gestion):
-    """Matriz §1: what changed in another tab is a 409, and nothing is sent."""
+    """matriz.md §1: what changed in another tab is a 409, and nothing is sent."""
     gestion = escenas.reponer(gestion, 1)
     datos = {c: campos(cliente.get(ruta("enviar", gestion)))[c] for c in ("ficha", "version")}
     escenas.subir(gestion, 8, escenas.pdf(ancho=808))
@@ -298,7 +298,7 @@ def test_corregido_lo_dice_y_ya_no_llena_el_boton(cliente, gestion, paso):
 
 
 def test_la_tabla_no_pregunta_mas_por_tener_mas(cliente, gestion, paso, django_assert_max_num_queries):
-    """Arquitectura: a fixed number of queries, with one file or with many."""
+    """arquitectura.md «Lists»: a fixed number of queries, with one file or with many."""
     for n in range(6):
         escenas.adjuntar(gestion, 8, nombre=f"{n}.pdf")
     with django_assert_max_num_queries(30) as pocas:
@@ -311,7 +311,7 @@ def test_la_tabla_no_pregunta_mas_por_tener_mas(cliente, gestion, paso, django_a
 
 @pytest.mark.parametrize("ruta_final", ["documentos", "datos-generales", "validacion"])
 def test_ya_reenviada_los_pasos_no_se_abren(cliente, gestion, paso, ruta_final):
-    """Matriz §4: by GET, the Gestión's page; by POST, 409."""
+    """matriz.md §4: by GET, the Gestión's page; by POST, 409."""
     gestion = escenas.reponer(gestion, 1)
     escenas.remandar(gestion)
     assert cliente.get(paso(gestion, ruta_final))["Location"] == ruta("gestion", gestion)

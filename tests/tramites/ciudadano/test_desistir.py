@@ -45,7 +45,7 @@ def test_se_desiste_desde_donde_se_puede(cliente, titular, clave_reciente, estad
 
 
 def test_el_motivo_puede_faltar_y_nunca_llega_a_la_bitacora(cliente, titular, clave_reciente):
-    """T6, arquitectura: no personal text in the log."""
+    """T6, arquitectura.md «The log»: no personal text in the log."""
     desistir(cliente, escenas.con_archivos(titular), "Por mi salud.")
     desistir(cliente, escenas.con_archivos(titular))
     assert Nota.objects.count() == 1
@@ -91,7 +91,7 @@ def test_quien_acaba_de_ingresar_no_la_escribe_otra_vez(client, titular):
 
 @pytest.mark.parametrize("escena", [escenas.admitida, lambda t: escenas.desistida(escenas.con_archivos(t))])
 def test_lo_admitido_y_lo_archivado_no_se_desiste(cliente, titular, clave_reciente, escena):
-    """Matriz §3: 409, and the page of the Gestión does not offer it."""
+    """matriz.md §3: 409, and the page of the Gestión does not offer it."""
     gestion = escena(titular)
     assert cliente.get(ruta(gestion)).status_code == 409
     assert cliente.post(ruta(gestion), {"version": gestion.version}).status_code == 409
@@ -99,7 +99,7 @@ def test_lo_admitido_y_lo_archivado_no_se_desiste(cliente, titular, clave_recien
 
 
 def test_si_cambio_mientras_se_decidia_no_se_desiste(cliente, titular, clave_reciente):
-    """Matriz §1: the version seen; what was written is shown so that it is not lost."""
+    """matriz.md §1: the version seen; what was written is shown so that it is not lost."""
     gestion = escenas.con_archivos(titular)
     datos = {"version": gestion.version, "motivo": "Escrito con esfuerzo."}
     escenas.guardar(gestion, "datos-generales", segundo_nombre="ELENA")

@@ -127,7 +127,7 @@ def test_mis_solicitudes_lleva_directo_a_lo_observado(cliente, titular, paso):
 
 
 def test_el_tablero_pone_primero_lo_que_hay_que_corregir(cliente, titular, paso):
-    """Experiencia: before the drafts and what ONSEC has."""
+    """experiencia.md §1: before the drafts and what ONSEC has."""
     escenas.enviada_sin_papeles(titular)
     escenas.con_archivos(titular)
     gestion = escenas.observada(titular)
@@ -140,7 +140,7 @@ def test_el_tablero_pone_primero_lo_que_hay_que_corregir(cliente, titular, paso)
 
 
 def test_el_historial_calla_lo_interno(cliente, titular):
-    """Matriz §3, §7, F6: the person reads the decisions, never the office's half-made judgements."""
+    """matriz.md §3, §7, F6: the person reads the decisions, never the office's half-made judgements."""
     gestion = escenas.observada(titular)
     for tipo in INTERNOS:
         Evento.objects.create(tipo=tipo, ocurrido_en=timezone.now(), papel="analista", gestion=gestion.numero)
@@ -152,7 +152,7 @@ def test_el_historial_calla_lo_interno(cliente, titular):
 
 
 def test_dice_quien_ha_visto_el_expediente(cliente, titular):
-    """Matriz §7: role, what and how many times that day; never a name."""
+    """matriz.md §7: role, what and how many times that day; never a name."""
     gestion, quien = escenas.enviada_sin_papeles(titular), escenas.analista()
     assert "Todavía nadie lo ha abierto." in region(pagina(cliente, gestion), "lecturas")
     lecturas = [("expediente_leido", {}), *[("documento_leido", {"renglon": 6})] * 3]
@@ -165,12 +165,12 @@ def test_dice_quien_ha_visto_el_expediente(cliente, titular):
 
 
 def test_un_borrador_no_tiene_lecturas_que_mostrar(cliente, titular):
-    """Matriz §3: nobody of ONSEC may open it."""
+    """matriz.md §3: nobody of ONSEC may open it."""
     assert "Quién ha visto mi expediente" not in palabras(pagina(cliente, escenas.con_archivos(titular)))
 
 
 def test_un_aviso_fallido_se_dice_hasta_que_llega(cliente, titular):
-    """Matriz §7, D2: «se ve en la Gestión»; once delivered by any road it is no longer said."""
+    """matriz.md §7, D2: «se ve en la Gestión»; once delivered by any road it is no longer said."""
     gestion = escenas.observada(titular)
     frase = "No pudimos entregarle un aviso por correo."
     assert frase not in palabras(pagina(cliente, gestion))
@@ -200,7 +200,7 @@ def test_la_admitida_dice_que_sigue_y_verificado_si(cliente, titular):
 
 
 def test_recibida_no_muestra_juicios_a_medias(cliente, titular):
-    """Matriz §5, mensajes.md §7: always NO before the decision; the time is ONSEC's."""
+    """matriz.md §5, mensajes.md §7: always NO before the decision; the time is ONSEC's."""
     quien = escenas.analista()
     gestion = escenas.observar_en(escenas.tomada(titular, quien), quien, {1: escenas.FIRMA}, {})
     leido = palabras(pagina(cliente, gestion))
@@ -213,7 +213,7 @@ def test_recibida_no_muestra_juicios_a_medias(cliente, titular):
 
 
 def test_los_papeles_solo_salen_si_se_emitieron(cliente, titular):
-    """Matriz §3: 409 before; afterwards the same bytes each time."""
+    """matriz.md §3: 409 before; afterwards the same bytes each time."""
     gestion = escenas.enviada_sin_papeles(titular)
     previo, admision = ruta("aviso_previo", gestion.numero, 1), ruta("admision", gestion.numero)
     assert cliente.get(previo).status_code == cliente.get(admision).status_code == 409
@@ -229,7 +229,7 @@ def test_los_papeles_solo_salen_si_se_emitieron(cliente, titular):
 
 
 def test_la_pagina_no_pregunta_mas_por_tener_mas(cliente, titular, django_assert_max_num_queries):
-    """Arquitectura: a fixed number of queries."""
+    """arquitectura.md «Lists»: a fixed number of queries."""
     gestion = escenas.observada(titular)
     with django_assert_max_num_queries(35) as pocas:
         pagina(cliente, gestion)

@@ -38,7 +38,7 @@ def test_el_caso_esta_en_la_pagina_del_paso_y_en_la_tabla(cliente, gestion, paso
 
 
 def test_la_lista_de_pasos_dice_que_pide_onsec(cliente, gestion, paso):
-    """E8, matriz §4: what to correct, what depends on it, what stays as it was sent."""
+    """E8, matriz.md §4: what to correct, what depends on it, what stays as it was sent."""
     assert lista(cliente.get(paso(gestion, "beneficiario"))) == [
         "Datos GeneralesYa enviado",
         "Datos del BeneficiarioEstá aquí",
@@ -52,7 +52,7 @@ def test_la_lista_de_pasos_dice_que_pide_onsec(cliente, gestion, paso):
 
 @pytest.mark.parametrize("clave", ["datos-generales", "juramento"])
 def test_los_otros_pasos_se_leen_y_no_se_escriben(cliente, gestion, paso, clave):
-    """E6, matriz §4: without a field or a button to save; by hand, 409 and nothing changes."""
+    """E6, matriz.md §4: without a field or a button to save; by hand, 409 and nothing changes."""
     antes = respuestas(gestion, clave)
     pagina = cliente.get(paso(gestion, clave))
     assert "Ya enviado. ONSEC no pidió cambiarlo." in palabras(pagina)
@@ -64,7 +64,7 @@ def test_los_otros_pasos_se_leen_y_no_se_escriben(cliente, gestion, paso, clave)
 
 @pytest.mark.parametrize("clave", ["acta", "notificado"])
 def test_sin_caso_de_paso_el_acta_y_el_notificado_solo_se_leen(cliente, titular, paso, clave):
-    """Matriz §4: 4 and 5 open only when a step had a case."""
+    """matriz.md §4: 4 and 5 open only when a step had a case."""
     gestion = escenas.observada(titular)
     assert "Ya enviado. ONSEC no pidió cambiarlo." in palabras(cliente.get(paso(gestion, clave)))
     assert cliente.post(paso(gestion, clave), {"confirmo": "on"}).status_code == 409

@@ -28,7 +28,7 @@ def recibida(titular):
 
 
 def test_se_pide_desde_la_gestion_y_queda_a_la_vista(cliente, recibida):
-    """matriz §3: linked from the Gestión's page, which then shows what was asked and until when."""
+    """matriz.md §3: linked from the Gestión's page, which then shows what was asked and until when."""
     pagina = cliente.get(reverse("gestion", args=[recibida.numero]))
     assert enlace(pagina, "Pedir que se rectifique un dato") == ruta(recibida)
     assert titulos(cliente.get(ruta(recibida))) == ["Pedir que se rectifique un dato"]
@@ -43,7 +43,7 @@ def test_se_pide_desde_la_gestion_y_queda_a_la_vista(cliente, recibida):
 
 
 def test_lo_escrito_se_conserva_cuando_no_se_acepta(cliente, recibida):
-    """mensajes.md §3, matriz §1: too long, and empty."""
+    """mensajes.md §3, matriz.md §1: too long, and empty."""
     respuesta = pedir(cliente, recibida, "x" * 2001)
     assert errores(respuesta) == ["Escriba 2000 letras o menos. Ahora tiene 2001."]
     assert "x" * 2001 in respuesta.content.decode()
@@ -52,14 +52,14 @@ def test_lo_escrito_se_conserva_cuando_no_se_acepta(cliente, recibida):
 
 
 def test_con_una_ficha_que_no_sirve_se_muestra_lo_escrito(cliente, recibida):
-    """matriz §1: the conflict page gives back what was typed."""
+    """matriz.md §1: the conflict page gives back what was typed."""
     respuesta = pedir(cliente, recibida, ficha="no")
     assert respuesta.status_code == 409
     assert TEXTO in palabras(respuesta)
 
 
 def test_en_un_borrador_no_se_ofrece(cliente, titular):
-    """matriz §3: 409."""
+    """matriz.md §3: 409."""
     gestion = escenas.con_archivos(titular)
     assert cliente.get(ruta(gestion)).status_code == 409
     assert "Pedir que se rectifique un dato" not in botones(
@@ -73,7 +73,7 @@ def test_cancelar_solo_vuelve(cliente, recibida):
 
 
 def test_la_mesa_la_lee_entre_las_notas_y_dicha_por_la_persona(client, cliente, recibida):
-    """matriz §3 «(anotación)»: marked as the person's, with its folio; and escaped (S26)."""
+    """matriz.md §3 «(anotación)»: marked as the person's, with its folio; and escaped (S26)."""
     pedir(cliente, recibida, "<b>Mi teléfono</b>")
     ana = escenas.analista()
     tomar(numero=recibida.numero, actor=ana, ahora=timezone.now())

@@ -49,7 +49,7 @@ def test_se_agrega_desde_la_pagina_de_la_gestion(cliente, gestion):
 
 @pytest.mark.parametrize("renglon", range(1, 8))
 def test_los_demas_siguen_cerrados(cliente, gestion, renglon):
-    """B7.3, matriz §3: nothing to load with; by hand 409, with or without a file."""
+    """B7.3, matriz.md §3: nothing to load with; by hand 409, with or without a file."""
     assert botones(cliente.get(ventana(gestion, renglon))) == ["Volver a la Gestión"]
     for datos in (archivo(), {}):
         assert cliente.post(ventana(gestion, renglon), datos).status_code == 409
@@ -57,7 +57,7 @@ def test_los_demas_siguen_cerrados(cliente, gestion, renglon):
 
 
 def test_archivada_nada_se_agrega(cliente, titular):
-    """Matriz §3: 409, and the page does not offer it."""
+    """matriz.md §3: 409, and the page does not offer it."""
     gestion = escenas.desistida(escenas.enviada_sin_papeles(titular))
     assert cliente.post(ventana(gestion), archivo()).status_code == 409
     pagina = cliente.get(reverse("gestion", args=[gestion.numero]))
@@ -65,7 +65,7 @@ def test_archivada_nada_se_agrega(cliente, titular):
 
 
 def test_en_correccion_tambien_esta_abierto_y_se_puede_quitar(cliente, titular):
-    """E6, matriz §3: what was added in this round is still its owner's to erase."""
+    """E6, matriz.md §3: what was added in this round is still its owner's to erase."""
     gestion = escenas.observada(titular)
     cliente.post(ventana(gestion), archivo())
     documento = Documento.objects.get(renglon=8)

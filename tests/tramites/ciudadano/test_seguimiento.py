@@ -190,7 +190,7 @@ def test_la_flecha_de_cada_fila_lleva_a_lo_que_toca(cliente, titular, paso):
     ],
 )
 def test_el_plazo_se_dice_siempre_y_se_destaca_al_final(client, titular, hoy, frase):
-    """Matriz §6, mensajes.md §7: FB4's own example, on the Gestión's page and on the board."""
+    """matriz.md §6, mensajes.md §7: FB4's own example, on the Gestión's page and on the board."""
     creada = datetime(2024, 6, 11, 18, tzinfo=UTC)
     propia = escenas.nueva(titular, creada)
     # Ten at night in Guatemala: the day has changed in UTC only.
@@ -207,7 +207,7 @@ def test_el_plazo_se_dice_siempre_y_se_destaca_al_final(client, titular, hoy, fr
 
 
 def test_vencido_el_plazo_aun_se_puede_actuar(client, titular):
-    """Mensajes.md §7, «en espera»: while nobody archived it."""
+    """mensajes.md §7, «en espera»: while nobody archived it."""
     propia = escenas.nueva(titular, datetime(2024, 6, 11, 18, tzinfo=UTC))
     with time_machine.travel(datetime(2024, 12, 13, 18, tzinfo=UTC), tick=False):
         client.force_login(titular)
@@ -225,7 +225,7 @@ def test_vencido_el_plazo_aun_se_puede_actuar(client, titular):
     ],
 )
 def test_lo_que_no_corre_contra_la_persona_se_dice(cliente, titular, estado, frase):
-    """Mensajes.md §7."""
+    """mensajes.md §7."""
     propia = gestion(titular, 1, estado, "11-06-2024")
     assert frase in palabras(cliente.get(reverse("gestion", args=[propia.numero])))
 
@@ -278,7 +278,7 @@ def consultas_de(cliente, url) -> int:
 
 @pytest.mark.parametrize("url", [SOLICITUDES, PREVIOS, reverse("tablero"), SOLICITUDES + "?q=11"])
 def test_las_listas_hacen_las_mismas_consultas_con_1_que_con_100(cliente, titular, url):
-    """Arquitectura: fixed at 1 and at 100 Gestiones, drafts and returned ones."""
+    """arquitectura.md «Lists»: fixed at 1 and at 100 Gestiones, drafts and returned ones."""
     estados = [Estado.CREACION, Estado.OBSERVADA, Estado.RECIBIDA]
     for n in range(3):
         gestion(titular, n + 1, estados[n], "11-06-2024")
@@ -290,7 +290,7 @@ def test_las_listas_hacen_las_mismas_consultas_con_1_que_con_100(cliente, titula
 
 @pytest.mark.parametrize("ruta", ["gestion", "documentos", "validacion", "archivos"])
 def test_una_gestion_hace_las_mismas_consultas_con_60_archivos(cliente, titular, paso, ruta):
-    """Arquitectura: the same with 6 files as with 60, with a handful of events as with 60 more."""
+    """arquitectura.md «Lists»: the same with 6 files as with 60, with a handful of events as with 60 more."""
     propia = escenas.con_archivos(titular)
     url = (
         reverse("gestion", args=[propia.numero])

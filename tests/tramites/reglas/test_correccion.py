@@ -37,11 +37,11 @@ def con_dos_en_el_5(titular, ana) -> tuple[Gestion, Documento, Documento]:
     return gestion, uno, otro
 
 
-# ── «Verificado» SI / NO (§5) ─────────────────────────────────────────────────
+# ── «Verificado» SI / NO (matriz.md §5) ─────────────────────────────────────────────────
 
 
 def test_antes_de_decidir_siempre_es_no(titular, ana):
-    """E3, §5: its owner never sees half a judgement."""
+    """E3, matriz.md §5: its owner never sees half a judgement."""
     gestion = escenas.observar_en(escenas.tomada(titular, ana), ana, {1: escenas.FIRMA}, {})
     assert not any(verificados(gestion).values())
 
@@ -53,7 +53,7 @@ def test_con_el_previo_es_si_lo_verificado_y_no_lo_observado(titular, ana):
 
 
 def test_el_caso_que_nombra_un_archivo_salva_a_los_otros(titular, ana):
-    """E9, §5."""
+    """E9, matriz.md §5."""
     gestion, bueno, malo = con_dos_en_el_5(titular, ana)
     caso = {5: {"texto": "ILEGIBLE.", "archivos": (malo.pk,)}}
     correccion = Correccion(escenas.devolver(escenas.observar_en(gestion, ana, caso, {}), ana))
@@ -62,7 +62,7 @@ def test_el_caso_que_nombra_un_archivo_salva_a_los_otros(titular, ana):
 
 
 def test_el_caso_que_no_nombra_ninguno_no_salva_a_ninguno(titular, ana):
-    """§5: in every other case, NO."""
+    """matriz.md §5: in every other case, NO."""
     gestion, uno, otro = con_dos_en_el_5(titular, ana)
     correccion = Correccion(escenas.devolver(escenas.observar_en(gestion, ana, {5: "FALTA UNA."}, {}), ana))
     assert not correccion.verificado(uno)
@@ -72,7 +72,7 @@ def test_el_caso_que_no_nombra_ninguno_no_salva_a_ninguno(titular, ana):
 
 
 def test_un_caso_de_paso_observa_el_renglon_1_aunque_este_verificado(titular, ana):
-    """§5: the analyst marked it, the step's case undoes it."""
+    """matriz.md §5: the analyst marked it, the step's case undoes it."""
     gestion = escenas.observada(titular, ana, casos={}, pasos=PASO)
     correccion = Correccion(gestion)
     assert gestion.veredictos.filter(renglon=1, resultado="VERIFICADO").exists()
@@ -82,7 +82,7 @@ def test_un_caso_de_paso_observa_el_renglon_1_aunque_este_verificado(titular, an
 
 
 def test_con_caso_de_paso_ningun_formulario_se_salva(titular, ana):
-    """§5, E8: the case of renglón 1 names one file, but the step voids them all."""
+    """matriz.md §5, E8: the case of renglón 1 names one file, but the step voids them all."""
     gestion = escenas.con_archivos(titular)
     malo = escenas.adjuntar(gestion, 1)
     escenas.mandar(gestion)
@@ -112,14 +112,14 @@ def test_lo_cargado_despues_del_previo_es_no(titular, ana):
 
 
 def test_admitida_todo_es_si_menos_lo_que_llego_despues(titular, ana):
-    """B7.3, §5."""
+    """B7.3, matriz.md §5."""
     gestion = escenas.admitida(titular, ana)
     assert all(verificados(gestion).values())
     escenas.subir(gestion, 8)
     assert verificados(gestion) == {**dict.fromkeys(range(1, 7), True), 8: False}
 
 
-# ── what is open (§4) ─────────────────────────────────────────────────────────
+# ── what is open (matriz.md §4) ─────────────────────────────────────────────────────────
 
 
 def test_se_abre_lo_observado_y_otros(titular, ana):
@@ -136,7 +136,7 @@ def test_el_renglon_1_espera_a_que_el_paso_se_corrija(titular, ana):
 
 
 def test_se_abre_solo_el_paso_con_caso_y_los_dos_que_confirman(titular, ana):
-    """§4."""
+    """matriz.md §4."""
     gestion = escenas.observada(titular, ana, pasos=PASO)
     abiertos = {p.clave for p in gestion.definicion.pasos if Correccion(gestion).paso_abierto(p)}
     assert abiertos == {"beneficiario", "acta", "notificado", "documentos"}
@@ -146,7 +146,7 @@ def test_se_abre_solo_el_paso_con_caso_y_los_dos_que_confirman(titular, ana):
 
 
 def test_fuera_de_la_correccion_el_previo_ya_no_abre_nada(titular, ana):
-    """§4: «otros: no», but renglón 8 while ONSEC has it (B7.3)."""
+    """matriz.md §4: in the other states nothing, but renglón 8 while ONSEC has it (B7.3)."""
     gestion = escenas.observada(titular, ana)
     escenas.remandar(escenas.reponer(gestion, 1))
     correccion = Correccion(Gestion.de(titular, gestion.numero))

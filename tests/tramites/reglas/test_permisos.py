@@ -31,7 +31,7 @@ def gestion(titular, ana) -> Gestion:
 
 
 def test_cada_persona_tiene_su_papel_en_cada_gestion(gestion, titular, ana):
-    """matriz §1: T, X, A* and A."""
+    """matriz.md §1: T, X, A* and A."""
     assert papeles_de(gestion, titular) == {T}
     assert papeles_de(gestion, escenas.titular()) == frozenset()
     assert papeles_de(gestion, ana) == {ASIGNADO}
@@ -40,14 +40,14 @@ def test_cada_persona_tiene_su_papel_en_cada_gestion(gestion, titular, ana):
 
 
 def test_jefatura_que_la_tiene_es_ademas_su_analista(titular):
-    """matriz §1."""
+    """matriz.md §1."""
     jefa = escenas.analista(papel="jefatura")
     assert papeles_de(escenas.tomada(titular, jefa), jefa) == {ASIGNADO, JEFATURA}
 
 
 @pytest.mark.parametrize("papel", Usuario.Papel.values)
 def test_con_el_mismo_cui_no_hay_papel(gestion, papel):
-    """matriz §2, S18: nothing of the table, in any role."""
+    """matriz.md §2, S18: nothing of the table, in any role."""
     gemela = escenas.analista(papel=papel, cui=gestion.titular_cui)
     assert papeles_de(gestion, gemela) == frozenset()
     for accion in MATRIZ:
@@ -58,13 +58,13 @@ def test_con_el_mismo_cui_no_hay_papel(gestion, papel):
 
 
 def test_ni_quien_ya_la_tenia_en_la_mano(gestion, ana):
-    """matriz §2: the CUI was written afterwards."""
+    """matriz.md §2: the CUI was written afterwards."""
     ana.cui = gestion.titular_cui
     assert papeles_de(gestion, ana) == frozenset()
 
 
 def test_quien_nunca_puede_es_403_y_quien_podria_409(gestion, ana):
-    """matriz §1: the answer does not depend on what the page showed."""
+    """matriz.md §1: the answer does not depend on what the page showed."""
     devuelta = escenas.devolver(escenas.observar_en(gestion, ana, {1: escenas.FIRMA}, {}), ana)
     with pytest.raises(Conflicto):
         exigir(devuelta, ana, "juzgar")
@@ -74,7 +74,7 @@ def test_quien_nunca_puede_es_403_y_quien_podria_409(gestion, ana):
 
 
 def test_la_version_vieja_no_da_pistas_a_quien_no_puede(gestion):
-    """matriz §2: role before version; who holds it is told only to whoever may review."""
+    """matriz.md §2: role before version; who holds it is told only to whoever may review."""
     for papel in ("administracion", "auditoria", "consulta"):
         with pytest.raises(NoPermitido):
             exigir(gestion, escenas.analista(papel=papel), "observar", gestion.version - 1)
@@ -107,7 +107,7 @@ def test_la_persona_lee_la_frase_de_su_estado(gestion, titular, ana):
 
 
 def test_lo_archivado_sin_enviar_se_lee_como_borrador(titular):
-    """matriz §3: «si nunca se envió: solo T»."""
+    """matriz.md §3: «si nunca se envió: solo T»."""
     gestion, jefa = escenas.archivada(escenas.nueva(titular)), escenas.analista(papel="jefatura")
     assert not puede(gestion, jefa, "leer")
     assert puede(gestion, jefa, "desarchivar")
@@ -117,7 +117,7 @@ def test_lo_archivado_sin_enviar_se_lee_como_borrador(titular):
 
 @pytest.mark.parametrize("papel", ["administracion", "auditoria", "consulta"])
 def test_hay_papeles_que_no_toman_ninguna(papel, db):
-    """matriz §3 `tomar_siguiente`: also with the queue empty."""
+    """matriz.md §3 `tomar_siguiente`: also with the queue empty."""
     with pytest.raises(NoPermitido):
         exigir_papel(escenas.analista(papel=papel), "tomar")
     with pytest.raises(NoPermitido):

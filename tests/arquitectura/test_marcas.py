@@ -1,7 +1,7 @@
 """Every rule that is listed has a test that shows it and names it in its docstring.
 
-`tests/datos/marcas/<which>.txt` lists them: a file for each procedure, by its key, one for what they share, one
-for the engine and one for security. Whoever adds a procedure adds its file and edits nobody else's.
+`tests/datos/marcas/<which>.txt` lists them: a file for each procedure, by its key, one for what they share,
+one for the engine and one for security. Whoever adds a procedure adds its file and edits no other list.
 """
 
 import re

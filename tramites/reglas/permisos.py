@@ -167,7 +167,7 @@ def tiene_papel(actor: Any, accion: str) -> bool:
 
 
 def con_motivo(gestion: Gestion, actor: Any) -> bool:
-    """Whether that person reads its files, or takes them away, only with a written reason (§3)."""
+    """Whether that person reads its files, or takes them away, only with a written reason (matriz.md §3)."""
     return not puede(gestion, actor, "leer_archivo")
 
 

@@ -141,10 +141,15 @@ RETURNING id
 class Evento(FilaInmutable):
     """One act: who did what, when, on which Gestión. Never changed, never deleted."""
 
-    tipo = models.CharField("tipo", max_length=40, db_index=True)
+    tipo = models.CharField("tipo", max_length=40)
     ocurrido_en = models.DateTimeField("ocurrido en")
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="actor", null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="actor",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,  # one of those below begins with it
     )
     papel = models.CharField("papel", max_length=14)
     gestion = models.BigIntegerField("Gestión No.", null=True)
@@ -156,7 +161,13 @@ class Evento(FilaInmutable):
     class Meta:
         verbose_name = "evento"
         verbose_name_plural = "eventos"
-        indexes = [models.Index(fields=["gestion", "id"], name="bitacora_evento_gestion")]
+        indexes = [
+            models.Index(fields=["gestion", "id"], name="bitacora_evento_gestion"),
+            # Whatever is asked of the log is walked by its days (mesa/consultas/bitacora.py).
+            models.Index(fields=["ocurrido_en", "id"], name="bitacora_evento_por_dia"),
+            models.Index(fields=["tipo", "ocurrido_en", "id"], name="bitacora_evento_de_tipo"),
+            models.Index(fields=["actor", "ocurrido_en", "id"], name="bitacora_evento_de_alguien"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.tipo} · {timezone.localtime(self.ocurrido_en):%d-%m-%Y %H:%M:%S}"

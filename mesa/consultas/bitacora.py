@@ -1,13 +1,15 @@
 """The log as auditoría reads it: who did what, when, on which Gestión, in words. Reads only."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from bitacora import eventos as eventos_de_bitacora
 from bitacora.models import Evento
@@ -16,6 +18,7 @@ from cuentas.models import NOMBRES, Usuario
 from escritura.expresiones import ClaveBusqueda
 from escritura.orden import clave_busqueda
 from tramites.consultas.numero import digitos
+from tramites.consultas.paginas import Orden, Pagina, Recorrido, hojear, paginar
 from tramites.eventos import TipoEvento
 from tramites.models import Gestion
 
@@ -27,6 +30,9 @@ TIPOS: dict[str, str] = {
     **{t.value: str(t.label) for t in eventos_de_bitacora.TipoEvento},
 }
 LOTE = 500
+# By whom a name is, up to so many: each's acts are walked apart.
+POCAS = 16
+MAS_NUEVOS = Orden(("ocurrido_en", "id"), descendente=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +69,7 @@ def buscar(usuario: Any, busqueda: Busqueda) -> QuerySet[Evento]:
 
     Both days count, on the dates of Guatemala.
     """
-    eventos = Evento.objects.select_related("actor").order_by("-id")
+    eventos = Evento.objects.select_related("actor").order_by(*MAS_NUEVOS.campos(atras=False))
     if usuario.cui:
         suyas = Gestion.objects.filter(titular_cui=usuario.cui)
         eventos = eventos.exclude(gestion__in=suyas.values("numero"))
@@ -72,12 +78,29 @@ def buscar(usuario: Any, busqueda: Busqueda) -> QuerySet[Evento]:
     if busqueda.tipo:
         eventos = eventos.filter(tipo=busqueda.tipo)
     if busqueda.desde:
-        eventos = eventos.filter(ocurrido_en__date__gte=busqueda.desde)
+        eventos = eventos.filter(ocurrido_en__gte=_principio(busqueda.desde))
     if busqueda.hasta:
-        eventos = eventos.filter(ocurrido_en__date__lte=busqueda.hasta)
+        eventos = eventos.filter(ocurrido_en__lt=_principio(busqueda.hasta + timedelta(days=1)))
     if busqueda.persona:
         eventos = eventos.filter(actor__in=_personas(busqueda.persona))
     return eventos
+
+
+def pagina_de(usuario: Any, busqueda: Busqueda, pedida: str, n: int) -> Pagina[Evento]:
+    """The page of `n` of them that is asked: a walk along an index, or one for each of a few persons."""
+    if not busqueda.persona:
+        return paginar(buscar(usuario, busqueda), MAS_NUEVOS, pedida, n)
+    quienes = list(_personas(busqueda.persona).order_by().values_list("pk", flat=True)[: POCAS + 1])
+    if len(quienes) > POCAS:
+        return paginar(buscar(usuario, busqueda), MAS_NUEVOS, pedida, n)
+    ramas = [Q(actor=pk) for pk in quienes] or [Q(pk__in=())]
+    actos = buscar(usuario, replace(busqueda, persona=""))
+    recorrido = Recorrido(actos, ramas, ["actor_id"], mostrar=Evento.objects.select_related("actor"))
+    return hojear(partial(recorrido.tramos, MAS_NUEVOS), Evento, MAS_NUEVOS, pedida, n)
+
+
+def _principio(dia: date) -> datetime:
+    return datetime.combine(dia, time.min, tzinfo=timezone.get_current_timezone())
 
 
 def _personas(texto: str) -> QuerySet[Usuario]:

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bitacora.models import Sello
 from bitacora.verificacion import verificar
-from mesa.consultas.bitacora import buscar, en_palabras
-from mesa.consultas.hechos import POR_SU_ORDEN
-from tramites.consultas.paginas import PARAMETRO, paginar
+from mesa.consultas.bitacora import en_palabras, pagina_de
+from tramites.consultas.paginas import PARAMETRO
 from tramites.reglas.permisos import exigir_papel, tiene_papel
 
 from .. import busqueda
@@ -38,9 +37,7 @@ def bitacora(request: HttpRequest) -> HttpResponse:
     form = BitacoraForm(preguntado)
     contexto: dict[str, Any] = {"form": form, "busca": True}
     if form.is_valid():
-        pagina = paginar(
-            buscar(usuario, form.busqueda()), POR_SU_ORDEN, request.GET.get(PARAMETRO, ""), POR_PAGINA
-        )
+        pagina = pagina_de(usuario, form.busqueda(), request.GET.get(PARAMETRO, ""), POR_PAGINA)
         contexto |= {"pagina": pagina, "registros": en_palabras(list(pagina))}
         hallados = len(pagina) + (not pagina.unica)
         busqueda.anotar(request, "bitacora", preguntado.get("persona", ""), hallados)

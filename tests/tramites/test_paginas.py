@@ -24,6 +24,8 @@ ORDEN_LLANO = {
     "numero-desc": ("-numero",),
 }
 DE_A = 7
+CUANTAS = 60
+PAGINAS = CUANTAS // DE_A + 1
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def barajadas(analista) -> None:
     """In every state, held or not, with few different dates and the queue's date where the rule has none."""
     azar, persona = random.Random(7), CiudadanoFactory()
     filas = []
-    for n in range(60):
+    for n in range(CUANTAS):
         estado = azar.choice([e for e in Estado if e != Estado.CREACION])
         archivo = {"causa_archivo": Causa.PLAZO, "estado_al_archivar": "OBSERVADA", "archivada_en": INICIO}
         filas.append(
@@ -64,13 +66,14 @@ def pedir(analista, pestana, orden, pagina="", **criterio):
 
 
 def recorrer(pedir_pagina, *, hacia: str, desde: str = "") -> list[list[int]]:
-    """Each page's numbers, from that one on."""
+    """Each page's numbers, from that one on; a list that comes back on itself would have no last one."""
     paginas, pedida = [], desde
-    while True:
+    for _ in range(PAGINAS):
         pagina = pedir_pagina(pedida)
         paginas.append([g.numero for g in pagina])
         if not (pedida := getattr(pagina, hacia)):
             return paginas
+    raise AssertionError(f"hacia «{hacia}», la lista no termina")
 
 
 def juntas(paginas) -> list[int]:
@@ -90,7 +93,7 @@ def test_ida_y_vuelta_dan_la_lista_entera_una_vez(barajadas, analista, pestana, 
     ida = recorrer(lambda pagina: pedir(analista, pestana, orden, pagina), hacia="siguiente")
     assert juntas(ida) == todas
     ultima = pedir(analista, pestana, orden)
-    while ultima.siguiente:
+    for _ in ida[1:]:
         ultima = pedir(analista, pestana, orden, ultima.siguiente)
     if ultima.anterior:
         vuelta = recorrer(

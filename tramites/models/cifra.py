@@ -6,11 +6,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.backends.signals import connection_created
-from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import TruncDate
-from django.dispatch import receiver
 from django.utils import timezone
+
+from escritura.expresiones import DiasEnteros
 
 from .envio import Envio
 from .gestion import Gestion
@@ -107,38 +107,6 @@ class Cifra(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_concepto_display()}, {self.get_grano_display()} {self.desde}: {self.n}"
-
-
-class DiasEnteros(Func):
-    """The days between two moments, the nearest whole: a sum by days then loses nothing that is shown."""
-
-    arity = 2
-    output_field = models.IntegerField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **contexto: Any) -> Any:
-        """As the rest of the house: half a day counts as one."""
-        return self.as_sql(
-            compiler,
-            connection,
-            template="floor(extract(epoch FROM %(expressions)s) / 86400 + 0.5)::int",
-            arg_joiner=" - ",
-        )
-
-    def as_sqlite(self, compiler: Any, connection: Any, **contexto: Any) -> Any:
-        """Through `_dias_enteros`, which the connection knows."""
-        return self.as_sql(compiler, connection, function="dias_enteros")
-
-
-@receiver(connection_created, dispatch_uid="tramites.cifra.sqlite")
-def _ensenar(connection: Any, **_kwargs: Any) -> None:
-    if connection.vendor == "sqlite":
-        connection.connection.create_function("dias_enteros", 2, _dias_enteros, deterministic=True)
-
-
-def _dias_enteros(fin: str | None, inicio: str | None) -> int | None:
-    if fin is None or inicio is None:
-        return None
-    return int((datetime.fromisoformat(fin) - datetime.fromisoformat(inicio)) / DIA + 0.5)
 
 
 Hechos = tuple[Concepto, str, Any, QuerySet[Any, Any]]

@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
+from escritura.preparadas import Preparada, Valor
+
 from .models import Usuario
 
 # A session in use is written no more often than this, so that looking at pages writes nothing.
@@ -134,12 +136,25 @@ class SessionStore(EnLaBase):
         if copia is None or copia[0] <= timezone.now():
             return None
         vence, datos = copia
-        vigente = Exists(self._filas(vence))
-        quien = Usuario.objects.de_la_visita().filter(vigente, pk=datos[auth.SESSION_KEY])
-        if (persona := quien.first()) is None:
+        personas = _personas(persona=datos[auth.SESSION_KEY], llave=self.session_key, vence=vence)
+        if not personas:
             return None
-        self.vence, self.persona = vence, persona
+        self.vence, self.persona = vence, personas[0]
         return datos
+
+
+# Who signed in with that session, while its row is the one that the cache remembers.
+_personas = Preparada(
+    lambda: Usuario.objects.de_la_visita().filter(
+        Exists(
+            Session.objects.filter(
+                session_key=Valor("llave", Session._meta.pk),
+                expire_date=Valor("vence", Session._meta.get_field("expire_date")),
+            )
+        ),
+        pk=Valor("persona", Usuario._meta.pk),
+    )
+)
 
 
 class Identificacion(AuthenticationMiddleware):

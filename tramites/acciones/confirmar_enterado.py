@@ -45,7 +45,7 @@ def _congelar(gestion: Gestion, actor: Any, hoy: date, ahora: datetime) -> Versi
     exigir_de_hoy(acta, (gestion.valores_de(acta) or {}).get("fecha"), hoy)
     version = VersionFormulario.objects.create(
         gestion=gestion,
-        n=gestion.versiones.count() + 1,
+        n=len(gestion.suyos("versiones")) + 1,
         contenido=contenido,
         resumen=VersionFormulario.resumir(contenido),
         fecha_acta=hoy,

@@ -101,6 +101,7 @@ def _responder(gestion: Gestion, paso: Paso, **campos: Any) -> None:
     respuesta = _respuesta(gestion, paso)
     if respuesta is None:
         gestion.respuestas.create(paso=paso.clave, **campos)
+        gestion.releer("respuestas")
         return
     for campo, valor in campos.items():
         setattr(respuesta, campo, valor)

@@ -1,7 +1,7 @@
 """A Gestión as the desk reads it: what was sent, beside what was judged (F1, F5, F6). Reads only."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,7 +9,9 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Value
+from django.db.models import Value
+
+from escritura.preparadas import Preparada, Valor
 
 from ..definicion import Paso, Requisito
 from ..models import CasoDePrevio, DatosInternos, Documento, Envio, Gestion, Previo, Veredicto
@@ -19,13 +21,18 @@ from ..reglas.correccion import Correccion
 VISTO, NOMBRADO = "visto", "nombrado"
 
 
-LECTURAS: Mapping[str, Callable[[], Prefetch]] = MappingProxyType(
+_DE_ELLA = Valor("gestion", Gestion._meta.pk)
+LECTURAS: Mapping[str, Preparada[Any]] = MappingProxyType(
     {
-        "documentos": lambda: Prefetch(
-            "documentos", Documento.objects.filter(envio__isnull=False).select_related("envio")
+        "documentos": Preparada(
+            lambda: Documento.objects.filter(gestion=_DE_ELLA, envio__isnull=False).select_related("envio")
         ),
-        "envios": lambda: Prefetch("envios", Envio.objects.select_related("version_formulario")),
-        "veredictos": lambda: Prefetch("veredictos", Veredicto.objects.select_related("juzgado_por")),
+        "envios": Preparada(
+            lambda: Envio.objects.filter(gestion=_DE_ELLA).select_related("version_formulario")
+        ),
+        "veredictos": Preparada(
+            lambda: Veredicto.objects.filter(gestion=_DE_ELLA).select_related("juzgado_por")
+        ),
     }
 )
 

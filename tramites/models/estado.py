@@ -51,7 +51,7 @@ class EstadoProtegido(models.Model):
         if fields is None:
             # A dropped attribute passes for deferred and would not be read: what is loaded is named.
             fields = [f.attname for f in self._meta.concrete_fields if f.attname in self.__dict__]
-            for leido in ("_prefetched_objects_cache", "_correccion", "vigente"):
+            for leido in ("_prefetched_objects_cache", "_leidos", "_correccion", "vigente"):
                 self.__dict__.pop(leido, None)
         if "estado" not in fields:
             return super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)

@@ -1,7 +1,8 @@
 """The Gestión: one numbered procedure of one person, and its states."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from escritura.indices import trigramas
 from escritura.orden import clave_busqueda
+from escritura.preparadas import Preparada, Valor
 from tramites import registro
 from tramites.definicion import ClasePaso, ContextoPaso, Paso, Tramite
 from tramites.formularios import PasoForm
@@ -22,6 +24,7 @@ from .transiciones import Transiciones
 LARGO_NOMBRE = 400
 # The queue's order: what entered it first, and beyond it what came first.
 COLA = ("en_cola_desde", "recibida_en", "numero")
+VIGENTE = models.Q(versiones__anulada_en__isnull=True)
 ENVIADA, SIN_ENVIAR = models.Q(recibida_en__isnull=False), models.Q(recibida_en__isnull=True)
 
 
@@ -127,25 +130,31 @@ class Gestion(Transiciones):
     @classmethod
     def de(cls, solicitante: Any, numero: int) -> "Gestion":
         """The person's own Gestión, its rows read as they are asked; `DoesNotExist` if not theirs (C9)."""
-        de_la_forma = models.Q(versiones__anulada_en__isnull=True)
-        propias = cls.objects.filter(solicitante=solicitante).annotate(
-            vigente=models.FilteredRelation("versiones", condition=de_la_forma)
-        )
-        return propias.select_related("solicitante", "vigente").get(numero=numero)  # type: ignore[misc]
+        gestion = next(iter(_propia(solicitante=solicitante.pk, numero=numero)), None)
+        if gestion is None:
+            raise cls.DoesNotExist
+        gestion.solicitante = solicitante
+        gestion.__dict__.setdefault("vigente", None)
+        return gestion
 
     # How a relation is read, when not whole (consultas/expediente.py).
-    lecturas: Mapping[str, Callable[[], models.Prefetch]] = MappingProxyType({})
+    lecturas: Mapping[str, Preparada[Any]] = MappingProxyType({})
 
-    def suyos(self, relacion: str) -> Any:
+    def suyos(self, relacion: str) -> Collection[Any]:
         """What it holds of that relation, read once, when the first asks for it."""
-        if relacion not in getattr(self, "_prefetched_objects_cache", ()):
-            lectura = self.lecturas.get(relacion)
-            models.prefetch_related_objects([self], lectura() if lectura else relacion)
-        return getattr(self, relacion).all()
+        if relacion in getattr(self, "_prefetched_objects_cache", ()):
+            return getattr(self, relacion).all()
+        leidos = self.__dict__.setdefault("_leidos", {})
+        if relacion not in leidos:
+            leidos[relacion] = (self.lecturas.get(relacion) or _suyos(relacion))(gestion=self.pk)
+            for fila in leidos[relacion]:
+                fila.gestion = self
+        return leidos[relacion]
 
     def releer(self, relacion: str) -> None:
         """What was read of that relation is no longer what stands."""
-        getattr(self, "_prefetched_objects_cache", {}).pop(relacion, None)
+        for leidos in ("_prefetched_objects_cache", "_leidos"):
+            self.__dict__.get(leidos, {}).pop(relacion, None)
 
     # ── the procedure it follows ──────────────────────────────────────────────
 
@@ -317,3 +326,24 @@ class Gestion(Transiciones):
             if not self.renglones_faltantes():
                 completos.add(self.definicion.de_clase(ClasePaso.DOCUMENTOS).clave)
         return frozenset(completos)
+
+
+def _valor(campo: str) -> Valor:
+    return Valor(campo, Gestion._meta.get_field(campo))
+
+
+# Of a person, with the form in force if there is one.
+_propia = Preparada(
+    lambda: (
+        Gestion.objects.filter(solicitante=_valor("solicitante"), numero=_valor("numero"))
+        .annotate(vigente=models.FilteredRelation("versiones", condition=VIGENTE))
+        .select_related("vigente")  # type: ignore[misc]
+    )
+)
+
+
+@cache
+def _suyos(relacion: str) -> Preparada[Any]:
+    """The whole of a relation of one Gestión."""
+    modelo: Any = Gestion._meta.get_field(relacion).related_model
+    return Preparada(lambda: modelo._default_manager.filter(gestion=Valor("gestion", Gestion._meta.pk)))

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
-from escritura.preparadas import Preparada, Valor
+from escritura.preparadas import Objetos, Parametro
 
 from .models import Usuario
 
@@ -136,7 +136,7 @@ class SessionStore(EnLaBase):
         if copia is None or copia[0] <= timezone.now():
             return None
         vence, datos = copia
-        personas = _personas(persona=datos[auth.SESSION_KEY], llave=self.session_key, vence=vence)
+        personas = _personas.con(persona=datos[auth.SESSION_KEY], llave=self.session_key, vence=vence)
         if not personas:
             return None
         self.vence, self.persona = vence, personas[0]
@@ -144,15 +144,15 @@ class SessionStore(EnLaBase):
 
 
 # Who signed in with that session, while its row is the one that the cache remembers.
-_personas = Preparada(
+_personas = Objetos(
     lambda: Usuario.objects.de_la_visita().filter(
         Exists(
             Session.objects.filter(
-                session_key=Valor("llave", Session._meta.pk),
-                expire_date=Valor("vence", Session._meta.get_field("expire_date")),
+                session_key=Parametro("llave", Session._meta.pk),
+                expire_date=Parametro("vence", Session._meta.get_field("expire_date")),
             )
         ),
-        pk=Valor("persona", Usuario._meta.pk),
+        pk=Parametro("persona", Usuario._meta.pk),
     )
 )
 

@@ -1,63 +1,105 @@
-"""Reads whose SQL is written once in each process: to write it costs Django more than the answer itself."""
+"""A query compiled once in each process and asked with other values.
 
-from collections.abc import Callable
+Django takes longer to put a query in SQL than the database to answer it, and of the same one only values
+change. What is asked is what the queryset would ask (tests/escritura/test_preparadas.py).
+"""
+
+from collections.abc import Callable, Iterable
 from copy import copy
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import ModelIterable
 
-M = TypeVar("M", bound=Model)
+Objeto = TypeVar("Objeto", bound=Model)
 
 
-class Valor(Expression):
-    """In a prepared read, the place of what each asking brings under that name, as that field keeps it."""
+class Parametro(Expression):
+    """The place of a value that each asking brings under `nombre`, as the column `campo` writes it."""
 
     def __init__(self, nombre: str, campo: Any) -> None:
         super().__init__(output_field=campo)
-        self.nombre = nombre
+        self.nombre, self.campo = nombre, campo
 
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """A mark; whoever prepares the query puts the value in its place."""
         return "%s", [self]
 
-    def de(self, valores: dict[str, Any], conexion: Any) -> Any:
-        """What goes there now."""
-        return self.output_field.get_db_prep_value(valores[self.nombre], connection=conexion)
+    def escrito(self, valores: dict[str, Any]) -> Any:
+        """Its value, ready for the database; `KeyError` if it was not brought."""
+        return self.campo.get_db_prep_value(valores[self.nombre], connection)
 
 
-class Preparada(Generic[M]):
-    """A read that is always made with the same words: its objects, with what the queryset brings along.
+def _escritos(parametros: Iterable[Any], valores: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(p.escrito(valores) if isinstance(p, Parametro) else p for p in parametros)
 
-    `consulta` makes it, with a `Valor` wherever it varies. It may not lock: that one must be in a
-    transaction is checked when its SQL is written.
+
+class Preparada:
+    """A `values_list()` with `Parametro` for some values; of one database for as long as the process lasts.
+
+    `fila` makes each row of its columns, in their order.
     """
 
-    def __init__(self, consulta: Callable[[], QuerySet[M]]) -> None:
-        self._consulta = consulta
-        self._escritas: dict[str, tuple[Any, str, tuple[Any, ...]]] = {}  # by kind of database
-
-    def __call__(self, **valores: Any) -> list[M]:
-        """The rows as they stand; `valores`, by their names."""
-        conexion = connections[DEFAULT_DB_ALIAS]
-        if (escrita := self._escritas.get(conexion.vendor)) is None:
-            escrita = self._escritas[conexion.vendor] = self._escribir()
-        plantilla, sql, sitios = escrita
-        puestos = tuple(s.de(valores, conexion) if isinstance(s, Valor) else s for s in sitios)
-        compilador = copy(plantilla)  # what it learns of this asking is not the others'
-        compilador.connection, compilador.as_sql = conexion, lambda *_args, **_kwargs: (sql, puestos)
+    def __init__(self, consulta: QuerySet[Any, Any], fila: Callable[[Any], Any] = tuple) -> None:
+        self._fila, self._sql = fila, ""
+        self._parametros: tuple[Any, ...] = ()
+        self._conversiones: list[tuple[int, list[Any], Any]] = []
+        compilador = consulta.query.get_compiler(connection=connection)
         try:
-            return list(ModelIterable(_consulta_hecha(compilador)))
+            self._sql, self._parametros = compilador.as_sql()
+        except EmptyResultSet:  # no value would bring a row
+            return
+        columnas = [columna for columna, *_ in compilador.select]
+        self._conversiones = [(n, *c) for n, c in compilador.get_converters(columnas).items()]
+
+    def con(self, **valores: Any) -> list[Any]:
+        """The rows, with those values; `KeyError` if one is missing."""
+        if not self._sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, _escritos(self._parametros, valores))
+            filas = cursor.fetchall()
+        return [self._fila(self._leida(fila)) for fila in filas]
+
+    def _leida(self, fila: Any) -> Any:
+        if not self._conversiones:
+            return fila
+        leida = list(fila)
+        for n, funciones, expresion in self._conversiones:
+            for convertir in funciones:
+                leida[n] = convertir(leida[n], expresion, connection)
+        return leida
+
+
+class Objetos(Generic[Objeto]):
+    """The same for whole objects and what `select_related` and `annotate` bring with them.
+
+    `consulta` gives the queryset when first asked: what it names may not be loaded yet. It does not lock:
+    that there is a transaction Django looks at when it compiles.
+    """
+
+    def __init__(self, consulta: Callable[[], QuerySet[Objeto]]) -> None:
+        self._consulta = consulta
+        self._compilada: tuple[Any, str, tuple[Any, ...]] | None = None
+
+    def con(self, **valores: Any) -> list[Objeto]:
+        """The objects, with those values; `KeyError` if one is missing."""
+        if self._compilada is None:
+            compilador = self._consulta().query.get_compiler(connection=connection)
+            self._compilada = compilador, *compilador.as_sql()
+        plantilla, sql, parametros = self._compilada
+        suyo = copy(plantilla)  # what one asking leaves in it is of its thread
+        suyo.as_sql = lambda *_, **__: (sql, _escritos(parametros, valores))
+        try:
+            return list(ModelIterable(_ya_compilada(suyo)))
         except OverflowError:  # SQLite: a number that no row can have
             return []
 
-    def _escribir(self) -> tuple[Any, str, tuple[Any, ...]]:
-        compilador = self._consulta().query.get_compiler(DEFAULT_DB_ALIAS)
-        return compilador, *compilador.as_sql()
 
-
-def _consulta_hecha(compilador: Any) -> Any:
-    """What Django's own reader of rows asks of a queryset."""
+def _ya_compilada(compilador: Any) -> Any:
+    """As much of a queryset as Django's reader of objects looks at."""
     consulta = SimpleNamespace(get_compiler=lambda using: compilador)
-    return SimpleNamespace(db=DEFAULT_DB_ALIAS, query=consulta, _known_related_objects={})
+    return SimpleNamespace(db=connection.alias, query=consulta, _known_related_objects={})

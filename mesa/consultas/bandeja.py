@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from cuentas.models import NOMBRES, Usuario, nombre_completo
 from escritura.expresiones import ClaveOrden
+from escritura.preparadas import Parametro, Preparada
 from tramites.consultas.numero import digitos
 from tramites.consultas.paginas import Borde, Cuantas, Orden, Pagina, Recorrido, hojear, paginar
-from tramites.consultas.preparadas import Parametro, Preparada
 from tramites.habiles import Calendario
 from tramites.models import COLA, Envio, Estado, Gestion
 from tramites.reglas.revision import REVISORES

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Value
 
-from escritura.preparadas import Preparada, Valor
+from escritura.preparadas import Objetos, Parametro
 
 from ..definicion import Paso, Requisito
 from ..models import CasoDePrevio, DatosInternos, Documento, Envio, Gestion, Previo, Veredicto
@@ -21,16 +21,16 @@ from ..reglas.correccion import Correccion
 VISTO, NOMBRADO = "visto", "nombrado"
 
 
-_DE_ELLA = Valor("gestion", Gestion._meta.pk)
-LECTURAS: Mapping[str, Preparada[Any]] = MappingProxyType(
+_DE_ELLA = Parametro("gestion", Gestion._meta.pk)
+LECTURAS: Mapping[str, Objetos[Any]] = MappingProxyType(
     {
-        "documentos": Preparada(
+        "documentos": Objetos(
             lambda: Documento.objects.filter(gestion=_DE_ELLA, envio__isnull=False).select_related("envio")
         ),
-        "envios": Preparada(
+        "envios": Objetos(
             lambda: Envio.objects.filter(gestion=_DE_ELLA).select_related("version_formulario")
         ),
-        "veredictos": Preparada(
+        "veredictos": Objetos(
             lambda: Veredicto.objects.filter(gestion=_DE_ELLA).select_related("juzgado_por")
         ),
     }

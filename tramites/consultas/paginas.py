@@ -27,7 +27,7 @@ from django.db.models import (
 )
 from django.db.models.lookups import GreaterThan, LessThan
 
-from .preparadas import Parametro
+from escritura.preparadas import Parametro
 
 PARAMETRO = "pagina"
 DESPUES, ANTES, NULO = "despues", "antes", "n"

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from escritura.indices import trigramas
 from escritura.orden import clave_busqueda
-from escritura.preparadas import Preparada, Valor
+from escritura.preparadas import Objetos, Parametro
 from tramites import registro
 from tramites.definicion import ClasePaso, ContextoPaso, Paso, Tramite
 from tramites.formularios import PasoForm
@@ -130,7 +130,7 @@ class Gestion(Transiciones):
     @classmethod
     def de(cls, solicitante: Any, numero: int) -> "Gestion":
         """The person's own Gestión, its rows read as they are asked; `DoesNotExist` if not theirs (C9)."""
-        gestion = next(iter(_propia(solicitante=solicitante.pk, numero=numero)), None)
+        gestion = next(iter(_propia.con(solicitante=solicitante.pk, numero=numero)), None)
         if gestion is None:
             raise cls.DoesNotExist
         gestion.solicitante = solicitante
@@ -138,7 +138,7 @@ class Gestion(Transiciones):
         return gestion
 
     # How a relation is read, when not whole (consultas/expediente.py).
-    lecturas: Mapping[str, Preparada[Any]] = MappingProxyType({})
+    lecturas: Mapping[str, Objetos[Any]] = MappingProxyType({})
 
     def suyos(self, relacion: str) -> Collection[Any]:
         """What it holds of that relation, read once, when the first asks for it."""
@@ -146,7 +146,7 @@ class Gestion(Transiciones):
             return getattr(self, relacion).all()
         leidos = self.__dict__.setdefault("_leidos", {})
         if relacion not in leidos:
-            leidos[relacion] = (self.lecturas.get(relacion) or _suyos(relacion))(gestion=self.pk)
+            leidos[relacion] = (self.lecturas.get(relacion) or _suyos(relacion)).con(gestion=self.pk)
             for fila in leidos[relacion]:
                 fila.gestion = self
         return leidos[relacion]
@@ -328,14 +328,14 @@ class Gestion(Transiciones):
         return frozenset(completos)
 
 
-def _valor(campo: str) -> Valor:
-    return Valor(campo, Gestion._meta.get_field(campo))
+def _parametro(campo: str) -> Parametro:
+    return Parametro(campo, Gestion._meta.get_field(campo))
 
 
 # Of a person, with the form in force if there is one.
-_propia = Preparada(
+_propia = Objetos(
     lambda: (
-        Gestion.objects.filter(solicitante=_valor("solicitante"), numero=_valor("numero"))
+        Gestion.objects.filter(solicitante=_parametro("solicitante"), numero=_parametro("numero"))
         .annotate(vigente=models.FilteredRelation("versiones", condition=VIGENTE))
         .select_related("vigente")  # type: ignore[misc]
     )
@@ -343,7 +343,7 @@ _propia = Preparada(
 
 
 @cache
-def _suyos(relacion: str) -> Preparada[Any]:
+def _suyos(relacion: str) -> Objetos[Any]:
     """The whole of a relation of one Gestión."""
     modelo: Any = Gestion._meta.get_field(relacion).related_model
-    return Preparada(lambda: modelo._default_manager.filter(gestion=Valor("gestion", Gestion._meta.pk)))
+    return Objetos(lambda: modelo._default_manager.filter(gestion=Parametro("gestion", Gestion._meta.pk)))

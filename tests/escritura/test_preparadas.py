@@ -1,15 +1,18 @@
 """A prepared query gives what the queryset would, whoever asks and whatever the values (decision 0045)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.db.models import Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from escritura.preparadas import Objetos, Parametro, Preparada
 from mesa.consultas.bandeja import ORDENES, Criterio, Pestana, _preparar, bandeja, cuentas
 from tests.fabricas import GestionFactory, PersonalFactory
-from tramites.consultas.preparadas import Parametro, Preparada
 from tramites.habiles import Calendario
 from tramites.models import Estado, Gestion
 
@@ -88,3 +91,48 @@ def test_una_lista_se_prepara_una_vez():
         numeros(quien, Pestana.MIAS)
         numeros(quien, Pestana.TODAS, a_cargo=quien.pk)
     assert _preparar.cache_info().misses == 2
+
+
+# ── whole objects ─────────────────────────────────────────────────────────────
+
+
+def de_la_persona(quien, numero):
+    """With what it brings: a relation that may be absent, another, a computed column."""
+    lista = Gestion.objects.filter(solicitante=quien, numero=numero)
+    return lista.select_related("asignada_a", "solicitante").annotate(dia=TruncDate("recibida_en"))
+
+
+def test_los_objetos_son_los_de_la_consulta_con_lo_que_trae(django_assert_num_queries):
+    preparada = Objetos(
+        lambda: de_la_persona(parametro("quien", "solicitante"), parametro("numero", "numero"))
+    )
+    for gestion in (hay(), hay(asignada_a=PersonalFactory()), hay(), hay(Estado.CREACION)):
+        quien = gestion.solicitante_id
+        with django_assert_num_queries(1):
+            (leida,) = preparada.con(quien=quien, numero=gestion.numero)
+            assert leida.solicitante.pk == quien
+            assert (leida.asignada_a and leida.asignada_a.pk) == gestion.asignada_a_id
+        (comun,) = de_la_persona(quien, gestion.numero)
+        assert {**leida.__dict__, "_state": 0} == {**comun.__dict__, "_state": 0}
+        assert (leida._state.db, leida._state.adding) == (comun._state.db, comun._state.adding)
+        assert preparada.con(quien=quien + 1, numero=gestion.numero) == []
+
+
+def test_un_numero_que_ninguna_fila_tiene_no_es_un_error():
+    preparada = Objetos(lambda: Gestion.objects.filter(numero=parametro("numero", "numero")))
+    assert preparada.con(numero=10**30) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dos_hilos_preguntan_a_la_vez_y_cada_uno_recibe_lo_suyo():
+    preparada = Objetos(lambda: Gestion.objects.filter(numero=parametro("numero", "numero")))
+    numeros = [hay().numero for _ in range(4)]
+
+    def preguntar(numero):
+        try:
+            return {g.numero for _ in range(25) for g in preparada.con(numero=numero)}
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(numeros)) as hilos:
+        assert list(hilos.map(preguntar, numeros)) == [{n} for n in numeros]

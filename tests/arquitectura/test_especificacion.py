@@ -12,8 +12,8 @@ from .codigo import RAIZ, rastreados
 
 LEY = "docs/especificacion/"
 SE_LEEN = {".py", ".html", ".txt", ".md", ".css", ".js", ".sql", ".toml", ".yml", ".sh"}
-# Lists of packages, what is not ours, and this file, whose examples are wrong on purpose.
-NO_SE_LEEN = re.compile(r"requirements\S*\.txt$|uv\.txt$|^tests/vendor/|/test_especificacion\.py$")
+# Lists of packages, what is not ours, and the two files whose examples are wrong on purpose.
+NO_SE_LEEN = re.compile(r"(requirements\S*|uv)\.txt$|^tests/vendor/|/test_(especificacion|documentos)\.py$")
 
 PREFIJOS = "FB|FA|JU|VI|OR|EX|ES|RV|CT|CV|MO|CP|ED|[A-FPST]"
 MARCA = re.compile(r"(?<![\w#/+.\\&}-])(?:" + PREFIJOS + r")\d{1,2}[a-z]?(?:\.\d)?(?!\w)")

@@ -12,7 +12,7 @@ from bench.corrida import Corrida
 from bench.informe import Linea, Meta
 from bench.rondas import Reparto
 from bitacora.models import Evento
-from notificaciones.acciones.avisar_un_lote import avisar_de_un_lote
+from notificaciones.acciones.avisar_un_lote import avisar_un_lote
 from notificaciones.correo import cartero, despacho
 from notificaciones.models import Correo
 from tests.notificaciones.servidor_smtp import ServidorSmtp
@@ -54,7 +54,7 @@ def _portal(numeros: list[int]) -> float:
         for evento in eventos:
             evento.tipo = "archivada"
         inicio = time.perf_counter()
-        avisar_de_un_lote(eventos)
+        avisar_un_lote(eventos)
         segundos = time.perf_counter() - inicio
         transaction.set_rollback(True)
     return segundos

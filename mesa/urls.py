@@ -10,7 +10,6 @@ from .vistas import (
     bandeja,
     bitacora,
     como_la_persona,
-    correos,
     decidir,
     desarchivar,
     estadisticas,
@@ -22,8 +21,10 @@ from .vistas import (
     observar,
     reasignar,
     registrar_notificacion,
+    reintentar_correo,
     tomar,
     tomar_siguiente,
+    vista_previa,
 )
 
 G = "revision/gestiones/<int:numero>/"
@@ -55,9 +56,9 @@ urlpatterns = [
     path(f"{G}constancia.pdf", archivos.constancia, name="constancia_revision"),
     path(f"{G}admision.pdf", archivos.admision, name="admision_revision"),
     path(f"{G}previo-<int:ronda>.pdf", archivos.aviso_previo, name="aviso_previo_revision"),
-    path(f"{G}correo/", correos.vista_previa_correo, name="vista_previa_correo"),
-    path(f"{G}correo/html/", correos.vista_previa_html, name="vista_previa_html"),
-    path(f"{G}correo/reintentar/", correos.reintentar, name="reintentar_correo"),
+    path(f"{G}correo/", vista_previa.vista_previa_correo, name="vista_previa_correo"),
+    path(f"{G}correo/html/", vista_previa.vista_previa_html, name="vista_previa_html"),
+    path(f"{G}correo/reintentar/", reintentar_correo.reintentar, name="reintentar_correo"),
     path(f"{G}archivos/", archivos.leer_con_motivo, name="leer_con_motivo"),
     path(f"{G}archivos/<uuid:pk>/", archivos.archivo, name="archivo_revision"),
     path(f"{G}archivos/<uuid:pk>/leido/", archivos.archivo_leido, name="archivo_leido"),

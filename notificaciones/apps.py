@@ -11,10 +11,8 @@ class NotificacionesConfig(AppConfig):
         from bitacora.models import evento_registrado
         from cuentas.models import Usuario
 
-        from .acciones.resumir_fallidos import anotar_fallas
         from .consultas import SIN_LEER
-        from .suscriptores import avisar
+        from .suscriptores import al_registrar
 
-        evento_registrado.connect(avisar, dispatch_uid="notificaciones.avisar")
-        evento_registrado.connect(anotar_fallas, dispatch_uid="notificaciones.anotar_fallas")
+        evento_registrado.connect(al_registrar, dispatch_uid="notificaciones")
         Usuario.objects.de_cada_pagina["sin_leer"] = SIN_LEER

@@ -1,38 +1,15 @@
-"""Hears each act and leaves written whom it must tell: rows only, nothing is sent here."""
+"""Hears each act: leaves written whom it must tell, and each failure for the daily summary."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
-
 from bitacora.models import Evento
 
-from .acciones.avisar_un_lote import avisar_de_un_lote
-from .avisos.actos import actos
-from .avisos.tabla import AVISOS
-from .correo.salida import depositar
-from .models import Notificacion
+from .acciones.anotar_fallas import anotar_fallas
+from .acciones.avisar import avisar
 
 
-def avisar(sender: Any, eventos: Iterable[Evento], **_: Any) -> None:
-    """Insert the acts' notices in their own transaction: if the act is undone, so are they."""
-    con_aviso = [evento for evento in eventos if AVISOS.get(evento.tipo)]
-    if len(con_aviso) > 1 and connection.vendor == "postgresql":
-        avisar_de_un_lote(con_aviso)
-    else:
-        _avisar_de_cada_uno(con_aviso)
-
-
-def _avisar_de_cada_uno(eventos: list[Evento]) -> None:
-    notificaciones, correos = [], []
-    for acto in actos(eventos):
-        for aviso in AVISOS[acto.evento.tipo]:
-            if not aviso.procede(acto):
-                continue
-            for persona in aviso.destinatarios(acto):
-                if aviso.portal:
-                    notificaciones.append(aviso.notificacion(acto, persona))
-                if aviso.correo:
-                    correos.append(aviso.carta(acto, persona))
-    Notificacion.objects.bulk_create(notificaciones)
-    depositar(correos)
+def al_registrar(sender: Any, eventos: Iterable[Evento], **_: Any) -> None:
+    """In the transaction of the act itself (`bitacora.evento_registrado`)."""
+    avisar(eventos)
+    anotar_fallas(eventos)

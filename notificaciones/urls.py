@@ -3,16 +3,16 @@
 from django.conf import settings
 from django.urls import path, re_path
 
-from .vistas import notificaciones as vistas
+from .vistas import correos, notificaciones
 
 urlpatterns = [
-    path("notificaciones/", vistas.notificaciones, name="notificaciones"),
-    path("notificaciones/<int:pk>/", vistas.notificacion, name="notificacion"),
+    path("notificaciones/", notificaciones.notificaciones, name="notificaciones"),
+    path("notificaciones/<int:pk>/", notificaciones.notificacion, name="notificacion"),
 ]
 
 if settings.DEMO:
     urlpatterns += [
-        path("correos/", vistas.correos, name="correos"),
-        re_path(r"^correos/(?P<nombre>[0-9A-Za-z-]+\.eml)/$", vistas.correo, name="correo"),
-        re_path(r"^correos/(?P<nombre>[0-9A-Za-z-]+\.eml)/vista/$", vistas.correo_html, name="correo_html"),
+        path("correos/", correos.correos, name="correos"),
+        re_path(r"^correos/(?P<nombre>[0-9A-Za-z-]+\.eml)/$", correos.correo, name="correo"),
+        re_path(r"^correos/(?P<nombre>[0-9A-Za-z-]+\.eml)/vista/$", correos.correo_html, name="correo_html"),
     ]

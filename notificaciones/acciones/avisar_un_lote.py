@@ -2,7 +2,7 @@
 
 What they say depends on the act and on little of each Gestión (`CLASE`). So a Gestión in blank stands for all
 those that agree in it, its notices are made as any other's, and the database puts each number in the blank.
-The rows are those that `suscriptores` writes one by one (tests/tramites/acciones/test_archivar.py).
+The rows are those that `avisar` writes one by one (tests/tramites/acciones/test_archivar.py).
 """
 
 import json
@@ -22,7 +22,7 @@ from bitacora.models import Evento
 from cuentas.models import Usuario
 from tramites.models import Gestion
 
-from ..avisos.actos import Acto
+from ..avisos.acto import Acto
 from ..avisos.tabla import AVISOS
 from ..correo.redaccion import en_una_linea
 from ..models import Mensaje, dominio
@@ -64,7 +64,7 @@ class Formulas(dict[Any, tuple[Formula, list[Ejemplar]]]):
         self[clave][1].extend(filas)
 
 
-def avisar_de_un_lote(eventos: Iterable[Evento]) -> None:
+def avisar_un_lote(eventos: Iterable[Evento]) -> None:
     """Insert the notices of acts of the system, each on a Gestión, in their own transaction.
 
     Their mails wait for the sweep: nobody is before a screen.

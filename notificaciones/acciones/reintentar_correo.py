@@ -11,8 +11,8 @@ from tramites.eventos import TipoEvento
 from tramites.reglas.permisos import exigir
 
 from ..correo.salida import encolar
-from ..correo.vigencia import al_dia
-from ..models import Correo, CorreoQuerySet
+from ..correo.vigencia import vigentes
+from ..models import Correo
 
 
 def reintentar_correo(*, numero: int, actor: Any, ahora: datetime) -> int:
@@ -24,7 +24,7 @@ def reintentar_correo(*, numero: int, actor: Any, ahora: datetime) -> int:
         gestion = con_candado_de_onsec(numero)
         exigir(gestion, actor, "reintentar_correo")
         momento = gestion.momento(ahora)
-        pks = _sin_salir(numero).filter(pk__in=_vigentes(numero, ahora)).reintentar(momento)
+        pks = Correo.objects.filter(pk__in=vigentes(numero=numero, ahora=ahora)).reintentar(momento)
         if pks:
             encolar(pks)
             gestion.save(update_fields=["ultimo_acto_en"])
@@ -36,17 +36,3 @@ def reintentar_correo(*, numero: int, actor: Any, ahora: datetime) -> int:
                 datos={"correos": len(pks)},
             )
         return len(pks)
-
-
-def vencidos(*, numero: int, ahora: datetime) -> int:
-    """How many mails of the Gestión did not go out and would say today what is not so."""
-    return _sin_salir(numero).exclude(pk__in=_vigentes(numero, ahora)).count()
-
-
-def _sin_salir(numero: int) -> CorreoQuerySet:
-    return Correo.objects.filter(gestion=numero).sin_salir()
-
-
-def _vigentes(numero: int, ahora: datetime) -> list[int]:
-    correos = _sin_salir(numero).select_related("evento", "destinatario")
-    return [correo.pk for correo in correos if al_dia(correo, ahora=ahora)]

@@ -1,8 +1,6 @@
 """The daily summary of the notices that failed (matriz.md §7, `aviso_fallido`)."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -10,17 +8,10 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
-from tramites.eventos import TipoEvento
 
 from ..models import FallaPorContar, Notificacion
 
 PLANTILLA = "resumen_fallidos"
-
-
-def anotar_fallas(sender: Any, eventos: Iterable[Evento], **_: Any) -> None:
-    """Leave each failure for the summary, in its own transaction."""
-    fallas = [evento for evento in eventos if evento.tipo == TipoEvento.AVISO_FALLIDO]
-    FallaPorContar.objects.bulk_create(FallaPorContar(evento=falla) for falla in fallas)
 
 
 @transaction.atomic

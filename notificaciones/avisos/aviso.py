@@ -11,7 +11,8 @@ from django.utils import timezone
 from cuentas.models import Usuario
 
 from ..models import Correo, Notificacion
-from .actos import Acto, Destinatarios, actor, analista, titular
+from .acto import Acto
+from .destinatarios import Destinatarios, actor, analista, titular
 
 
 def sin_mas(_acto: Acto) -> Mapping[str, Any]:

@@ -1,22 +1,17 @@
-"""What each notice says beyond its header, whether it is owed and whether it still has a purpose."""
+"""What each notice says beyond its header."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from bitacora.models import Evento
 from cuentas.models import Usuario
 from tramites.acciones.avisar_archivado import ANTICIPO
-from tramites.eventos import TipoEvento
-from tramites.models import AvisoDeArchivado, Causa, Estado
-from tramites.reglas.notificacion import evento_del_previo
+from tramites.models import Estado
 
 from . import previo
-from .actos import Acto
-
-POR_ARCHIVAR = (Estado.CREACION, Estado.OBSERVADA)
+from .acto import Acto
 
 
 def fecha(iso: str) -> str:
@@ -54,25 +49,6 @@ def _quedan(quedan: int, archivar_el: date) -> dict[str, Any]:
     }
 
 
-def en_este_ciclo(acto: Acto) -> bool:
-    """Whether the clock that the reminder speaks of still runs."""
-    aviso = AvisoDeArchivado.objects.filter(evento=acto.evento).first()
-    return aviso is not None and aviso.ciclo == acto.gestion.ciclo and acto.gestion.estado in POR_ARCHIVAR
-
-
-def por_corregir(acto: Acto) -> bool:
-    """Whether that previo, and no later one, waits for its owner."""
-    return acto.gestion.en_correccion and acto.evento == evento_del_previo(acto.gestion.numero)
-
-
-def la_ultima(acto: Acto) -> bool:
-    """Whether no later act archived the Gestión or took it up again."""
-    vueltas = Evento.objects.filter(
-        gestion=acto.evento.gestion, tipo__in=(TipoEvento.ARCHIVADA, TipoEvento.DESARCHIVADA)
-    )
-    return not vueltas.filter(pk__gt=acto.evento.pk).exists()
-
-
 def archivado(acto: Acto) -> Mapping[str, Any]:
     """The months that passed, and whether its owner alone may take it up again (FB2)."""
     borrador = acto.gestion.estado_al_archivar == Estado.CREACION
@@ -83,16 +59,6 @@ def reapertura(acto: Acto) -> Mapping[str, Any]:
     """Until when its owner may act; empty when the time is the office's."""
     ultimo = acto.gestion.ultimo_dia
     return {"ultimo_dia": f"{ultimo:%d-%m-%Y}" if ultimo else ""}
-
-
-def causa(esperada: Causa) -> Callable[[Acto], bool]:
-    """Whether the Gestión was archived for that."""
-    return lambda acto: acto.evento.datos["causa"] == esperada
-
-
-def a_onsec(acto: Acto) -> bool:
-    """Whether a file was added to what the office already has (B7.3)."""
-    return acto.evento.datos.get("estado") in (Estado.RECIBIDA, Estado.ADMITIDA)
 
 
 def renglon(acto: Acto) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from num2words import num2words
 from tramites.acciones.observar import MOTIVO
 from tramites.models import CasoDePrevio, Gestion, Previo, Veredicto
 
-from .actos import Acto
+from .acto import Acto
 
 
 def contenido(acto: Acto) -> dict[str, Any]:

@@ -4,26 +4,22 @@ from tramites.acciones.devolver import SIN_ANALISTA
 from tramites.models import Causa, Estado
 
 from . import previo
-from .actos import actor, analista_o_jefatura, custodios, encargado, jefatura, persona
 from .aviso import Aviso, de_una_cuenta, para_el_titular, para_onsec
+from .condiciones import a_onsec, causa, en_este_ciclo, la_ultima, por_corregir
 from .datos import (
-    a_onsec,
     archivado,
-    causa,
     de_quien,
-    en_este_ciclo,
     folio,
     justificados,
-    la_ultima,
     limite,
     motivo,
     perdido,
     plazo,
     plazo_al_enviar,
-    por_corregir,
     reapertura,
     renglon,
 )
+from .destinatarios import actor, analista_o_jefatura, custodios, encargado, jefatura, persona
 
 PREVIO = para_el_titular(
     "previo",

@@ -1,8 +1,6 @@
 """Turns a row into words: the mail's two bodies and what the portal shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,13 +8,6 @@ from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine
 from django.template.loader import select_template
 
-from bitacora.models import Evento
-from tramites.eventos import TipoEvento
-from tramites.models import Estado, Gestion, Resultado
-
-from ..avisos.actos import Acto
-from ..avisos.previo import redactado
-from ..avisos.tabla import PREVIO
 from ..models import Correo, Mensaje
 
 CARPETA = "notificaciones/correo"
@@ -46,39 +37,6 @@ def redactar(correo: Correo) -> EmailMultiAlternatives:
     propia = select_template([f"{CARPETA}/{correo.plantilla}.html", f"{CARPETA}/base.html"])
     mail.attach_alternative(propia.render(datos), "text/html")
     return mail
-
-
-@dataclass(frozen=True)
-class VistaPrevia:
-    """A mail as its reader gets it."""
-
-    asunto: str
-    texto: str
-    html: str
-
-
-def vista_previa_previo(*, gestion: Gestion, motivo: str, ahora: datetime) -> VistaPrevia | None:
-    """The very mail that the verdicts of this round would send with that motive, were it issued `ahora`.
-
-    Once decided, the mail of the last previo; None if there was none.
-    """
-    en_revision = gestion.estado == Estado.RECIBIDA
-    correo = _por_emitir(gestion, motivo, ahora) if en_revision else _emitido(gestion)
-    if correo is None:
-        return None
-    mail = redactar(correo)
-    html, _ = mail.alternatives[0]
-    return VistaPrevia(str(mail.subject), str(mail.body), str(html))
-
-
-def _por_emitir(gestion: Gestion, motivo: str, ahora: datetime) -> Correo:
-    observados = gestion.veredictos.filter(ronda=gestion.ronda, resultado=Resultado.OBSERVADO)
-    acto = Acto(Evento(tipo=TipoEvento.PREVIO_EMITIDO, ocurrido_en=ahora, gestion=gestion.numero), gestion)
-    return PREVIO.carta(acto, gestion.solicitante, redactado(gestion, motivo, observados))
-
-
-def _emitido(gestion: Gestion) -> Correo | None:
-    return Correo.objects.filter(gestion=gestion.numero, plantilla=PREVIO.plantilla).order_by("pk").last()
 
 
 def _datos(mensaje: Mensaje) -> dict[str, Any]:

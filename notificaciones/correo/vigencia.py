@@ -6,10 +6,10 @@ from datetime import datetime
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 
-from ..avisos.actos import Acto, actos
+from ..avisos.acto import Acto, actos
 from ..avisos.aviso import Aviso
 from ..avisos.tabla import AVISOS
-from ..models import Correo
+from ..models import Correo, CorreoQuerySet
 
 # These speak of an address, or to nobody's account: they go there and nowhere else.
 A_ESA_DIRECCION = {"correo_anterior", "correo_nuevo", "confirmar_correo", "registro_no_posible"}
@@ -37,6 +37,21 @@ def al_dia(correo: Correo, *, ahora: datetime) -> bool:
         correo.contexto |= frescos
         correo.asunto = aviso.asunto.format(gestion=correo.gestion, **correo.contexto)
     return True
+
+
+def vigentes(*, numero: int, ahora: datetime) -> list[int]:
+    """The keys of the mails of that Gestión that did not go out and would still say what is so."""
+    correos = _sin_salir(numero).select_related("evento", "destinatario")
+    return [correo.pk for correo in correos if al_dia(correo, ahora=ahora)]
+
+
+def vencidos(*, numero: int, ahora: datetime) -> int:
+    """How many mails of that Gestión did not go out and would say today what is not so."""
+    return _sin_salir(numero).exclude(pk__in=vigentes(numero=numero, ahora=ahora)).count()
+
+
+def _sin_salir(numero: int) -> CorreoQuerySet:
+    return Correo.objects.filter(gestion=numero).sin_salir()
 
 
 def _origen(correo: Correo) -> tuple[Acto | None, Aviso | None]:

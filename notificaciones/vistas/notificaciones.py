@@ -1,11 +1,7 @@
-"""«Mis Notificaciones», and the demo's mails."""
+"""«Mis Notificaciones»: the list, and each notice."""
 
-from email.message import EmailMessage
-
-from csp.decorators import csp_replace
-from django.contrib.auth.decorators import login_not_required, login_required
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import select_template
 from django.utils import timezone
@@ -14,13 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tramites.consultas.paginas import PARAMETRO, paginar
 
 from .. import consultas
-from ..acciones.acusar import abierto_desde_el_portal, acusar
-from ..correo import buzon
+from ..acciones.acusar import acusar
 from ..correo.redaccion import parrafos
+from .visita import abierto_desde_el_portal
 
 POR_PAGINA = 20
-# What a mail program grants: the mail's own style; no script, no origin.
-COMO_CORREO = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": [""]}
 
 
 @login_required
@@ -53,36 +47,3 @@ def notificacion(request: HttpRequest, pk: int) -> HttpResponse:
     )
     contexto = {"aviso": aviso, "leido": visto or aviso.leida_en, "parrafos": parrafos(aviso)}
     return HttpResponse(propia.render(contexto, request))
-
-
-@login_not_required
-@require_safe
-def correos(request: HttpRequest) -> HttpResponse:
-    """Demo: the mails sent, newest first; whoever registers reads here the link to confirm."""
-    pagina = Paginator(buzon.nombres(), POR_PAGINA).get_page(request.GET.get("pagina"))
-    filas = [(nombre, buzon.leer(nombre)) for nombre in pagina]
-    return render(request, "notificaciones/correos.html", {"pagina": pagina, "filas": filas})
-
-
-@login_not_required
-@require_safe
-def correo(request: HttpRequest, nombre: str) -> HttpResponse:
-    """Demo: one mail as text, its link ready to follow."""
-    leido = _leer(nombre)
-    texto = buzon.cuerpo(leido, "plain")
-    return render(request, "notificaciones/correo.html", {"nombre": nombre, "correo": leido, "texto": texto})
-
-
-@login_not_required
-@require_safe
-@csp_replace(COMO_CORREO)
-def correo_html(request: HttpRequest, nombre: str) -> HttpResponse:
-    """Demo: one mail as a mail program shows it: its own style, no script, no origin."""
-    return HttpResponse(buzon.cuerpo(_leer(nombre), "html"))
-
-
-def _leer(nombre: str) -> EmailMessage:
-    try:
-        return buzon.leer(nombre)
-    except FileNotFoundError:
-        raise Http404 from None

@@ -17,9 +17,9 @@ from tests.tramites import escenas
 # Where, and why it is bounded.
 ACOTADAS = {
     "ceo_portal/demo": "the demo's generator, not a page",
-    "notificaciones/vistas/notificaciones.py:correos": "files of the demo",
+    "notificaciones/vistas/correos.py:correos": "files of the demo",
     "notificaciones/consultas.py:sin_leer": "one person's unread, from a partial index",
-    "notificaciones/acciones/reintentar_correo.py:vencidos": "the mails of one Gestión",
+    "notificaciones/correo/vigencia.py:vencidos": "the mails of one Gestión",
     "bitacora/management": "what verifies the whole log",
     "bitacora/verificacion.py:_sin_sellar": "the same",
     "mesa/vistas/exportar_bitacora.py:exportar": "an export reads all of it, and says how much",

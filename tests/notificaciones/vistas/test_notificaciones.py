@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from notificaciones.consultas import sin_leer
 from tests.fabricas import CiudadanoFactory, NotificacionFactory
-
-from .visitas import CLIC
+from tests.notificaciones.visitas import CLIC
 
 pytestmark = pytest.mark.django_db
 

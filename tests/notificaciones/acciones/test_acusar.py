@@ -5,10 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from notificaciones.models import Notificacion
+from tests.notificaciones.visitas import CLIC, CLIC_SIN_METADATOS, SIN_EFECTO
 from tests.tramites import escenas
 from tramites.models import Gestion
-
-from .visitas import CLIC, CLIC_SIN_METADATOS, SIN_EFECTO
 
 pytestmark = pytest.mark.django_db
 BOTON = "Confirmar que leí este aviso"

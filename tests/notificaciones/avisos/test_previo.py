@@ -10,7 +10,8 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from notificaciones.correo.redaccion import redactar, vista_previa_previo
+from mesa.consultas.vista_previa import vista_previa_previo
+from notificaciones.correo.redaccion import redactar
 from notificaciones.models import Correo, Notificacion
 from tests.fabricas import PersonalFactory
 from tests.tramites import escenas

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cuentas.acciones import recuperar
-from notificaciones.acciones.reintentar_correo import reintentar_correo, vencidos
+from notificaciones.acciones.reintentar_correo import reintentar_correo
+from notificaciones.correo.vigencia import vencidos
 from notificaciones.models import Correo
 from notificaciones.tareas import despachar_correos
 from tests.fabricas import CorreoFactory, PersonalFactory

@@ -121,6 +121,9 @@ class Tramite:
     `textos` maps a screen's key to the template with its legal words; `textos_del_dia` gives the
     words that ONSEC's staff edit, as they stand today: they are frozen with the form.
 
+    `familia` is the sub-entry of «Mis Solicitudes» where its Gestiones are; `para_quien`, the sentence of its
+    card that says who may ask for it.
+
     `renglon_formulario` takes the signed form; `renglon_otros`, what was not foreseen, always open once
     sent (B7.3, E6).
 
@@ -143,6 +146,8 @@ class Tramite:
     renglon_formulario: int
     renglon_otros: int
     base_admision: str
+    familia: str = "Pensiones"
+    para_quien: str = ""
     textos_del_dia: Callable[[], Mapping[str, str]] = dict
     campos_compartidos: frozenset[str] = field(default_factory=frozenset)
     campos_convenientes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

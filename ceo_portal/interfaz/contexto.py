@@ -15,7 +15,8 @@ from tramites import registro
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Context of the frame; lazy, so that only a page which shows the badge counts its notices."""
     return {
-        "menu_tramites": registro.todos,
+        "menu_tramites": registro.publicados,
+        "menu_familias": registro.familias,
         "sin_leer": SimpleLazyObject(lambda: sin_leer(request.user)),
         "minutos_sesion": minutos_sin_uso(getattr(request, "user", None) or AnonymousUser()),
         "telefono_onsec": settings.TELEFONO_ONSEC,

@@ -250,6 +250,8 @@ EMAIL_USE_LOCALTIME = True
 TELEFONO_ONSEC = env.str("TELEFONO_ONSEC", default="2321-4800")
 
 # Limits of the procedure (contrato.md, "Configuration").
+# The keys of the procedures that a person may ask for; None, all of them (registro.publicados).
+TRAMITES_PUBLICADOS = env.list("TRAMITES_PUBLICADOS", default=["invalidez"])
 MESES_ARCHIVO = env.int("MESES_ARCHIVO", default=6)
 ARCHIVAR_BORRADORES = env.bool("ARCHIVAR_BORRADORES", default=True)
 BORRADORES_MAX = env.int("BORRADORES_MAX", default=5)

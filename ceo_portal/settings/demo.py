@@ -4,6 +4,7 @@ from .base import *
 from .base import INSTALLED_APPS, LOGGING, RUTA_VAR, env
 
 DEMO = True
+TRAMITES_PUBLICADOS = env.list("TRAMITES_PUBLICADOS", default=None)
 INSTALLED_APPS = [*INSTALLED_APPS, "ceo_portal.demo"]
 SECRET_KEY = env.str("SECRET_KEY", default="demo-" + "sin-secreto-" * 4)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

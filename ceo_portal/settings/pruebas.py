@@ -21,6 +21,7 @@ from .base import *  # noqa: E402
 SECRET_KEY = "pruebas-" + "x" * 60
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 DEMO = True
+TRAMITES_PUBLICADOS = None
 RUTA_CORREOS = RUTA_VAR / "correos"
 INSTALLED_APPS = [*INSTALLED_APPS, "ceo_portal.demo", "tests.vaciado"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

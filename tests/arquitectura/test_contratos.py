@@ -31,6 +31,11 @@ def tramite(request) -> Tramite:
     return request.param
 
 
+def test_su_tarjeta_dice_para_quien_es(tramite):
+    """A4: one sentence, so that nobody enters the wrong one."""
+    assert re.fullmatch(r"[A-ZÁÉÍÓÚ].{20,150}\.", tramite.para_quien)
+
+
 def test_sus_pasos_se_cuentan_desde_uno_y_no_se_repiten(tramite):
     """B1: numbers 1..n in order; keys are addresses."""
     claves = [paso.clave for paso in tramite.pasos]

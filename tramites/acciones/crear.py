@@ -14,16 +14,18 @@ from tramites import plazo
 from tramites.definicion import Tramite
 from tramites.eventos import TipoEvento
 from tramites.models import Estado, Gestion
+from tramites.reglas.creacion import exigir_publicado
 from tramites.reglas.rechazos import AccionRechazada
 
 
 def crear(*, actor: Any, tramite: Tramite, ficha: UUID, ahora: datetime) -> Gestion:
     """A new draft with its number for life; the one already made when `ficha` was used (C5).
 
-    Raises `Gestion.DoesNotExist` if the ficha was somebody else's; `AccionRechazada` with as many
-    drafts open as one person may have (S10).
+    Raises `Gestion.DoesNotExist` if the ficha was somebody else's; `AccionRechazada` if ONSEC does not
+    publish the procedure, or with as many drafts open as one person may have (S10).
     """
     with transaction.atomic():
+        exigir_publicado(tramite)
         _exigir_cupo(actor, ficha)
         nombre, hoy = actor.nombre_completo.upper(), timezone.localdate(ahora)
         gestion, nueva = Gestion.objects.get_or_create(

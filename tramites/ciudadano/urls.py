@@ -42,6 +42,7 @@ urlpatterns = [
     ),
     path("solicitudes/", seguimiento.solicitudes, name="solicitudes"),
     path("solicitudes/previos/", seguimiento.solicitudes, {"solo_previos": True}, name="previos"),
+    path("solicitudes/<slug:familia>/", seguimiento.solicitudes, name="solicitudes_de"),
     path("verificar/", seguimiento.verificar, name="verificar"),
     path("verificar/<slug:codigo>/", seguimiento.verificar, name="verificar_codigo"),
 ]

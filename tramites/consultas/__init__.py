@@ -9,15 +9,19 @@ from django.utils import timezone
 from escritura.orden import clave_busqueda
 from escritura.signos import cifras
 
+from ..definicion import Tramite
 from ..models import Comprobante, Envio, Estado, Gestion
+from ..registro import Familia, familia_de
 from .fechas import dia
 from .numero import digitos
 
 ABIERTAS = (Estado.RECIBIDA, Estado.OBSERVADA)
 
 
-def mis_solicitudes(usuario: Any, *, texto: str = "", solo_previos: bool = False) -> list[Gestion]:
-    """The person's Gestiones in order of number (C3), those that match `texto` (C4, C4b).
+def mis_solicitudes(
+    usuario: Any, *, familia: Familia | None = None, texto: str = "", solo_previos: bool = False
+) -> list[Gestion]:
+    """The person's Gestiones in order of number (C3), of a family or of all, that match `texto` (C4, C4b).
 
     A person has a handful, so the match is made here, where a part of a date or of a state's name
     means the same on every database.
@@ -26,8 +30,12 @@ def mis_solicitudes(usuario: Any, *, texto: str = "", solo_previos: bool = False
     if solo_previos:
         gestiones = gestiones.filter(estado=Estado.OBSERVADA)
     buscado, numero = clave_busqueda(cifras(texto)), digitos(texto)
-    halladas = [g for g in gestiones if coincide(g, buscado)]
+    halladas = [g for g in gestiones if coincide(g, buscado) and _de_la_familia(g, familia)]
     return sorted(halladas, key=lambda g: (str(g.numero) != numero, g.numero))
+
+
+def _de_la_familia(gestion: Gestion, familia: Familia | None) -> bool:
+    return familia is None or familia_de(gestion.definicion) == familia
 
 
 def coincide(gestion: Gestion, buscado: str) -> bool:
@@ -39,9 +47,9 @@ def coincide(gestion: Gestion, buscado: str) -> bool:
     return buscado in leido or buscado.replace("/", "-") in f"{gestion.fecha_ingreso:%d-%m-%Y}"
 
 
-def borrador_abierto(usuario: Any) -> Gestion | None:
-    """The person's newest draft, offered before opening another (C6)."""
-    return Gestion.objects.filter(solicitante=usuario, estado=Estado.CREACION).order_by("-numero").first()
+def borrador_abierto(usuario: Any, tramite: Tramite) -> Gestion | None:
+    """The person's newest draft of that procedure, offered before opening another (C6)."""
+    return _la_mas_nueva(usuario, tramite, Estado.CREACION)
 
 
 def abierta_con(usuario: Any, ficha: UUID) -> bool:
@@ -49,9 +57,14 @@ def abierta_con(usuario: Any, ficha: UUID) -> bool:
     return Gestion.objects.filter(solicitante=usuario, ficha=ficha).exists()
 
 
-def en_tramite(usuario: Any) -> Gestion | None:
-    """The person's newest Gestión that ONSEC has or has returned (C6)."""
-    return Gestion.objects.filter(solicitante=usuario, estado__in=ABIERTAS).order_by("-numero").first()
+def en_tramite(usuario: Any, tramite: Tramite) -> Gestion | None:
+    """The person's newest Gestión of that procedure that ONSEC has or has returned (C6)."""
+    return _la_mas_nueva(usuario, tramite, *ABIERTAS)
+
+
+def _la_mas_nueva(usuario: Any, tramite: Tramite, *estados: Estado) -> Gestion | None:
+    suyas = Gestion.objects.filter(solicitante=usuario, tramite=tramite.clave, estado__in=estados)
+    return suyas.order_by("-numero").first()
 
 
 def envio_verificado(codigo: str) -> Envio | None:

@@ -16,6 +16,7 @@ from escritura.preparadas import Objetos, Parametro
 from tramites import registro
 from tramites.definicion import ClasePaso, ContextoPaso, Paso, Tramite
 from tramites.formularios import PasoForm
+from tramites.registro import Familia
 
 from .estado import Causa, Estado
 from .transiciones import Transiciones
@@ -162,6 +163,16 @@ class Gestion(Transiciones):
     def definicion(self) -> Tramite:
         """The procedure in the version under which this Gestión was made."""
         return registro.obtener(self.tramite, self.tramite_version)
+
+    @property
+    def familia(self) -> Familia:
+        """The sub-entry of «Mis Solicitudes» where it is."""
+        return registro.familia_de(self.definicion)
+
+    @property
+    def publicada(self) -> bool:
+        """Whether its procedure may be asked for now: its public pages are there."""
+        return self.tramite in {t.clave for t in registro.publicados()}
 
     @property
     def editable(self) -> bool:

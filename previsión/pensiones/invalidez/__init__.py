@@ -52,6 +52,7 @@ INVALIDEZ = Tramite(
     version=1,
     nombre=NOMBRE,
     rotulo="Invalidez",
+    para_quien="Para quien ya no puede trabajar por una incapacidad total y permanente que declaró el IGSS.",
     pasos=PASOS,
     requisitos=REQUISITOS,
     textos=TEXTOS,

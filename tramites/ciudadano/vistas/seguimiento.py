@@ -1,7 +1,7 @@
 """Following up: «Mis Solicitudes», a Gestión's page, and the public check of a receipt."""
 
 from allauth.core.ratelimit import consume_or_429
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cuentas.permisos import solo_ciudadano
 from escritura import espera
-from tramites import asistente, consultas
+from tramites import asistente, consultas, registro
 from tramites.consultas.detalle import detalle
 from tramites.consultas.plazo import plazo_de
 from tramites.definicion import ClasePaso
@@ -24,13 +24,18 @@ LARGO_FILTRO = 60
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @solo_ciudadano
-def solicitudes(request: HttpRequest, solo_previos: bool = False) -> HttpResponse:
-    """The table of section C, with its filter; «Previos» is the same, only with observations (C7)."""
+def solicitudes(request: HttpRequest, familia: str = "", solo_previos: bool = False) -> HttpResponse:
+    """The table of section C, with its filter; «Previos» is that of all, only with observations (C7)."""
+    suya = next((f for f in registro.familias() if f.clave == familia), None)
+    if suya is None:
+        raise Http404
     if request.method == "POST":
         clave = espera.guardar(request, request.POST.get("q", "")[:LARGO_FILTRO])
         return redirect(f"{request.path}?{urlencode({espera.CLAVE: clave})}")
     q = espera.esperado(request) or request.GET.get("q", "")[:LARGO_FILTRO]
-    halladas = consultas.mis_solicitudes(request.user, texto=q, solo_previos=solo_previos)
+    halladas = consultas.mis_solicitudes(
+        request.user, familia=None if solo_previos else suya, texto=q, solo_previos=solo_previos
+    )
     hoy = timezone.localdate()
     filas = [
         {
@@ -41,7 +46,12 @@ def solicitudes(request: HttpRequest, solo_previos: bool = False) -> HttpRespons
         }
         for g in halladas
     ]
-    contexto = {"filas": filas, "q": q, "solo_previos": solo_previos}
+    contexto = {
+        "filas": filas,
+        "q": q,
+        "titulo": "Previos" if solo_previos else suya.nombre,
+        "solo_previos": solo_previos,
+    }
     return render(request, "tramites/ciudadano/solicitudes.html", contexto)
 
 

@@ -24,11 +24,11 @@ def aceptado(clave: str) -> str:
 
 
 def tramite_o_404(clave: str) -> Tramite:
-    """The procedure in its newest version; 404 when there is none."""
-    try:
-        return registro.obtener(clave)
-    except KeyError as ausente:
-        raise Http404 from ausente
+    """The procedure in its newest version; 404 when there is none that may be asked for."""
+    tramite = next((t for t in registro.publicados() if t.clave == clave), None)
+    if tramite is None:
+        raise Http404
+    return tramite
 
 
 @require_safe
@@ -65,7 +65,7 @@ def _por_corregir(gestion: Gestion) -> dict[str, Any]:
 @solo_ciudadano
 def tramites(request: HttpRequest) -> HttpResponse:
     """«Trámites de Previsión Civil» (A4)."""
-    return render(request, "tramites/ciudadano/tramites.html", {"tramites": registro.todos()})
+    return render(request, "tramites/ciudadano/tramites.html", {"tramites": registro.publicados()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,13 +96,14 @@ def inicio_tramite(request: HttpRequest, clave: str) -> HttpResponse:
     ficha = FichaForm(request.POST or None)
     if request.method == "POST" and ficha.is_valid():
         return _nueva(request, tramite, ficha)
-    return render(request, "tramites/ciudadano/inicio.html", {"tramite": tramite, "ficha": FichaForm()})
+    contexto = {"tramite": tramite, "familia": registro.familia_de(tramite), "ficha": FichaForm()}
+    return render(request, "tramites/ciudadano/inicio.html", contexto)
 
 
 def _nueva(request: HttpRequest, tramite: Tramite, ficha: FichaForm) -> HttpResponse:
     """Open the Gestión; with another one open, only after asking (C6)."""
-    borrador = consultas.borrador_abierto(request.user)
-    otra = borrador or consultas.en_tramite(request.user)
+    borrador = consultas.borrador_abierto(request.user, tramite)
+    otra = borrador or consultas.en_tramite(request.user, tramite)
     repetida = consultas.abierta_con(request.user, ficha.cleaned_data["ficha"])
     if otra and not repetida and "confirmada" not in request.POST:
         contexto = {"tramite": tramite, "ficha": ficha, "otra": otra, "borrador": borrador}

@@ -1,0 +1,89 @@
+"""Procedures that live together: each with its draft, its place in the menu and its name (MO13, FA10)."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.tramites import escenas
+from tests.tramites.ciudadano.lectura import enlace, menu, palabras, titulos, visible
+from tramites import registro
+from tramites.acciones.crear import crear
+from tramites.models import Gestion
+
+
+def abrir(titular, tramite) -> Gestion:
+    return crear(actor=titular, tramite=tramite, ficha=uuid.uuid4(), ahora=timezone.now())
+
+
+def nueva(cliente, tramite):
+    """«Aceptar» of its window, and «+ Nueva Solicitud»."""
+    cliente.post(reverse("derecho", args=[tramite.clave]))
+    return cliente.post(reverse("inicio_tramite", args=[tramite.clave]), {"ficha": uuid.uuid4()})
+
+
+@pytest.mark.parametrize("al_reves", [False, True])
+def test_el_borrador_de_otro_tramite_no_se_confunde_con_este(cliente, titular, permiso, al_reves):
+    """FA10: «+ Nueva Solicitud» opens its own; a second time, its own draft is offered."""
+    uno, otro = (permiso, registro.obtener("invalidez"))[:: -1 if al_reves else 1]
+    abrir(titular, uno)
+    assert nueva(cliente, otro).status_code == 302
+    suya = Gestion.objects.get(tramite=otro.clave)
+    assert f"Ya tiene abierta la Gestión No. {suya.numero}. ¿Desea continuarla?" in titulos(
+        nueva(cliente, otro)
+    )
+
+
+def test_la_que_onsec_tiene_de_otro_tramite_no_se_pregunta(cliente, titular, permiso):
+    """FA10, C6: «otra en trámite» is of the same procedure."""
+    escenas.enviada_sin_papeles(titular)
+    assert nueva(cliente, permiso).status_code == 302
+    assert nueva(cliente, registro.obtener("invalidez")).status_code == 200
+
+
+def test_cada_familia_es_una_entrada_con_sus_solicitudes(cliente, titular, permiso):
+    """MO13: «Pensiones» stays where it was; the others have their own table under «Mis Solicitudes»."""
+    pension, suya = escenas.nueva(titular), abrir(titular, permiso)
+    permisos = reverse("solicitudes_de", args=["permisos"])
+    entradas = [(visible(e), e.get("href")) for e in menu(cliente.get(reverse("tablero")))]
+    desde = entradas.index(("Mis Solicitudes", reverse("solicitudes")))
+    assert entradas[desde + 1 : desde + 4] == [
+        ("Pensiones", reverse("solicitudes")),
+        ("Permisos", permisos),
+        ("Previos", reverse("previos")),
+    ]
+    for direccion, titulo, esta, no_esta in (
+        (reverse("solicitudes"), "Pensiones", pension, suya),
+        (permisos, "Permisos", suya, pension),
+    ):
+        pagina = cliente.get(direccion)
+        assert titulos(pagina)[0] == f"Mis Solicitudes · {titulo}"
+        assert f"Gestión No. {esta.numero}" in palabras(pagina)
+        assert f"Gestión No. {no_esta.numero}" not in palabras(pagina)
+        activas = [visible(e) for e in menu(pagina) if e.get("aria-current")]
+        assert activas == [titulo]
+    pagina = cliente.get(reverse("gestion", args=[suya.numero]))
+    assert [visible(e) for e in menu(pagina) if e.get("aria-current")] == ["Permisos"]
+
+
+def test_el_filtro_de_cada_familia_vuelve_a_la_suya(cliente, titular, permiso):
+    """C4: what is looked for does not leave its table."""
+    suya = abrir(titular, permiso)
+    direccion = reverse("solicitudes_de", args=["permisos"])
+    respuesta = cliente.post(direccion, {"q": str(suya.numero)}, follow=True)
+    assert respuesta.redirect_chain[0][0].startswith(direccion)
+    assert f"Gestión No. {suya.numero}" in palabras(respuesta)
+
+
+@pytest.mark.parametrize("familia", ["pensiones", "no-existe"])
+def test_una_familia_que_no_hay_es_404(cliente, familia):
+    """«Pensiones» has one address, the contract's."""
+    assert cliente.get(reverse("solicitudes_de", args=[familia])).status_code == 404
+
+
+def test_seguimiento_lleva_a_las_de_su_familia(cliente, titular, permiso):
+    """C7: «Seguimiento a Solicitud» of each procedure."""
+    cliente.post(reverse("derecho", args=[permiso.clave]))
+    pagina = cliente.get(reverse("inicio_tramite", args=[permiso.clave]))
+    assert enlace(pagina, "Seguimiento a Solicitud") == reverse("solicitudes_de", args=["permisos"])

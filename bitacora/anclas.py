@@ -50,7 +50,7 @@ def anclar(*, ahora: datetime) -> None:
     `CadenaRota`, leaving then the anchor that says so. `AnclasPerdidas` is raised after anchoring anew.
     """
     anterior, cadena = ultima(), Sello.objects.order_by("n")
-    # Its event too: a key of another table is no proof, once somebody has lifted what guards it.
+    # The seal must still have its event: whoever disabled the triggers could have deleted the event alone.
     vigente = cadena.filter(evento__resumen__gt="")
     if anterior and not vigente.filter(n=anterior.n, huella=anterior.huella).exists():
         raise CadenaRota(str(anterior))
@@ -67,7 +67,10 @@ def anclar(*, ahora: datetime) -> None:
 
 
 def _anclar_el_dia(ancla: Ancla) -> None:
-    """The day's line first and the row that remembers it after: what is cut in between is made up next."""
+    """Write the day's line in the file, then the row that remembers it.
+
+    A process killed between both leaves a line without its row; the next call adds the row.
+    """
     if Anclaje.objects.filter(fecha=ancla.fecha).exists():
         return
     archivo = settings.RUTA_ANCLAS / f"{ancla.fecha:%Y-%m}.txt"
@@ -91,7 +94,7 @@ def ultima() -> Ancla | None:
 
 
 def _leer(archivo: Path) -> Iterator[Ancla]:
-    """The lines of a file, none if it is not there. One without its end is of a write cut half-way."""
+    """The anchors of a file; none if there is no file. A last line cut before its newline is left out."""
     texto = archivo.read_text("ascii", errors="replace") if archivo.exists() else ""
     for numero, linea in enumerate(texto.split("\n")[:-1], start=1):
         try:
@@ -102,11 +105,11 @@ def _leer(archivo: Path) -> Iterator[Ancla]:
 
 
 def _escribir(archivo: Path, anclas: list[Ancla]) -> None:
-    """The whole file or nothing of it, on the disk when this returns."""
+    """Replace the file atomically: it holds all of the anchors or what it held before, synced to the disk."""
     archivo.parent.mkdir(parents=True, exist_ok=True)
     provisional = archivo.with_name(
         f".{archivo.name}"
-    )  # one sealer at a time: what a killed one left is reused
+    )  # one fixed name: only one sealer writes at a time, and it overwrites a leftover
     try:
         with provisional.open("w", encoding="ascii") as salida:
             salida.writelines(f"{ancla}\n" for ancla in anclas)

@@ -97,7 +97,10 @@ class EventoQuerySet(SoloAgregar["Evento"]):
         return eventos
 
     def _insertar(self, moldes: "list[tuple[Evento, list[int]]]") -> list["Evento"]:
-        """An event like each mould on each of its Gestiones; PostgreSQL is sent only what differs."""
+        """Insert a copy of each model event for each of its Gestiones.
+
+        PostgreSQL receives the common columns once, and arrays of those that differ.
+        """
         filas = [
             (gestion, resumen, cual)
             for cual, (molde, gestiones) in enumerate(moldes)
@@ -241,7 +244,7 @@ def _huella(texto: str) -> str:
 
 
 _canonico = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
-# A log of millions says few different things: each is put in its canonical form once.
+# The same few kinds, roles and keys repeat in millions of rows: their JSON is cached.
 _nombre = lru_cache(maxsize=4096)(_canonico)
 
 

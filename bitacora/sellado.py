@@ -36,9 +36,10 @@ def sellar(*, ahora: datetime, lote: int = 5000) -> int:
 
 @transaction.atomic(durable=True)  # an anchor must never speak of seals that could roll back
 def _sellar_lote(lote: int, tras: int) -> tuple[list[int], int]:
-    """The events after that one which waited, and how many of them it sealed.
+    """Seal the next `lote` of the queue; the keys taken from it, and how many of them were sealed.
 
-    What is before `tras` was taken in this run: its dead entries in the queue are not walked again.
+    It starts after `tras`, the last key of the previous batch: PostgreSQL would otherwise walk again the
+    index entries of the rows that this run has already deleted.
     """
     _esperar_turno()
     cola = PorSellar.objects.filter(pk__gt=tras).order_by("pk")
@@ -60,7 +61,7 @@ def _encadenar(eventos: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int, s
 
 
 def _insertar(sellos: list[tuple[int, int, str, str]]) -> None:
-    """All at once; PostgreSQL takes each column as one value."""
+    """Insert them in one statement; PostgreSQL receives each column as one array."""
     if connection.vendor != "postgresql":
         columnas = ("n", "evento_id", "anterior", "huella")
         Sello.objects.bulk_create(Sello(**dict(zip(columnas, s, strict=True))) for s in sellos)
@@ -76,7 +77,7 @@ SELECT * FROM unnest(CAST(%s AS bigint[]), CAST(%s AS bigint[]), CAST(%s AS text
 
 
 def _anclar(ahora: datetime) -> None:
-    """What stops the anchor does not stop the sealing: it is told."""
+    """Anchor the chain. A failure does not stop the sealing: it is logged and reported."""
     try:
         with transaction.atomic(durable=True):
             _esperar_turno()
@@ -90,7 +91,7 @@ def _anclar(ahora: datetime) -> None:
 
 
 def _denunciar(motivo: str, ahora: datetime) -> None:
-    """An error of the technical log each time, and one event a day: its notice reaches whoever must look."""
+    """Log the error each time; once a day, write an event as well, whose notice goes to the staff."""
     logger.exception("bitacora_en_riesgo", motivo=motivo)
     hoy = timezone.localdate(ahora)
     with transaction.atomic(durable=True):

@@ -20,10 +20,10 @@ from bitacora.anclas import Ancla, AnclaIlegible
 from bitacora.models import Anclaje, Evento, PorSellar, Sello, resumir_leido
 
 MARGEN = timedelta(minutes=10)
-# Seals asked for at a time, and those of a stretch: what a process follows alone.
+# Seals read by one query, and seals that one process verifies on its own.
 LOTE = 5000
 TRAMO = 100_000
-# What an event states, after its digest: in the order that `resumir_leido` takes it.
+# The columns of an event: its digest, then the arguments of `resumir_leido` in order.
 COLUMNAS = ("resumen", "tipo", "ocurrido_en", "actor", "papel", "gestion", Cast("datos", TextField()))
 
 
@@ -79,7 +79,7 @@ def _hallazgos(
 
 
 def _callado(vistos: int, de: int) -> None:
-    """Nobody asked how far it is."""
+    """The default for `avance`: reports nothing."""
 
 
 def _por_sello(lineas: list[Ancla]) -> dict[int, list[Ancla]]:
@@ -100,9 +100,9 @@ class Eslabon(NamedTuple):
 
     @classmethod
     def entre(cls, n: int, hasta: int) -> "list[Eslabon]":
-        """Those after that one and up to `hasta`, without a seal whose event is gone.
+        """The links after `n` and up to `hasta`; a seal whose event was deleted is left out.
 
-        Two reads by key and no join: whatever the database knows of its tables, it looks at these rows alone.
+        Two queries by key instead of a join, so that stale statistics cannot lead to a scan of the tables.
         """
         lote = Sello.objects.filter(n__gt=n, n__lte=hasta).order_by("n")
         sellos = list(lote.values_list("n", "anterior", "huella", "evento_id"))
@@ -114,7 +114,7 @@ class Eslabon(NamedTuple):
 def _de_la_cadena(
     anclados: dict[int, list[Ancla]], primero: int, avance: Callable[[int, int], None], procesos: int
 ) -> Iterator[Hallazgo]:
-    """Every link from `primero` on, stretch by stretch; the first finding of each, in the chain's order."""
+    """Verify every link from `primero` on, by stretches of `TRAMO`; stops at the first finding, in order."""
     tope = max(Sello.objects.aggregate(tope=Max("n"))["tope"] or 0, *anclados, 0)
     tramos = range(primero, tope + 1, TRAMO)
     mirar = partial(_del_tramo, anclados, primero, tope)
@@ -128,11 +128,11 @@ def _de_la_cadena(
 def _en_orden(
     mirar: Callable[[int], Hallazgo | None], tramos: range, procesos: int
 ) -> Iterator[Hallazgo | None]:
-    """What each stretch gives, looked at by so many processes at a time."""
+    """The result of `mirar` for each stretch, in order, computed by up to `procesos` processes."""
     if procesos < 2 or len(tramos) < 2:
         yield from map(mirar, tramos)
         return
-    _soltar_la_conexion()  # a child that inherited it would speak over its parent
+    _soltar_la_conexion()  # a forked child must not share the connection's socket with its parent
     hijos = ProcessPoolExecutor(procesos, multiprocessing.get_context("fork"), _sin_prisa)
     with hijos:
         try:
@@ -142,7 +142,7 @@ def _en_orden(
 
 
 def _sin_prisa() -> None:
-    """Rows come and go, none of them in a cycle: looking for cycles among them was a fifth of the work."""
+    """Collect garbage less often: rows make no cycles, and looking for them took a fifth of the time."""
     gc.set_threshold(40 * LOTE)
 
 
@@ -153,7 +153,7 @@ def _soltar_la_conexion() -> None:
 
 
 def _del_tramo(anclados: dict[int, list[Ancla]], primero: int, tope: int, inicio: int) -> Hallazgo | None:
-    """The first of its links that does not hold; its first one follows the seal before the stretch."""
+    """The first finding of the stretch that begins at `inicio`, compared with the seal before it."""
     anterior = Sello.GENESIS if inicio == 1 else None
     if inicio > primero:
         anterior = Sello.objects.filter(n=inicio - 1).values_list("huella", flat=True).first()
@@ -164,7 +164,7 @@ def _del_tramo(anclados: dict[int, list[Ancla]], primero: int, tope: int, inicio
 def _de_los_eslabones(
     anclados: dict[int, list[Ancla]], n: int, ultimo: int, anterior: str | None
 ) -> Iterator[Hallazgo]:
-    """Those after `n`; a seal that is not there is a gap, like one whose event is gone."""
+    """The findings of the links after `n`: a seal that is missing or whose event was deleted is one."""
     while n < ultimo:
         hasta = min(n + LOTE, ultimo)
         for eslabon in Eslabon.entre(n, hasta):
@@ -217,7 +217,7 @@ def _anclas_que_faltan(dias: list[Ancla]) -> Iterator[Hallazgo]:
 
 
 def _sin_anclar(ahora: datetime) -> Iterator[Hallazgo]:
-    """A tail that no anchor protects; read again, for what was sealed during this look."""
+    """Seals that no anchor protects yet. The anchor is read again: more may have been sealed meanwhile."""
     ultima = anclas.ultima()
     cola = Sello.objects.filter(n__gt=ultima.n if ultima else 0)
     sello = cola.select_related("evento").order_by("n").first()
@@ -226,7 +226,7 @@ def _sin_anclar(ahora: datetime) -> Iterator[Hallazgo]:
 
 
 def _sin_sellar(ahora: datetime, primero: int) -> Iterator[Hallazgo]:
-    """What waits for its seal: in the queue, unless the counts tell that something waits out of it."""
+    """Events without a seal. The queue lists them, unless the counts show that some are missing from it."""
     desde = Sello.objects.filter(n=primero).values_list("evento", flat=True).first() if primero > 1 else 0
     eventos, sellados = (
         Evento.objects.filter(id__gte=desde or 0),
@@ -253,7 +253,7 @@ def _del_papel() -> Iterator[Hallazgo]:
             yield Hallazgo(f"Papel «{papel}» de la base", "es dueño de la bitácora y podría reescribirla")
 
 
-# Of a table: its owner, its schema's, who may drop what is in it, and that of what its triggers run.
+# Who could lift the triggers: the owners of the tables, of their schema and of the triggers' functions.
 DE_QUIEN = """
 SELECT current_user, bool_or(r.rolsuper OR pg_has_role(current_user, d.dueno, 'MEMBER'))
 FROM pg_roles r, (

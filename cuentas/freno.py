@@ -28,10 +28,10 @@ HOGAR, ARRIENDO = 64, 48
 
 
 def intentar(request: HttpRequest, *, accion: str, cuenta: str) -> ratelimit.RateLimitUsage | None:
-    """Count a try at that account's secret; None when it must wait. Its `rollback` is for one that was right.
+    """Count a try at the secret of `cuenta`; None when it must wait. If it was right, `rollback()` uncounts it.
 
-    `cuenta` is one for all the names of an account; `accion`, «intento» (a password) or «codigo». Past
-    `{accion}_cuenta`, somebody guesses from many places: each new one has a single try.
+    `cuenta` comes from `llave`; `accion` is «intento» (a password) or «codigo». Once `{accion}_cuenta` is
+    spent, the account is being guessed from many networks: each new network then has a single try.
     """
     if equipo := _equipo(request, cuenta):
         return _contar(request, (f"{accion}_red", f"{cuenta} {equipo}"))
@@ -48,7 +48,7 @@ def intentar(request: HttpRequest, *, accion: str, cuenta: str) -> ratelimit.Rat
 
 
 def llave(persona: Usuario | None, nombre: str = "") -> str:
-    """The account, one for all its names; of none, what was typed."""
+    """The key under which tries are counted: the account or, if there is none, the name that was typed."""
     return f"cuenta {persona.pk}" if persona else f"nombre {nombre}"
 
 
@@ -62,7 +62,7 @@ def red(request: HttpRequest, prefijo: int = HOGAR) -> str:
 
 
 def _contar(request: HttpRequest, *limites: tuple[str, str | None]) -> ratelimit.RateLimitUsage | None:
-    """One try against each limit; what one refuses is not counted by any."""
+    """Count one try against each limit. If one of them refuses, none of them counts it."""
     cuenta = ratelimit.RateLimitUsage(usage=[])
     for accion, llave in limites:
         uso = _consumir(request, accion, llave)

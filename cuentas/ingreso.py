@@ -9,7 +9,7 @@ from .models import Usuario
 
 
 def gastar_una_clave(clave: str = "") -> None:
-    """The work of comparing a password, for a try that has none to compare."""
+    """Hash a password, so that a try at an unknown account takes as long as at a known one."""
     Usuario().set_password(clave)
 
 
@@ -19,14 +19,14 @@ def nombre_de_ingreso(credenciales: dict[str, Any]) -> str:
 
 
 class UnaClavePorIntento(AuthenticationBackend):
-    """allauth's, which would compare once for each name that the text could be."""
+    """allauth's backend, but with one comparison a try: allauth's makes one for each way to read the name."""
 
     def _authenticate(self, request: HttpRequest | None, **credenciales: Any) -> Any:
-        """One that never confirmed its address is as if it were not: its right password tells nothing."""
+        """An unconfirmed account answers as an unknown one does, even with its right password."""
         cuenta = Usuario.objects.de_ingreso(nombre_de_ingreso(credenciales))
         return self._check_password(cuenta, credenciales["password"]) if cuenta else None
 
     def get_user(self, user_id: int) -> Any:
-        """Who comes with a session, with what every page shows of them."""
+        """The person of a session, with the figures that every page shows of them."""
         cuenta = Usuario.objects.de_la_visita().filter(pk=user_id).first()
         return cuenta if cuenta and self.user_can_authenticate(cuenta) else None

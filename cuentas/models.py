@@ -40,14 +40,14 @@ def nombre_completo(*partes: str | None) -> str:
 
 
 def en_forma_normal(campo: str, *, name: str) -> models.CheckConstraint:
-    """Of a mailbox's spelling, what a database can say: small letters, no blanks around (decision 26)."""
+    """That a mailbox is in normal form, as far as SQL can say it: lower case, trimmed (decision 26)."""
     return models.CheckConstraint(condition=Q(**{campo: Trim(Lower(campo))}), name=name)
 
 
 class UsuarioManager(BaseUserManager["Usuario"]):
     """Builds accounts; the sign-in name follows from the kind."""
 
-    # What every page shows of whoever asks for it, by name, of the account's row (notificaciones/apps.py).
+    # Annotations that every page shows of its visitor; other apps add theirs (notificaciones/apps.py).
     de_cada_pagina: ClassVar[dict[str, Any]] = {}
 
     def de_la_visita(self) -> models.QuerySet["Usuario"]:
@@ -75,7 +75,7 @@ class UsuarioManager(BaseUserManager["Usuario"]):
         )
 
     def de_ingreso(self, nombre: str) -> "Usuario | None":
-        """Whose name to sign in with it is, a CUI or an e-mail in lower case, once confirmed."""
+        """The confirmed account that signs in with that CUI or lower-case e-mail; None if there is none."""
         confirmadas = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
         campo = "email" if "@" in nombre else "usuario"
         return self.filter(Exists(confirmadas), **{campo: nombre}).first()

@@ -131,7 +131,7 @@ class SessionStore(EnLaBase):
             self._cache.set(self.session_key, cuando, self.get_session_cookie_age(), version=USO)
 
     def _recordada(self) -> dict[str, Any] | None:
-        """What the cache remembers, if the row still is that one; and whose it is, from the same query."""
+        """The cached session, if its row has not been written since. The same query reads its person."""
         copia: tuple[datetime, dict[str, Any]] | None = self._cache.get(self.session_key)
         if copia is None or copia[0] <= timezone.now():
             return None
@@ -143,7 +143,7 @@ class SessionStore(EnLaBase):
         return datos
 
 
-# Who signed in with that session, while its row is the one that the cache remembers.
+# The person who signed in, provided that the session's row still has the expiry that was cached.
 _personas = Objetos(
     lambda: Usuario.objects.de_la_visita().filter(
         Exists(
@@ -158,7 +158,7 @@ _personas = Objetos(
 
 
 class Identificacion(AuthenticationMiddleware):
-    """Django's, which asks no second time for the person that a remembered session was read with."""
+    """Django's middleware, but it uses the person that came with a cached session, without another query."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
@@ -166,7 +166,7 @@ class Identificacion(AuthenticationMiddleware):
 
 
 def _quien(request: HttpRequest) -> Any:
-    """`auth.get_user`, with what it would find; whatever does not fit at once, it decides."""
+    """The person already read, if active and with the session's password hash; otherwise, `auth.get_user`."""
     sesion = request.session
     resumen = sesion.get(auth.HASH_SESSION_KEY, "")
     persona = getattr(sesion, "persona", None)

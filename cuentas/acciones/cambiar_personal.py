@@ -13,7 +13,7 @@ from cuentas.models import Usuario
 
 from .cerrar_sesiones import cerrar_sesiones
 
-# Nobody takes these from themselves: administración never locks itself out by mistake.
+# Nobody may change these of their own account: administración could lock itself out.
 PROPIOS = frozenset({"papel", "is_active"})
 
 
@@ -25,7 +25,7 @@ def cambiar_personal(
 
     Raises PermissionDenied for someone's own role or state. A new role or state ends their sessions (S35).
     """
-    # Whoever acts meanwhile only points to the account: that waits for nobody.
+    # `no_key`: rows that refer to this account (events, takes) can still be inserted while it is locked.
     vigente = Usuario.objects.select_for_update(no_key=True).get(pk=persona.pk, tipo=Usuario.Tipo.PERSONAL)
     nuevos = {campo: valor for campo, valor in cambios.items() if getattr(vigente, campo) != valor}
     if actor.pk == persona.pk and PROPIOS & nuevos.keys():

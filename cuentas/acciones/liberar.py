@@ -1,4 +1,4 @@
-"""Let go of accounts that nobody confirmed, of when they were made before confirming."""
+"""Release the CUI and address of accounts never confirmed; there are none since decision 18."""
 
 from datetime import datetime
 
@@ -13,10 +13,10 @@ from cuentas.models import Usuario
 
 @transaction.atomic
 def liberar_sin_confirmar(cui: str, correo: str, *, ahora: datetime) -> None:
-    """Free that CUI and that address of citizens' accounts never confirmed: whoever confirms first has it.
+    """Release that CUI and that address from citizens' accounts that were never confirmed.
 
-    What the log and the acceptances point at stays, without a person's data. The account's row is locked
-    here and where an address is confirmed: of both at once, the first wins.
+    The account stays, emptied of personal data, because the log and the acceptances refer to it. Its row is
+    locked here and where an address is confirmed: of two at once, the first wins.
     """
     cuentas = Usuario.objects.select_for_update().filter(
         Q(cui=cui) | Q(email__iexact=correo),

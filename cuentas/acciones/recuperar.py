@@ -31,7 +31,7 @@ def pedir(dato: str, *, ahora: datetime) -> None:
 
 @transaction.atomic
 def atender(pk: int) -> None:
-    """Owe the mail, only ever to the account's own address; a stranger's mailbox is told nothing."""
+    """Queue the mail to the account's own address, never to the one that was typed if it is another."""
     peticion = Recuperacion.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
     if peticion is None:
         return
@@ -43,7 +43,7 @@ def atender(pk: int) -> None:
 
 
 def atender_pendientes(*, ahora: datetime) -> None:
-    """Every demand that waits; what waited longer than its link would live is forgotten."""
+    """Attend every pending request; those older than the life of a link are deleted unattended."""
     vida = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
     Recuperacion.objects.filter(pedida_en__lte=ahora - vida).delete()
     for pk in list(Recuperacion.objects.order_by("pk").values_list("pk", flat=True)):
@@ -51,7 +51,7 @@ def atender_pendientes(*, ahora: datetime) -> None:
 
 
 def _ya_basta(cuenta: Usuario) -> bool:
-    """Whether its mailbox was sent enough links, by whichever of its names: those still serve (S49)."""
+    """Whether that account was already sent enough links (S49); the earlier ones still work."""
     llave = f"recuperar:{cuenta.pk}"
     cache.add(llave, 0, timeout=settings.MINUTOS_DE_ESPERA * 60)
     try:

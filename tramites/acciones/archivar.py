@@ -34,19 +34,19 @@ class Desenlace(Enum):
 
 @dataclass
 class Corrida:
-    """The numbers of a run, in the order of their days; whoever was acting is in neither list."""
+    """What a run did, by number. A Gestión whose row was locked by somebody else's act is in neither list."""
 
     archivadas: list[int] = field(default_factory=list)
     en_espera: list[int] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[tuple[int, Desenlace]]:
-        """Each number with what became of it: first those archived."""
+        """(number, outcome) of each one, the archived first."""
         yield from ((numero, Desenlace.ARCHIVADA) for numero in self.archivadas)
         yield from ((numero, Desenlace.EN_ESPERA) for numero in self.en_espera)
 
 
 class Vencida(NamedTuple):
-    """What a lot reads of each Gestión that it holds; the last three, the moments of its acts."""
+    """What a lot reads of each Gestión that it locks. The last three columns date its event (`momento`)."""
 
     numero: int
     archivar_el: date
@@ -61,7 +61,7 @@ def archivar(*, numero: int, hoy: date, ahora: datetime) -> Desenlace | None:
     """Archive one Gestión if on `hoy`, Guatemala's date, its time is over; None if it is not.
 
     Without a reminder delivered seven days before it waits instead, and what it lacks is sent.
-    Whoever holds the row is acting and wins. Repeating it changes nothing.
+    If its row is locked, somebody is acting on it: it is left for the next run. Repeating it changes nothing.
     """
     with transaction.atomic():
         gestion = _con_candado(hoy).filter(pk=numero).first()
@@ -80,7 +80,7 @@ def archivar(*, numero: int, hoy: date, ahora: datetime) -> Desenlace | None:
 
 
 def archivar_inactivas(*, hoy: date, ahora: datetime) -> Corrida:
-    """Archive all whose time is over on `hoy`, in lots: the very rows that `archivar` writes one by one."""
+    """Archive all whose time is over on `hoy`, by lots; it writes the same rows as `archivar` one by one."""
     corrida, ultima = Corrida(), (date.min, 0)
     while lote := _archivar_lote(hoy, ahora, tras=ultima):
         for vencida in lote:
@@ -90,7 +90,7 @@ def archivar_inactivas(*, hoy: date, ahora: datetime) -> Corrida:
 
 
 def simular(*, hoy: date) -> Iterator[tuple[int, Desenlace]]:
-    """What `archivar_inactivas` would do, by number; nothing is touched, and a lot at most is in memory."""
+    """What `archivar_inactivas` would do, by number. It writes nothing, and holds one lot in memory."""
     filas = _vencidas(hoy).order_by("numero").values_list("numero", "avisada")
     for numero, avisada in filas.iterator(chunk_size=LOTE):
         yield numero, Desenlace.ARCHIVADA if avisada else Desenlace.EN_ESPERA

@@ -13,14 +13,14 @@ from .guarda import con_candado_de_cuenta
 
 
 def entregar(gestion: Gestion, a: Usuario, tipo: str, actor: Any, ahora: datetime) -> Gestion:
-    """Assign it to whoever may review it by now, whatever the page knew. Raises `NoPermitido`."""
+    """Assign it to `a`, read again under a lock. Raises `NoPermitido` if they may not review it."""
     if not puede_revisar(gestion, cuenta := con_candado_de_cuenta(a.pk)):
         raise NoPermitido(f"{a.pk} no puede revisar la Gestión {gestion.numero}")
     return asignar(gestion, cuenta, tipo, actor, ahora)
 
 
 def asignar(gestion: Gestion, a: Any, tipo: str, actor: Any, ahora: datetime, causa: str = "") -> Gestion:
-    """Write who has it, or nobody, and the act, with its `causa` if any; the caller holds the row."""
+    """Write who has it (None: nobody) and the event, with its `causa` if any. The caller holds the lock."""
     anterior = gestion.asignada_a_id
     gestion.asignada_a, gestion.asignada_en = a, ahora if a else None
     gestion.version += 1

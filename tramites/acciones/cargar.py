@@ -39,7 +39,7 @@ class Carga:
 def cargar(
     *, numero: int, actor: Any, renglon: int, archivo: UploadedFile, ficha: UUID, ahora: datetime
 ) -> Carga:
-    """Inspect the file and put it on the disk, then promise it under the lock; a `ficha` is one file (S13).
+    """Inspect the file, put it on the disk and write its row under the lock; a `ficha` is one file (S13).
 
     Raises `ArchivoRechazado` with its sentence, `Conflicto`, `PasoPendiente`, and `NoDefinido` when
     there is no such renglón. The inspection and the disk come before the lock: they may take seconds.
@@ -71,7 +71,7 @@ def cargar(
 
 @contextmanager
 def _en_disco(nombre: str) -> Iterator[None]:
-    """What disk, memory or database cannot take now is a sentence and not a fault (mensajes.md §1)."""
+    """A full disk or a busy database becomes the sentence `sin_espacio`, not a 500 (mensajes.md §1)."""
     try:
         yield
     except (OSError, OperationalError) as falla:
@@ -82,9 +82,10 @@ def _en_disco(nombre: str) -> Iterator[None]:
 def _prometer(
     documento: Documento, actor: Any, archivo: UploadedFile, informe: Informe, ahora: datetime
 ) -> Carga:
-    """The row of what is on the disk; without it, the bytes go.
+    """Write the row of a file that is already on the disk; if it cannot be written, erase the file.
 
-    A commit that is cut leaves it unknown whether there is a row: those bytes are the sweep's to judge.
+    If the connection breaks during the commit nobody knows whether the row is there: `barrer_archivos` will
+    decide about those bytes.
     """
     try:
         Usuario.objects.select_for_update(no_key=True).get(pk=actor.pk)  # the quota of all their Gestiones
@@ -120,13 +121,13 @@ def _de_que_parte(gestion: Gestion, renglon: int) -> tuple[VersionFormulario | N
 
 def _escribir(documento: Documento, gestion: Gestion, ahora: datetime) -> None:
     if not documento.archivo.storage.exists(str(documento.archivo.name)):
-        # It waited so long for its turn that the sweep took it for a killed one's.
+        # It waited so long for the lock that the sweep erased it as a leftover.
         raise FileNotFoundError(documento.archivo.name)
     registrar_carga(documento, gestion, ahora)
 
 
 def registrar_carga(documento: Documento, gestion: Gestion, ahora: datetime) -> None:
-    """Write the row of a file and its act; the caller holds the Gestión, and answers for the bytes."""
+    """Write the row of a file and its event. The caller holds the Gestión's lock and has stored the bytes."""
     documento.gestion, documento.subido_en = gestion, ahora
     documento.version_formulario, documento.envio = _de_que_parte(gestion, documento.renglon)
     documento.save(force_insert=True)

@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from tramites.models.cifra import DIA, Cifra, Concepto, Grano
 
-# Each run adds up the last ones again: whatever a slow transaction brought after they closed.
+# Days that each run adds up again, for what slow transactions committed after they were closed.
 DE_NUEVO = 3
 LOTE = 2_000
 # PostgreSQL's advisory lock of whoever closes days; any number that no other lock of the portal uses.
@@ -18,9 +18,9 @@ CANDADO = 53112
 
 @transaction.atomic
 def cerrar_dias(*, hoy: date, todo: bool = False) -> date:
-    """Sum up to yesterday what no sum has yet; with `todo`, everything from the rows. The last closed day.
+    """Add up every day not closed yet, until yesterday, which it returns. With `todo`, all of them again.
 
-    Nobody sees it half done, and doing it again changes nothing. Of many at once, each waits for its turn.
+    One transaction; repeating it changes nothing; two at once run one after the other.
     """
     _esperar_turno()
     cerrado, ayer = Cifra.objects.desde_el_principio()[0], hoy - DIA
@@ -36,14 +36,14 @@ def cerrar_dias(*, hoy: date, todo: bool = False) -> date:
 
 
 def _esperar_turno() -> None:
-    """No row can be held: each closing puts others in their place. SQLite's transactions already queue."""
+    """Wait for an advisory lock (closing replaces rows, so no row can be locked); SQLite already queues."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CANDADO])
 
 
 def _borrar(desde: date | None) -> None:
-    """The days from that one on, the weeks that hold any of them and what there was in all."""
+    """Delete the sums of the days from `desde` on, of the weeks with any of them, and the grand totals."""
     Cifra.objects.filter(grano=Grano.SIEMPRE).delete()
     if desde is None:
         Cifra.objects.all().delete()
@@ -67,7 +67,7 @@ def _semanas(desde: date | None, ayer: date) -> Iterable[Fila]:
 
 
 def _siempre(ayer: date) -> Iterable[Fila]:
-    """What there was in all, at the last closed day, of each thing; nothing is also told."""
+    """The grand total of each `Concepto` at the last closed day, zeros included."""
     dias = Cifra.objects.filter(grano=Grano.DIA).values_list("concepto").annotate(Sum("n"))
     sumas = dict(dias.order_by())
     return ((Grano.SIEMPRE, ayer, concepto.value, "", sumas.get(concepto.value, 0)) for concepto in Concepto)

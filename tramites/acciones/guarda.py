@@ -11,7 +11,7 @@ ConFicha = TypeVar("ConFicha", Documento, Envio, Nota, Rectificacion)
 
 
 def con_candado(numero: int, actor: Any) -> Gestion:
-    """The owner's Gestión, locked until the transaction ends; its rows are read as they are asked.
+    """The owner's Gestión, locked until the transaction ends; its related rows are read when first needed.
 
     Raises `Gestion.DoesNotExist` when it is not the actor's: the same as if it did not exist (C9).
     """
@@ -22,7 +22,8 @@ def con_candado(numero: int, actor: Any) -> Gestion:
 def con_candado_de_onsec(numero: int) -> Gestion:
     """A Gestión for the desk, locked; the action then asks `permisos.exigir`.
 
-    Its analyst is read after the lock: a row joined to a locked one may be older than it.
+    The analyst is not joined but read afterwards: in PostgreSQL, a row joined to one that was waited for
+    may be older than it.
     """
     return (
         Gestion.objects.select_for_update(of=("self",))
@@ -35,7 +36,7 @@ def con_candado_de_onsec(numero: int) -> Gestion:
 def con_candado_de_cuenta(pk: int) -> Usuario:
     """An account as it stands, locked until the transaction ends.
 
-    Whoever takes its power away waits, and then frees what this gives it (`devolver`).
+    Whoever deactivates it or changes its role waits for this lock, and then frees what it holds (`devolver`).
     """
     return Usuario.objects.select_for_update(no_key=True).get(pk=pk)
 

@@ -85,7 +85,7 @@ def _envio_de(comprobante: Comprobante) -> Envio:
 
 
 def _una_vez(fila: Any, campo: str, render: Callable[[], bytes]) -> FieldFile:
-    """Render outside any transaction and keep the first; a second renderer finds it and yields.
+    """Render outside any transaction and keep the paper that was stored first; a later one is discarded.
 
     Raises `AccionRechazada` when the paper cannot be made, or kept whole, on this machine or now.
     """
@@ -101,7 +101,7 @@ def _una_vez(fila: Any, campo: str, render: Callable[[], bytes]) -> FieldFile:
 
 
 def _conservar(fila: Any, campo: str, papel: bytes) -> Any:
-    """The row as it stands, with its paper; whoever holds its Gestión is alone with that name."""
+    """The row, read again under its Gestión's lock, with the paper stored if it had none."""
     with transaction.atomic():
         Gestion.objects.select_for_update().get(pk=fila.gestion_id)
         fila = type(fila).objects.get(pk=fila.pk)

@@ -24,11 +24,11 @@ class Medio(models.TextChoices):
 def registrar_entrega(
     *, evento_id: int, entregado_en: datetime, medio: Medio, actor: Any = None, ahora: datetime | None = None
 ) -> bool:
-    """Note the first delivery of the notice of an act; True if this was it. Repeating changes nothing.
+    """Note that the notice of an event was delivered; True the first time. Repeating changes nothing.
 
-    Of the current previo it is `notificada_en`, and the clock starts; of a reminder, what lets it
-    be archived. The other notices need no delivery, unless they had failed: then the failure is over.
-    `ahora` is when it is noted, if not then.
+    For the current previo it sets `notificada_en` and starts the archive's clock; for a reminder, it allows
+    the archiving. Other notices are noted only if they had failed before. `ahora` is the moment of noting
+    it, by default `entregado_en`.
     """
     evento = Evento.objects.get(pk=evento_id)
     anotar, fallado = ENTREGAS.get(evento.tipo), _fallado(evento)
@@ -52,7 +52,7 @@ def registrar_entrega(
 
 
 def _fallado(evento: Evento) -> bool:
-    """Whether the last that is known of the notice of an act is that it failed."""
+    """Whether the last event about the notice of `evento` says that it failed."""
     finales = Evento.objects.filter(
         gestion=evento.gestion,
         tipo__in=(TipoEvento.AVISO_FALLIDO, TipoEvento.AVISO_ENTREGADO),

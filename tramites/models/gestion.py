@@ -130,7 +130,7 @@ class Gestion(Transiciones):
 
     @classmethod
     def de(cls, solicitante: Any, numero: int) -> "Gestion":
-        """The person's own Gestión, its rows read as they are asked; `DoesNotExist` if not theirs (C9)."""
+        """The person's own Gestión, related rows read when needed; `DoesNotExist` if not theirs (C9)."""
         gestion = next(iter(_propia.con(solicitante=solicitante.pk, numero=numero)), None)
         if gestion is None:
             raise cls.DoesNotExist
@@ -138,11 +138,11 @@ class Gestion(Transiciones):
         gestion.__dict__.setdefault("vigente", None)
         return gestion
 
-    # How a relation is read, when not whole (consultas/expediente.py).
+    # The query by which each relation is read, if it is not all of its columns (consultas/expediente.py).
     lecturas: Mapping[str, Objetos[Any]] = MappingProxyType({})
 
     def suyos(self, relacion: str) -> Collection[Any]:
-        """What it holds of that relation, read once, when the first asks for it."""
+        """The rows of that relation, queried the first time and remembered by this object."""
         if relacion in getattr(self, "_prefetched_objects_cache", ()):
             return getattr(self, relacion).all()
         leidos = self.__dict__.setdefault("_leidos", {})
@@ -153,7 +153,7 @@ class Gestion(Transiciones):
         return leidos[relacion]
 
     def releer(self, relacion: str) -> None:
-        """What was read of that relation is no longer what stands."""
+        """Forget the rows read of that relation, because they have changed."""
         for leidos in ("_prefetched_objects_cache", "_leidos"):
             self.__dict__.get(leidos, {}).pop(relacion, None)
 
@@ -245,7 +245,7 @@ class Gestion(Transiciones):
         return self.definicion.nombre_completo(valores) if valores else self.titular_nombre
 
     def nombrar(self, nombre: str) -> None:
-        """Keep the owner's name and the form in which it is searched; a wrong draft's may not fit whole."""
+        """Set the owner's name and its searchable form, cut to their columns: a draft's may be longer."""
         for campo, valor in self.campos_de_nombre(nombre).items():
             setattr(self, campo, valor)
 

@@ -10,10 +10,10 @@ from tramites import plazo
 
 from .estado import ARCHIVABLES, Causa, Estado, EstadoProtegido
 
-# The least by which two acts differ: what both databases keep.
+# The least difference between two acts: the precision that both databases keep.
 INSTANTE = timedelta(microseconds=1)
-# How far a machine's clock may be behind another's. One that says less tells another day's story (the
-# demo's), or was wrong and has been put right: it is believed.
+# How far one machine's clock may be behind another's. A moment further behind than this is taken as it comes:
+# it is the demo's, played in the past, or that of a clock that was wrong and has been corrected.
 DERIVA = timedelta(days=1)
 
 
@@ -47,10 +47,10 @@ class Transiciones(EstadoProtegido):
         abstract = True
 
     def momento(self, ahora: datetime) -> datetime:
-        """When an act happens whose clock said `ahora`; the caller holds the row, and saves it.
+        """The moment to write for an act whose clock said `ahora`: never before the row's last act.
 
-        That clock was read before the lock, perhaps on another machine or before it was put back: of two
-        acts on a row, the one that held it later is later (docs/decisiones/0013-el-orden-es-de-la-fila.md).
+        `ahora` was read before waiting for the lock, perhaps on another machine: acts are ordered by who had
+        the lock first (docs/decisiones/0013-el-orden-es-de-la-fila.md). The caller holds the lock, and saves.
         """
         self.ultimo_acto_en = momento(ahora, self.ultimo_acto_en, self.ultima_accion_en, self.admitida_en)
         return self.ultimo_acto_en

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from .definicion import Paso, Tramite
+from .definicion import ClasePaso, Paso, Tramite
 
 
 def primer_pendiente(tramite: Tramite, completos: Collection[str]) -> Paso:
@@ -23,3 +23,9 @@ def anterior(tramite: Tramite, paso: Paso) -> Paso | None:
 def siguiente(tramite: Tramite, paso: Paso) -> Paso | None:
     """The step after, None on the last."""
     return next((p for p in tramite.pasos if p.numero == paso.numero + 1), None)
+
+
+def por_confirmar(tramite: Tramite) -> str:
+    """The steps that are confirmed again when what they froze changes: «los pasos 4 y 5», «el paso 5»."""
+    numeros = [str(p.numero) for p in tramite.pasos if p.clase in (ClasePaso.ACTA, ClasePaso.ENTERADO)]
+    return f"el paso {numeros[0]}" if len(numeros) == 1 else f"los pasos {' y '.join(numeros)}"

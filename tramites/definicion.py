@@ -5,7 +5,7 @@ Pure data, no ORM and no HTTP: steps, fields and renglones are code, versioned b
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -34,7 +34,10 @@ class ClasePaso(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Paso:
-    """One step of the wizard; `clave` stands in its address and never changes."""
+    """One step of the wizard; `clave` stands in its address and never changes.
+
+    `guia` says under its title how it is filled; in a `declaracion` each label is a whole sentence.
+    """
 
     clave: str
     numero: int
@@ -42,6 +45,8 @@ class Paso:
     clase: ClasePaso
     plantilla: str
     formulario: "type[PasoForm] | None" = None
+    guia: str = "Los campos con * son obligatorios. Los demás puede dejarlos en blanco."
+    declaracion: bool = False
 
     @property
     def clase_formulario(self) -> "type[PasoForm]":
@@ -64,6 +69,55 @@ class Requisito:
     donde: str = ""
     vigencia: str = ""
     control: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Textos:
+    """The template with the legal words of each screen; they read `tramite`, `gestion`, `textos` and `acta`.
+
+    `pasos` are those of the steps with fields, by their key. `acta` and `descarga` are of whoever has an acta
+    and a form to sign.
+    """
+
+    derecho: str
+    requisitos: str
+    pasos: Mapping[str, str]
+    enterado: str
+    documentos: str
+    documentos_pie: str
+    previo: str
+    ventana_envio: str
+    ventana_admision: str
+    estado: str
+    acta: str = ""
+    descarga: str = ""
+
+    @property
+    def todos(self) -> tuple[str, ...]:
+        """Every template, whatever its screen."""
+        propios = (getattr(self, campo.name) for campo in fields(self) if campo.name != "pasos")
+        return tuple(plantilla for plantilla in (*propios, *self.pasos.values()) if plantilla)
+
+
+class Procedencia(Enum):
+    """Whose words a text has, as the admin labels it (MO17)."""
+
+    OFICIAL = "oficial"
+    PROPIA = "redacción propia, pendiente del texto oficial"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextoVersionado:
+    """A text that ONSEC's staff write, version by version; an empty version is not shown.
+
+    `clave` begins with the procedure's, `donde` says in words where it is read, and `inicial` is what it says
+    until they write one, whose words are of that `procedencia`.
+    """
+
+    clave: str
+    donde: str
+    procedencia: Procedencia
+    inicial: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,8 +172,9 @@ class Congelado:
 class Tramite:
     """A whole procedure.
 
-    `textos` maps a screen's key to the template with its legal words; `textos_del_dia` gives the
-    words that ONSEC's staff edit, as they stand today: they are frozen with the form.
+    `textos` are the templates with its legal words; `textos_editables`, those that ONSEC's staff write, which
+    `textos_del_dia` gives as they stand today: they are frozen with the form. `a_la_mano` says what to have
+    ready before beginning.
 
     `familia` is the sub-entry of «Mis Solicitudes» where its Gestiones are; `para_quien`, the sentence of its
     card that says who may ask for it.
@@ -139,7 +194,7 @@ class Tramite:
     rotulo: str
     pasos: tuple[Paso, ...]
     requisitos: tuple[Requisito, ...]
-    textos: Mapping[str, str]
+    textos: Textos
     formulario_impreso: Callable[[Congelado], Impreso]
     acta: Callable[..., Mapping[str, Any]]
     nombre_completo: Callable[[Mapping[str, str]], str]
@@ -148,6 +203,9 @@ class Tramite:
     base_admision: str
     familia: str = "Pensiones"
     para_quien: str = ""
+    articulo: str = "la"
+    a_la_mano: tuple[str, ...] = ()
+    textos_editables: tuple[TextoVersionado, ...] = ()
     textos_del_dia: Callable[[], Mapping[str, str]] = dict
     campos_compartidos: frozenset[str] = field(default_factory=frozenset)
     campos_convenientes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -155,6 +213,19 @@ class Tramite:
     partes_de_caso: Callable[[int | str], PartesDeCaso] = _sin_partes
     marcas: Callable[[Mapping[str, Any], ContextoPaso], Mapping[str, tuple[str, ...]]] = _sin_marcas
     internos: "type[Form] | None" = None
+
+    def __post_init__(self) -> None:
+        """`ValueError` when a step lacks its legal words: it fails here, not on the screen."""
+        sin_texto = {paso.clave for paso in self.formularios} - self.textos.pasos.keys()
+        if any(p.clase is ClasePaso.ACTA for p in self.pasos) and not self.textos.acta:
+            sin_texto.add("acta")
+        if sin_texto:
+            raise ValueError(f"{self.clave}: sin texto legal en {', '.join(sorted(sin_texto))}")
+
+    @property
+    def de_nombre(self) -> str:
+        """Its name after «de»: «de la Pensión Civil por…», «del Permiso…»."""
+        return f"del {self.nombre}" if self.articulo == "el" else f"de {self.articulo} {self.nombre}"
 
     def paso(self, clave: str) -> Paso:
         """The step with that key; `NoDefinido` when there is none."""

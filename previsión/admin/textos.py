@@ -5,19 +5,24 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Max
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..catalogos.models import TEXTOS
+from ..catalogos.textos import conocidos, procedencia, vigente
 from ..models import TextoEditable
 from .listas import NINGUNO, VigenciaForm
+
+
+def donde_se_muestran() -> list[tuple[str, Any]]:
+    """Each text of each procedure, with whose words it has today."""
+    return [NINGUNO, *((t.clave, f"{t.donde} ({procedencia(t).value})") for t in conocidos().values())]
 
 
 class TextoForm(VigenciaForm):
     """A new version of one of the known texts."""
 
-    clave = forms.ChoiceField(label=_("Dónde se muestra"), choices=[NINGUNO, *TEXTOS.items()])
+    clave = forms.ChoiceField(label=_("Dónde se muestra"), choices=donde_se_muestran)
 
     class Meta:
         model = TextoEditable
@@ -28,7 +33,7 @@ class TextoForm(VigenciaForm):
 
 @admin.register(TextoEditable)
 class TextoEditableAdmin(admin.ModelAdmin):
-    """Versions are added, never changed nor deleted."""
+    """Versions are added, never changed nor deleted; above them, what every text says today."""
 
     form = TextoForm
     list_display = ("cual", "version", "vigente_desde")
@@ -38,8 +43,15 @@ class TextoEditableAdmin(admin.ModelAdmin):
     def cual(self, texto: TextoEditable) -> Any:
         return texto.donde
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        hoy = [(t, procedencia(t).value, vigente(t)) for t in conocidos().values()]
+        return super().changelist_view(request, {"textos_de_hoy": hoy} | (extra_context or {}))
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"vigente_desde": timezone.localdate()}
+        """Today, and the words in force of the text that `?clave=` names."""
+        inicial: dict[str, Any] = {"vigente_desde": timezone.localdate()}
+        texto = conocidos().get(request.GET.get("clave", ""))
+        return inicial | ({"clave": texto.clave, "texto": vigente(texto)} if texto else {})
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -2,6 +2,7 @@
 
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -20,9 +21,9 @@ def opciones(catalogo: str) -> tuple[tuple[str, str], ...]:
     return _opciones(*_momento()).get(catalogo, ())
 
 
-def texto_editable(clave: str) -> str:
-    """The text in force today under that key; empty while ONSEC has written none."""
-    return _textos(*_momento()).get(clave, "")
+def textos_vigentes() -> Mapping[str, str]:
+    """The version in force today of each text that ONSEC's staff have written, by its key."""
+    return _textos(*_momento())
 
 
 @receiver((post_save, post_delete), sender=Opcion)

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import StrIndex, Substr, Upper
 
+from tramites import registro
+
 
 class Lista(models.TextChoices):
     """The lists from which a person chooses, as administración knows them."""
@@ -98,10 +100,6 @@ class Razon(Opcion):
         verbose_name_plural = "razones de previo"
 
 
-# The texts that ONSEC writes and a step shows (B5.1, H).
-TEXTOS = {"invalidez.enterado.1": "Pensión Civil por Invalidez: numeral 1 del paso 5"}
-
-
 class TextoEditable(models.Model):
     """One version of a text that ONSEC writes; the highest one already in force is shown (B5.1)."""
 
@@ -124,5 +122,6 @@ class TextoEditable(models.Model):
 
     @property
     def donde(self) -> str:
-        """The place where it is shown, in words."""
-        return TEXTOS.get(self.clave, self.clave)
+        """The place where it is read, in words."""
+        editables = (texto for tramite in registro.todos() for texto in tramite.textos_editables)
+        return next((texto.donde for texto in editables if texto.clave == self.clave), self.clave)

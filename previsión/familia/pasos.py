@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
+from num2words import num2words
+
 from tramites.definicion import ClasePaso, Paso
 
 from .formularios import BeneficiarioForm, DatosGeneralesForm
@@ -50,7 +52,14 @@ VALIDACION = partial(
 
 def juramento(declaracion: Declaracion = JURAMENTO) -> Bloque:
     """«Bajo Juramento», with those questions."""
-    return partial(FORMULARIO, clave="juramento", nombre="Bajo Juramento", formulario=declaracion.formulario)
+    return partial(
+        FORMULARIO,
+        clave="juramento",
+        nombre="Bajo Juramento",
+        formulario=declaracion.formulario,
+        guia=f"Responda las {num2words(len(declaracion.preguntas), lang='es')} preguntas.",
+        declaracion=True,
+    )
 
 
 def en_orden(*bloques: Bloque) -> tuple[Paso, ...]:

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from dataclasses import fields, replace
 
 import pytest
 from django.template.loader import get_template
@@ -12,7 +13,7 @@ from cuentas import eventos as eventos_de_cuentas
 from notificaciones.avisos.tabla import AVISOS
 from tramites import eventos as eventos_de_tramites
 from tramites import registro
-from tramites.definicion import ClasePaso, Tramite
+from tramites.definicion import ClasePaso, Procedencia, Textos, Tramite
 from tramites.formularios import PasoForm
 
 EVENTOS = (eventos_de_bitacora, eventos_de_cuentas, eventos_de_tramites)
@@ -60,8 +61,27 @@ def test_tiene_un_solo_paso_de_cada_otra_clase_y_termina_validando(tramite):
 
 
 def test_sus_plantillas_existen(tramite):
-    for plantilla in [*(paso.plantilla for paso in tramite.pasos), *tramite.textos.values()]:
+    for plantilla in [*(paso.plantilla for paso in tramite.pasos), *tramite.textos.todos]:
         get_template(plantilla)
+
+
+def test_si_le_falta_un_texto_falla_al_cargarse_y_no_en_pantalla(tramite):
+    """MO14: a step without legal words, and a screen without its template."""
+    for paso in tramite.formularios:
+        sin_uno = {clave: texto for clave, texto in tramite.textos.pasos.items() if clave != paso.clave}
+        with pytest.raises(ValueError, match=paso.clave):
+            replace(tramite, textos=replace(tramite.textos, pasos=sin_uno))
+    todas = {campo.name: getattr(tramite.textos, campo.name) for campo in fields(Textos)}
+    with pytest.raises(TypeError, match="derecho"):
+        Textos(**{nombre: texto for nombre, texto in todas.items() if nombre != "derecho"})
+
+
+def test_sus_textos_editables_llevan_su_clave_y_su_procedencia(tramite):
+    """MO17: so that no procedure writes over another's."""
+    assert all(t.clave.startswith(f"{tramite.clave}.") and t.donde for t in tramite.textos_editables)
+    claves = [t.clave for t in tramite.textos_editables]
+    assert len(set(claves)) == len(claves)
+    assert {t.procedencia for t in tramite.textos_editables} <= set(Procedencia)
 
 
 def test_sus_renglones_se_cuentan_desde_uno_y_alguno_obliga(tramite):

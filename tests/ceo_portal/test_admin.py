@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from unittest import mock
 
 import pytest
 from django.contrib import admin
@@ -13,12 +15,14 @@ from django.utils import timezone
 from bitacora.models import Evento
 from cuentas.models import DocumentoLegal, Usuario
 from previsión.catalogos.casos import casos_de, motivos
-from previsión.catalogos.consultas import olvidar, opciones, texto_editable
+from previsión.catalogos.consultas import olvidar, opciones
 from previsión.models import Opcion, Razon, TextoEditable
 from previsión.pensiones.invalidez import INVALIDEZ
 from territorio.models import Municipio
 from tests.fabricas import CiudadanoFactory, GestionFactory, PersonalFactory
 from tests.tramites import escenas
+from tramites import registro
+from tramites.definicion import Procedencia, TextoVersionado
 from tramites.models import AsuetoExtra, Gestion, VersionFormulario
 
 pytestmark = pytest.mark.django_db
@@ -355,13 +359,36 @@ def test_un_texto_se_publica_en_versiones(mesa, django_capture_on_commit_callbac
                 mesa, "prevision_textoeditable_add",
                 clave="invalidez.enterado.1", texto=texto, vigente_desde=f"{hoy:%d/%m/%Y}",
             )  # fmt: skip
-    assert texto_editable("invalidez.enterado.1") == "Dos."
+    assert INVALIDEZ.textos_del_dia() == {"enterado_1": "Dos."}
     assert str(TextoEditable.objects.last()) == "Pensión Civil por Invalidez: numeral 1 del paso 5, versión 2"
     formulario = mesa.get(reverse("admin:prevision_textoeditable_add")).context["adminform"].form
     assert [c.label for c in formulario] == ["Dónde se muestra", "Qué dice", "Vigente desde"]
     assert list(TextoEditable.objects.values_list("version", "texto")) == [(1, "Uno."), (2, "Dos.")]
     primero = TextoEditable.objects.get(version=1)
     assert enviar(mesa, "prevision_textoeditable_change", [primero.pk], texto="x")[0].status_code == 403
+
+
+def test_la_lista_de_textos_dice_lo_que_hay_hoy_y_de_quien_es(mesa, django_capture_on_commit_callbacks):
+    """MO17, FA4: each text of each registered procedure, with its provenance; written by ONSEC, «oficial»."""
+    propio = TextoVersionado(
+        clave="invalidez.prueba", donde="En la prueba", procedencia=Procedencia.PROPIA, inicial="Así\nempezó."
+    )
+    con_el = replace(INVALIDEZ, textos_editables=(*INVALIDEZ.textos_editables, propio))
+    with mock.patch.object(registro, "todos", return_value=(con_el,)):
+        lista = mesa.get(reverse("admin:prevision_textoeditable_changelist")).content.decode()
+        assert "redacción propia, pendiente del texto oficial" in lista
+        assert "Pensión Civil por Invalidez: numeral 1 del paso 5" in lista
+        assert "Así<br>empezó." in lista
+        alta = reverse("admin:prevision_textoeditable_add")
+        assert "Así\nempezó." in mesa.get(f"{alta}?clave=invalidez.prueba").content.decode()
+        with django_capture_on_commit_callbacks(execute=True):
+            enviar(
+                mesa, "prevision_textoeditable_add", clave="invalidez.prueba", texto="De ONSEC.",
+                vigente_desde=f"{timezone.localdate():%d/%m/%Y}",
+            )  # fmt: skip
+        lista = mesa.get(reverse("admin:prevision_textoeditable_changelist")).content.decode()
+        assert "De ONSEC." in lista
+        assert "pendiente del texto oficial" not in lista
 
 
 def test_publicar_un_texto_legal_conserva_las_versiones_anteriores_con_su_huella(mesa):

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from previsión.catalogos.casos import casos_de, lugar_de, mismo_nombre, tramite_de
-from previsión.catalogos.consultas import olvidar, opciones, texto_editable
+from previsión.catalogos.consultas import olvidar, opciones, textos_vigentes
 from previsión.models import Opcion, TextoEditable
 from previsión.pensiones.invalidez import INVALIDEZ
 from tramites import registro
@@ -103,7 +103,8 @@ def test_la_vigencia_es_coherente():
 def test_un_texto_editable_rige_en_su_ultima_version(django_capture_on_commit_callbacks):
     """B5.1: the numeral 1 is a text of ONSEC's, empty while they write none."""
     clave = "invalidez.enterado.1"
-    assert texto_editable(clave) == ""
+    assert clave not in textos_vigentes()
+    assert INVALIDEZ.textos_del_dia() == {"enterado_1": ""}
     hoy = timezone.localdate()
     with django_capture_on_commit_callbacks(execute=True):
         TextoEditable.objects.create(clave=clave, version=1, texto="Uno", vigente_desde=hoy)
@@ -111,7 +112,7 @@ def test_un_texto_editable_rige_en_su_ultima_version(django_capture_on_commit_ca
         TextoEditable.objects.create(
             clave=clave, version=3, texto="Tres", vigente_desde=hoy + timedelta(days=1)
         )
-    assert texto_editable(clave) == "Dos"
+    assert INVALIDEZ.textos_del_dia() == {"enterado_1": "Dos"}
 
 
 @pytest.mark.parametrize("modelo", [Opcion, TextoEditable])

@@ -11,10 +11,12 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from num2words import num2words
 
 from ceo_portal.interfaz import esqueleto, molde
 from ceo_portal.interfaz.iconos import ICONOS
 from territorio.cui import formatear
+from tramites.definicion import Tramite
 from tramites.models import Estado
 
 register = template.Library()
@@ -66,6 +68,14 @@ def estado(clave: str) -> SafeString:
 def sencillas(content: str) -> SafeString:
     """The box «En palabras sencillas», which stands before a legal text and never replaces it."""
     return format_html('<div class="sencillo"><b>En palabras sencillas</b>{}</div>', content)
+
+
+@register.filter
+def pasos_en_letras(tramites: Iterable[Tramite]) -> str:
+    """How many steps those procedures have: «siete», «de siete a diez»."""
+    cuantos = {len(tramite.pasos) for tramite in tramites}
+    menos, mas = (num2words(f(cuantos, default=0), lang="es") for f in (min, max))
+    return menos if menos == mas else f"de {menos} a {mas}"
 
 
 @register.filter

@@ -1,15 +1,16 @@
 """Pensión Civil por Invalidez, from the manual of July 2024: its steps, documents and legal texts."""
 
-from tramites.definicion import Tramite
+from tramites.definicion import Procedencia, Tramite
 
 from ...catalogos import casos
-from ...catalogos.consultas import texto_editable
+from ...catalogos.textos import del_dia
 from ...familia import pasos
 from ...familia.acta import acta, nombre_completo
 from ...familia.formularios import NOMBRES
 from ...familia.impreso import FormularioImpreso
 from ...familia.juramento import JURAMENTO
 from ...familia.marcas import marcas
+from ...familia.textos import numerales, textos_de
 from .internos import InternosDeInvalidezForm
 from .renglones import REQUISITOS
 
@@ -24,28 +25,7 @@ PASOS = pasos.en_orden(
     pasos.VALIDACION,
 )
 
-# Screen → template with its legal words. They read `tramite`, `gestion` and, on the acta, `acta`.
-TEXTOS = {
-    **{
-        pantalla: f"prevision/invalidez/{pantalla}.html" for pantalla in ("derecho", "requisitos", "enterado")
-    },
-    "paso1": "prevision/comun/datos_generales.html",
-    "paso2": "prevision/comun/beneficiario.html",
-    "paso3": "prevision/comun/juramento.html",
-    **{
-        pantalla: f"prevision/comun/{pantalla}.html"
-        for pantalla in (
-            "acta",
-            "descarga",
-            "documentos",
-            "documentos_pie",
-            "previo",
-            "ventana_envio",
-            "ventana_admision",
-            "estado",
-        )
-    },
-}
+EDITABLES = numerales(CLAVE, NOMBRE, PASOS, {1: ""}, Procedencia.OFICIAL)
 
 INVALIDEZ = Tramite(
     clave=CLAVE,
@@ -55,7 +35,10 @@ INVALIDEZ = Tramite(
     para_quien="Para quien ya no puede trabajar por una incapacidad total y permanente que declaró el IGSS.",
     pasos=PASOS,
     requisitos=REQUISITOS,
-    textos=TEXTOS,
+    textos=textos_de(CLAVE),
+    textos_editables=EDITABLES,
+    textos_del_dia=del_dia(EDITABLES),
+    a_la_mano=("El dictamen del IGSS que declara su invalidez.",),
     formulario_impreso=FormularioImpreso(
         nombre=NOMBRE, declaracion=JURAMENTO, enterado="prevision/invalidez/enterado_texto.html"
     ),
@@ -64,7 +47,6 @@ INVALIDEZ = Tramite(
     renglon_formulario=1,
     renglon_otros=8,
     base_admision="Decreto 63-88, artículo 31, segundo párrafo; Acuerdo Gubernativo 1220-88, artículo 24",
-    textos_del_dia=lambda: {"enterado_1": texto_editable("invalidez.enterado.1")},
     campos_compartidos=frozenset(NOMBRES),
     campos_convenientes={"beneficiario": ("fecha_nacimiento", "direccion", "telefono", "afiliacion_igss")},
     motivos=casos.motivos,

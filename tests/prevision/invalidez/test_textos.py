@@ -48,8 +48,13 @@ def contexto() -> dict:
     }
 
 
+def plantilla(clave: str) -> str:
+    """That of a window, or of a step by its key."""
+    return INVALIDEZ.textos.pasos.get(clave) or getattr(INVALIDEZ.textos, clave)
+
+
 def pantalla(clave: str) -> str:
-    return render_to_string(INVALIDEZ.textos[clave], contexto())
+    return render_to_string(plantilla(clave), contexto())
 
 
 def campos(formulario) -> str:
@@ -70,9 +75,9 @@ PANTALLAS = {
     "normas_representante": lambda: pantalla("requisitos"),
     "ventana_derecho": lambda: pantalla("derecho"),
     "paso1_lista": lambda: "\n".join(p.nombre for p in INVALIDEZ.pasos),
-    "paso1": lambda: paso("paso1", DatosGeneralesForm),
-    "paso2": lambda: paso("paso2", BeneficiarioForm),
-    "paso3": lambda: paso("paso3", JuramentoForm),
+    "paso1": lambda: paso("datos-generales", DatosGeneralesForm),
+    "paso2": lambda: paso("beneficiario", BeneficiarioForm),
+    "paso3": lambda: paso("juramento", JuramentoForm),
     "paso4_cierre": lambda: pantalla("acta"),
     "paso4": lambda: pantalla("acta"),
     "paso5": lambda: pantalla("enterado") + campos(ConfirmacionForm()),
@@ -121,9 +126,9 @@ def test_los_textos_van_palabra_por_palabra(clave):
 
 SENCILLAS = {
     "derecho": "Puede pedir esta pensión si una incapacidad total y permanente",
-    "paso1": "Con este formulario usted pide la pensión.",
-    "paso2": "En este trámite la persona beneficiaria es usted.",
-    "paso3": "Aquí responde seis preguntas y promete decir la verdad.",
+    "datos-generales": "Con este formulario usted pide la pensión.",
+    "beneficiario": "En este trámite la persona beneficiaria es usted.",
+    "juramento": "Aquí responde seis preguntas y promete decir la verdad.",
     "acta": "Con esta acta confirma que los datos de su solicitud son ciertos",
     "enterado": "ONSEC le notificará la liquidación de su pensión.",
     "documentos_pie": "Para enviar debe cargar los documentos 1 al 6. Cargue el 7 y el 8 solo si",
@@ -133,7 +138,7 @@ SENCILLAS = {
 }
 LEGALES = {
     "derecho": "Tienen derecho a",
-    "paso1": "De conformidad con",
+    "datos-generales": "De conformidad con",
     "acta": "En la Plataforma de",
     "enterado": "2. La persona que",
     "documentos_pie": "Los documentos [1",
@@ -159,7 +164,7 @@ def test_las_advertencias_del_acta_llevan_dos_vinetas_y_un_parrafo():
     assert html.count("<li>") == 2
     assert re.search(r"</ul>\s*<p>Se archivará el expediente .* seis \(6\) meses\.</p>", html)
     doce = acta(fecha=FECHA, nombre_completo="X", cui=CONTEXTO.cui, meses_archivo=12)
-    html = render_to_string(INVALIDEZ.textos["acta"], contexto() | {"acta": doce})
+    html = render_to_string(INVALIDEZ.textos.acta, contexto() | {"acta": doce})
     assert "por el término de doce (12) meses." in html
     assert "seis" not in html.split("ADVERTENCIAS")[1]
     assert "no actúa en doce meses" in html
@@ -175,7 +180,7 @@ def test_el_acta_va_bajo_el_cierre_del_formulario():
 def test_el_nombre_del_acta_se_escapa():
     """S26."""
     mala = acta(fecha=FECHA, nombre_completo="<script>", cui=CONTEXTO.cui, meses_archivo=6)
-    assert "<script>" not in render_to_string(INVALIDEZ.textos["acta"], contexto() | {"acta": mala})
+    assert "<script>" not in render_to_string(INVALIDEZ.textos.acta, contexto() | {"acta": mala})
 
 
 def test_el_numeral_1_no_se_inventa(django_capture_on_commit_callbacks):
@@ -196,9 +201,9 @@ def test_el_numeral_1_no_se_inventa(django_capture_on_commit_callbacks):
 def test_lo_que_onsec_no_ha_confirmado_no_se_publica():
     """textos.md: «(ONSEC confirma)» is not published without their word."""
     todo = (
-        " ".join(pantalla(c) for c in INVALIDEZ.textos)
-        + paso("paso2", BeneficiarioForm)
-        + paso("paso3", JuramentoForm)
+        " ".join(render_to_string(p, contexto()) for p in INVALIDEZ.textos.todos)
+        + paso("beneficiario", BeneficiarioForm)
+        + paso("juramento", JuramentoForm)
     )
     for inseguro in (
         "ONSEC confirma",
@@ -236,4 +241,4 @@ ESTADOS = [
 def test_cada_estado_se_dice_con_palabras_sencillas(gestion, frase):
     """C10, textos.md §12."""
     gestion = SimpleNamespace(meses_archivo=6, **gestion)
-    assert visible(render_to_string(INVALIDEZ.textos["estado"], {"gestion": gestion})) == frase
+    assert visible(render_to_string(INVALIDEZ.textos.estado, {"gestion": gestion})) == frase

@@ -1,8 +1,5 @@
 """The Pensión Civil por Invalidez as the engine sees it."""
 
-import pytest
-from django.template.loader import get_template
-
 from previsión.pensiones import PENSIONES
 from previsión.pensiones.invalidez import INVALIDEZ
 from tramites import registro
@@ -48,11 +45,6 @@ def test_los_que_llevan_nota_son_del_3_al_8():
     """B6: the notes in italics of the table."""
     assert [r.numero for r in INVALIDEZ.requisitos if r.nota] == [3, 4, 5, 6, 7, 8]
     assert all(r.ayuda for r in INVALIDEZ.requisitos)
-
-
-@pytest.mark.parametrize("clave", INVALIDEZ.textos)
-def test_cada_pantalla_tiene_su_plantilla(clave):
-    get_template(INVALIDEZ.textos[clave])
 
 
 def test_los_seis_nombres_se_comparten_entre_los_pasos_1_y_2():

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from papeles import rechazos
 from papeles.subida import exceso_de, nombre_en_exceso
+from tramites import asistente
 from tramites.acciones.cargar import Carga, cargar
 from tramites.ciudadano.formularios import FichaForm
 from tramites.consultas.tabla import Renglon, renglones
@@ -71,6 +72,7 @@ def _ventana(request: HttpRequest, gestion: Gestion, renglon: int, **contexto: A
     contexto |= {
         "gestion": gestion,
         "tramite": gestion.definicion,
+        "por_confirmar": asistente.por_confirmar(gestion.definicion),
         "fila": fila_de(gestion, renglon),
         **_vuelta(gestion),
         "ficha": FichaForm(),

@@ -14,6 +14,7 @@ from tramites.acciones.imprimir import (
     imprimir_previo,
 )
 from tramites.consultas.tabla import documento_de
+from tramites.definicion import ClasePaso
 from tramites.models import Gestion
 from tramites.reglas.rechazos import Conflicto
 
@@ -34,7 +35,8 @@ def formulario_pdf(request: HttpRequest, gestion: Gestion) -> FileResponse:
     """The printed form in force: the same bytes every time (B4.3)."""
     version = gestion.formulario_vigente
     if version is None:
-        raise Conflicto("Primero confirme el paso 5. Después podrá descargar el formulario.")
+        enterado = gestion.definicion.de_clase(ClasePaso.ENTERADO)
+        raise Conflicto(f"Primero confirme el paso {enterado.numero}. Después podrá descargar el formulario.")
     return descarga(imprimir_formulario(version), f"Formulario Gestion {gestion.numero}.pdf")
 
 

@@ -30,11 +30,11 @@ from tramites.reglas.rechazos import CAMBIO, PasoPendiente
 
 from .titular import de_titular, paso_o_404
 
-ANULADO = "Usted cambió sus datos. Confirme de nuevo los pasos 4 y 5, y descargue el formulario."
+ANULADO = "Usted cambió sus datos. Confirme de nuevo {pasos}, y descargue el formulario."
 APARTADO = "Lo que escribió en el paso {n} no se perdió: lo verá cuando llegue a ese paso."
 MAL = {"clase": "mal", "dice": "Hay que corregir"}
 RECUPERADO = "Aquí está lo que había escrito. Revíselo y presione «Continuar» para guardarlo."
-SIN_DESCARGA = "Todavía no ha descargado el formulario. Lo necesita firmado como documento 1."
+SIN_DESCARGA = "Todavía no ha descargado el formulario. Lo necesita firmado como documento {n}."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,6 +73,7 @@ def pagina(
     marco = {
         "gestion": gestion,
         "tramite": gestion.definicion,
+        "por_confirmar": asistente.por_confirmar(gestion.definicion),
         "paso": actual,
         "anterior": None if gestion.en_correccion else asistente.anterior(gestion.definicion, actual),
         "pasos": pasos,
@@ -176,7 +177,7 @@ def _pagina_de_formulario(
     visto: Mapping[str, str],
     **contexto: Any,
 ) -> HttpResponse:
-    contexto |= {"texto": gestion.definicion.textos[f"paso{actual.numero}"], "visto": json.dumps(visto)}
+    contexto |= {"texto": gestion.definicion.textos.pasos[actual.clave], "visto": json.dumps(visto)}
     return pagina(request, gestion, actual, form=form, **contexto)
 
 
@@ -228,7 +229,7 @@ def _guardado(request: HttpRequest, actual: Paso, guardado: Guardado) -> HttpRes
     gestion, form = guardado.gestion, guardado.formulario
     accion = request.POST.get("accion", "continuar")
     if guardado.anulada:
-        messages.warning(request, ANULADO)
+        messages.warning(request, ANULADO.format(pasos=asistente.por_confirmar(gestion.definicion)))
     if accion == "salir":
         messages.success(request, "Guardamos lo que escribió. Puede seguir cuando quiera.")
         return redirect("gestion", gestion.numero)
@@ -315,7 +316,7 @@ def _enterado(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRespo
     if descarga:
         return redirect("formulario_pdf", gestion.numero)
     if version.descargada_en is None:
-        messages.warning(request, SIN_DESCARGA)
+        messages.warning(request, SIN_DESCARGA.format(n=gestion.definicion.renglon_formulario))
     return _seguir(gestion, actual)
 
 

@@ -10,7 +10,6 @@ from pypdf import PdfReader
 
 from bitacora.models import Evento
 from tests.tramites import escenas
-from tramites.ciudadano.vistas.pasos import SIN_DESCARGA
 from tramites.models import Gestion, VersionFormulario
 
 from .lectura import arbol, avisos, botones, campos, errores, leer_acta, palabras, texto
@@ -126,7 +125,9 @@ def test_continuar_no_exige_la_descarga_pero_avisa(cliente, en_el_acta, paso):
     confirmar = {"confirmo": "on", "accion": "continuar"}
     respuesta = cliente.post(paso(en_el_acta, "notificado"), confirmar, follow=True)
     assert respuesta.redirect_chain == [(paso(en_el_acta, "documentos"), 302)]
-    assert avisos(respuesta) == [SIN_DESCARGA]
+    assert avisos(respuesta) == [
+        "Todavía no ha descargado el formulario. Lo necesita firmado como documento 1."
+    ]
     cliente.post(paso(en_el_acta, "notificado"), confirmar | {"accion": "descargar"})
     assert avisos(cliente.post(paso(en_el_acta, "notificado"), confirmar, follow=True)) == []
 

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from tests.tramites import escenas
-from tramites.ciudadano.vistas.pasos import ANULADO
 from tramites.models import Estado, Gestion, RespuestaPaso
 
 from .lectura import arbol, avisos, botones, campos, errores, filas, leer_acta, palabras, texto
 
+ANULADO = "Usted cambió sus datos. Confirme de nuevo los pasos 4 y 5, y descargue el formulario."
 PAPEL = "¿Necesita otra vez el formulario?"
 CASO = "DATOS DEL BENEFICIARIO MUNICIPIO DE NACIMIENTO NO COINCIDE."
 

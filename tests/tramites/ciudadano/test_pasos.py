@@ -9,11 +9,11 @@ from bitacora.models import Evento
 from tests.prevision.datos import BENEFICIARIO, JURAMENTO, NOMBRE
 from tests.tramites import escenas
 from tramites import registro
-from tramites.ciudadano.vistas.pasos import ANULADO
 from tramites.models import Gestion, RespuestaPaso
 
 from .lectura import arbol, avisos, botones, campos, errores, palabras, texto, visible
 
+ANULADO = "Usted cambió sus datos. Confirme de nuevo los pasos 4 y 5, y descargue el formulario."
 PASOS = registro.obtener("invalidez").pasos
 CLAVES = [p.clave for p in PASOS]
 FORMULARIOS = list(escenas.RESPUESTAS)

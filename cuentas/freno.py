@@ -28,7 +28,7 @@ HOGAR, ARRIENDO = 64, 48
 
 
 def intentar(request: HttpRequest, *, accion: str, cuenta: str) -> ratelimit.RateLimitUsage | None:
-    """Count a try at the secret of `cuenta`; None when it must wait. `rollback()` uncounts one that was right.
+    """Count a try at the secret of `cuenta`; None when it must wait. `rollback()` uncounts a right one.
 
     `cuenta` comes from `llave`; `accion` is «intento» (a password) or «codigo». Once `{accion}_cuenta` is
     spent, the account is being guessed from many networks: each new network then has a single try.

@@ -1,4 +1,4 @@
-"""Coming back from the archive: jefatura's act, or the owner's own draft."""
+"""Jefatura re-opens what was archived (T7)."""
 
 import pytest
 from django.utils import timezone
@@ -6,7 +6,6 @@ from django.utils import timezone
 from bitacora.models import Evento
 from tests.tramites import escenas
 from tramites.acciones.desarchivar import desarchivar
-from tramites.acciones.retomar import retomar
 from tramites.models import Estado, Gestion, Nota
 from tramites.reglas.permisos import NoPermitido
 from tramites.reglas.rechazos import AccionRechazada, Conflicto
@@ -23,13 +22,6 @@ def abrir(gestion: Gestion, quien, **cambios) -> Gestion:
     gestion = Gestion.objects.get(pk=gestion.pk)
     datos = {"motivo": MOTIVO, "referencia": "Oficio 12-2026", "version": gestion.version}
     return desarchivar(numero=gestion.numero, actor=quien, ahora=timezone.now(), **datos | cambios)
-
-
-def de_nuevo(gestion: Gestion) -> Gestion:
-    return retomar(numero=gestion.numero, actor=gestion.solicitante, ahora=timezone.now())
-
-
-# ── jefatura ──────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("estado", [Estado.CREACION, Estado.RECIBIDA, Estado.OBSERVADA])
@@ -114,39 +106,3 @@ def test_dos_jefaturas_no_la_abren_dos_veces(titular, jefa):
     with pytest.raises(Conflicto):
         abrir(vista, escenas.analista(papel="jefatura"), version=vista.version)
     assert Evento.objects.filter(tipo="desarchivada").count() == 1
-
-
-# ── its owner ─────────────────────────────────────────────────────────────────
-
-
-def test_la_persona_retoma_su_borrador_archivado_por_plazo(titular):
-    """T7a, FB2: without jefatura, and with all it held."""
-    gestion = escenas.archivada(escenas.con_archivos(titular))
-    gestion = de_nuevo(gestion)
-    assert gestion.estado == Estado.CREACION
-    assert gestion.base_plazo == timezone.localdate()
-    assert Evento.objects.get(tipo="desarchivada").datos == {"causa": "retomada", "estado": "CREACION"}
-    assert escenas.mandar(Gestion.de(titular, gestion.numero)).ronda == 1
-
-
-def test_lo_demas_no_se_retoma(titular):
-    """T7a: neither a withdrawn draft, nor what ONSEC had, nor what is not archived."""
-    for gestion in (
-        escenas.desistida(escenas.nueva(titular)),
-        escenas.archivada(escenas.observada(titular)),
-        escenas.desistida(escenas.observada(titular)),
-        escenas.observada(titular),
-        escenas.nueva(titular),
-    ):
-        antes = gestion.estado
-        with pytest.raises(Conflicto):
-            de_nuevo(gestion)
-        assert Gestion.objects.get(pk=gestion.pk).estado == antes
-
-
-def test_la_de_otra_persona_no_existe(titular):
-    """C9, S14."""
-    gestion = escenas.archivada(escenas.nueva(titular))
-    for persona in (escenas.titular(), escenas.analista(papel="jefatura")):
-        with pytest.raises(Gestion.DoesNotExist):
-            retomar(numero=gestion.numero, actor=persona, ahora=timezone.now())

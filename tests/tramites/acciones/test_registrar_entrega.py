@@ -20,12 +20,9 @@ from tramites import plazo
 from tramites.acciones.avisar_archivado import avisar_proximas
 from tramites.acciones.desarchivar import desarchivar
 from tramites.acciones.registrar_entrega import Medio, registrar_entrega
-from tramites.acciones.registrar_notificacion import registrar_notificacion
 from tramites.consultas.historial import aviso_fallido
 from tramites.models import AvisoDeArchivado, Gestion
 from tramites.reglas.notificacion import evento_del_previo
-from tramites.reglas.permisos import NoPermitido
-from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
 pytestmark = pytest.mark.django_db
 
@@ -186,17 +183,6 @@ def test_lo_demas_que_se_envia_no_se_anota(smtp):
     assert not Evento.objects.filter(tipo="aviso_entregado").exists()
 
 
-def test_cuando_falla_del_todo_lo_sabe_el_analista(devuelta, ana, smtp_caido):
-    """D2, matriz.md §7 `aviso_fallido`: nothing is undone, the clock does not run, the analyst sees it."""
-    agotar(previo())
-    gestion = releida(devuelta)
-    assert (previo().estado, gestion.estado, gestion.notificada_en) == ("fallido", "OBSERVADA", None)
-    assert actos(gestion, "aviso_fallido") == [
-        {"aviso": "previo_emitido", "evento": evento_del_previo(gestion.numero).pk}
-    ]
-    assert Notificacion.objects.get(destinatario=ana, plantilla="aviso_fallido")
-
-
 @pytest.mark.parametrize("via", ["correo", "portal"])
 def test_lo_que_fallo_y_al_fin_llega_deja_de_estar_fallido(via, smtp, client):
     """D2, matriz.md §7 `aviso_fallido`: also of an act that needs no delivery."""
@@ -236,62 +222,3 @@ def llegar(gestion: Gestion, plantilla: str, via: str, client) -> None:
     admin = PersonalFactory(papel="administracion")
     assert reintentar_correo(numero=gestion.numero, actor=admin, ahora=timezone.now()) == 1
     enviar_correo(Correo.objects.get(plantilla=plantilla).pk)
-
-
-# ── by hand ───────────────────────────────────────────────────────────────────
-
-
-def a_mano(gestion: Gestion, quien, dias: int = 0, medio: str = "Llamada al 5555-1234"):
-    ahora = timezone.now()
-    return registrar_notificacion(
-        numero=gestion.numero,
-        actor=quien,
-        fecha=timezone.localdate(ahora) + timedelta(days=dias),
-        medio=medio,
-        ahora=ahora,
-    )
-
-
-@pytest.fixture
-def sin_entregar(devuelta, smtp_caido) -> Gestion:
-    agotar(previo())
-    return devuelta
-
-
-def test_a_mano_se_registra_lo_que_el_correo_no_pudo(sin_entregar, ana):
-    """FB0, matriz.md §3 `registrar_notificacion`: with date and means; the means stays out of the log."""
-    hoy = timezone.localdate()
-    gestion = a_mano(sin_entregar, ana)
-    assert timezone.localdate(gestion.notificada_en) == hoy
-    assert gestion.base_plazo == hoy
-    assert "Llamada al 5555-1234" in gestion.notas.get().texto
-    evento = Evento.objects.get(tipo="aviso_entregado")
-    assert (evento.actor, evento.datos["medio"]) == (ana, "mano")
-    assert "5555" not in str(evento.datos)
-    with pytest.raises(Conflicto):
-        a_mano(sin_entregar, ana)
-
-
-def test_a_mano_solo_si_el_aviso_fallo(devuelta, ana):
-    """matriz.md §3: «si el aviso del previo está «fallido»»."""
-    with pytest.raises(Conflicto, match="no ha fallado"):
-        a_mano(devuelta, ana)
-
-
-@pytest.mark.parametrize(
-    ("dias", "medio", "mensaje"),
-    [(1, "Llamada", "futura"), (-1, "Llamada", "anterior al previo"), (0, "  ", "por qué medio")],
-)
-def test_a_mano_la_fecha_y_el_medio_se_revisan(sin_entregar, ana, dias, medio, mensaje):
-    """FB0."""
-    with pytest.raises(AccionRechazada, match=mensaje):
-        a_mano(sin_entregar, ana, dias, medio)
-    assert releida(sin_entregar).notificada_en is None
-
-
-@pytest.mark.parametrize("papel", ["analista", "administracion", "auditoria", "consulta"])
-def test_a_mano_solo_quien_la_tiene_y_jefatura(sin_entregar, papel):
-    """matriz.md §3: A* J."""
-    with pytest.raises(NoPermitido):
-        a_mano(sin_entregar, PersonalFactory(papel=papel))
-    a_mano(sin_entregar, PersonalFactory(papel="jefatura"))

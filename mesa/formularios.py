@@ -115,7 +115,7 @@ class VeredictoForm(VersionForm):
         if not ya_verificado:
             del self.fields["justificacion"]
         # A step is never verified: without a case it is left unreviewed (matriz.md §5).
-        self.fields["resultado"].required = lugar.requisito is not None
+        self.fields["resultado"].required = lugar.renglon is not None
         self.fields["resultado"].label = f"{lugar.rotulo}: su decisión"
 
     @staticmethod
@@ -142,8 +142,8 @@ class VeredictoForm(VersionForm):
         return Juicio(**self._donde())
 
     def _donde(self) -> dict[str, Any]:
-        if self.lugar.requisito:
-            return {"renglon": self.lugar.requisito.numero}
+        if self.lugar.renglon:
+            return {"renglon": self.lugar.renglon.numero}
         return {"paso": self.lugar.clave}
 
     def _marcados(self) -> list[str]:
@@ -158,7 +158,7 @@ class VeredictoForm(VersionForm):
 
 
 def _resultados(lugar: Lugar) -> list[tuple[str, str]]:
-    if lugar.requisito:
+    if lugar.renglon:
         return [(r.value, str(r.label)) for r in Resultado]
     return [("", "Sin observación"), (Resultado.OBSERVADO.value, str(Resultado.OBSERVADO.label))]
 

@@ -22,7 +22,7 @@ def constancia_de(envio: Any, documentos: Iterable[Any]) -> Impreso:
             "numero": gestion.numero,
             "datos": _datos(envio, "Recibida (hora Guatemala)", envio.enviado_en, "Solicitud Recibida"),
             "ronda": envio.ronda,
-            "documentos": _listados(gestion, documentos),
+            "documentos": _listados(envio, documentos),
             "codigo": envio.codigo,
             "url_verificacion": url,
             "resumen": envio.resumen,
@@ -40,13 +40,8 @@ def url_de(codigo: str) -> str:
 
 def aviso_de_previo(previo: Any, comprobante: Any, envio: Any) -> Impreso:
     """The paper «AVISO DE PREVIO»: the motive, and each case with its document or step (E7)."""
-    definicion = previo.gestion.definicion
-    casos = [
-        (f"Documento {c.renglon}", definicion.requisito(c.renglon).nombre, c.texto)
-        if c.renglon
-        else (f"Paso {definicion.paso(c.paso).numero}", definicion.paso(c.paso).nombre, c.texto)
-        for c in previo.casos.all()
-    ]
+    lugares = [(previo.gestion.lugar(renglon=c.renglon, paso=c.paso), c) for c in previo.casos.all()]
+    casos = [(lugar.rotulo, lugar.nombre, c.texto) for lugar, c in lugares]
     return _decision(
         comprobante,
         envio,
@@ -66,7 +61,7 @@ def constancia_de_admision(comprobante: Any, envio: Any, documentos: Iterable[An
         "Admitida (hora Guatemala)",
         "Expediente Admitido",
         base=base,
-        documentos=_listados(comprobante.gestion, documentos),
+        documentos=_listados(envio, documentos),
     )
 
 
@@ -109,14 +104,16 @@ def _nombre_enviado(envio: Any) -> str:
     return envio.version_formulario.contenido.get("nombre_completo") or envio.gestion.titular_nombre
 
 
-def _listados(gestion: Any, documentos: Iterable[Any]) -> list[dict[str, Any]]:
+def _listados(envio: Any, documentos: Iterable[Any]) -> list[dict[str, Any]]:
+    gestion, respuestas = envio.gestion, envio.version_formulario.respuestas
     return [
         {
-            "renglon": d.renglon,
-            "nombre": gestion.definicion.requisito(d.renglon).nombre,
+            "renglon": lugar.etiqueta,
+            "nombre": lugar.nombre,
             "archivo": d.nombre,
             "paginas": d.paginas,
             "huella": d.sha256[:12],
         }
         for d in documentos
+        for lugar in [gestion.definicion.renglon(d.renglon, respuestas)]
     ]

@@ -5,9 +5,10 @@ Pure data, no ORM and no HTTP: steps, fields and renglones are code, versioned b
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from papeles.impreso import Impreso
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from django.forms import Form
 
     from .formularios import PasoForm
+
+
+# What was answered: a field's normalised text, by its key; and those, by the key of their step. A draft's
+# are incomplete: every function that takes them answers something, whatever they are.
+Valores = Mapping[str, str]
+Respuestas = Mapping[str, Valores]
+# An element of a group has a number of its own for life; that of its renglón is base × 100 + it.
+BASE = 100
 
 
 class NoDefinido(KeyError):
@@ -32,11 +41,52 @@ class ClasePaso(Enum):
     VALIDACION = "validacion"  # check everything and send (7)
 
 
+class Exigencia(Enum):
+    """What a renglón asks of a Gestión, as it was answered."""
+
+    OBLIGATORIO = "obligatorio"
+    OPCIONAL = "opcional"
+    NO_APLICA = "no aplica"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grupo:
+    """What a step repeats: so many children, so many services.
+
+    Its values lie flat beside the step's: `hijos.3.primer_nombre`, and `hijos.orden` «1,3» says which stand.
+    `singular` and `plural` are how the page calls them; `titulo` names one by its values.
+    """
+
+    clave: str
+    singular: str
+    plural: str
+    minimo: int
+    maximo: int
+    elemento: "type[PasoForm]"
+    titulo: Callable[[Valores], str]
+
+    def ordinales(self, valores: Valores) -> tuple[int, ...]:
+        """The numbers of its elements, as they stand; nothing else of that group counts."""
+        escritos = valores.get(f"{self.clave}.orden", "").split(",")
+        numeros = [int(n) for n in escritos if n.isascii() and n.isdigit() and 0 < int(n[:4]) < BASE]
+        return tuple(dict.fromkeys(numeros))[: self.maximo]
+
+    def de(self, valores: Valores, ordinal: int) -> dict[str, str]:
+        """The values of one of its elements, by the field's own key."""
+        prefijo = f"{self.clave}.{ordinal}."
+        return {c.removeprefix(prefijo): v for c, v in valores.items() if c.startswith(prefijo)}
+
+
+def _siempre(_respuestas: Respuestas) -> bool:
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Paso:
     """One step of the wizard; `clave` stands in its address and never changes.
 
     `guia` says under its title how it is filled; in a `declaracion` each label is a whole sentence.
+    `numero` is its order in the procedure and, in `Tramite.pasos_de`, the one that the person sees.
     """
 
     clave: str
@@ -47,6 +97,13 @@ class Paso:
     formulario: "type[PasoForm] | None" = None
     guia: str = "Los campos con * son obligatorios. Los demás puede dejarlos en blanco."
     declaracion: bool = False
+    aplica: Callable[[Respuestas], bool] = _siempre
+    grupos: tuple[Grupo, ...] = ()
+
+    @property
+    def rotulo(self) -> str:
+        """What people call it by its number: «Paso 2»."""
+        return f"Paso {self.numero}"
 
     @property
     def clase_formulario(self) -> "type[PasoForm]":
@@ -56,19 +113,80 @@ class Paso:
 
 @dataclass(frozen=True, kw_only=True)
 class Requisito:
-    """One renglón of the documents' table.
+    """A document that the procedure asks for: one renglón or, with `por`, one an element of that group.
 
+    Where it depends on the answers, `exigencia_segun` and `nombre_segun` say it, from them and from the
+    values of its element (none without a group), and `condicion` tells it to a reader: «Solo si: …».
     `nota` is the manual's note, in italics; `control`, what the analyst checks (F5).
     """
 
     numero: int
     nombre: str
-    obligatorio: bool
+    obligatorio: bool = True
+    exigencia_segun: Callable[[Respuestas, Valores], Exigencia] | None = None
+    nombre_segun: Callable[[Respuestas, Valores], str] | None = None
+    condicion: str = ""
+    por: str = ""
     nota: str = ""
     ayuda: str = ""
     donde: str = ""
     vigencia: str = ""
     control: tuple[str, ...] = ()
+
+    def renglon(self, respuestas: Respuestas, elemento: Valores, ordinal: int = 0) -> "Renglon":
+        """What it asks for those answers."""
+        fija = Exigencia.OBLIGATORIO if self.obligatorio else Exigencia.OPCIONAL
+        return Renglon(
+            numero=self.numero * BASE + ordinal if ordinal else self.numero,
+            nombre=self.nombre_segun(respuestas, elemento) if self.nombre_segun else self.nombre,
+            exigencia=self.exigencia_segun(respuestas, elemento) if self.exigencia_segun else fija,
+            requisito=self,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renglon:
+    """A row of the documents' table of one Gestión; its files keep `numero`, which is 302 for «3.2»."""
+
+    numero: int
+    nombre: str
+    exigencia: Exigencia
+    requisito: Requisito
+
+    def __str__(self) -> str:
+        return self.etiqueta
+
+    @property
+    def etiqueta(self) -> str:
+        """Its number as people read it."""
+        return etiqueta(self.numero)
+
+    @property
+    def rotulo(self) -> str:
+        """What people call it by its number: «Documento 3.2»."""
+        return f"Documento {self.etiqueta}"
+
+    @property
+    def aplica(self) -> bool:
+        """Whether it is asked for, or may be given."""
+        return self.exigencia is not Exigencia.NO_APLICA
+
+    @property
+    def obligatorio(self) -> bool:
+        """Whether it must hold a file before sending."""
+        return self.exigencia is Exigencia.OBLIGATORIO
+
+
+def orden(numero: int) -> tuple[int, int]:
+    """The place of a renglón among the others: 302 comes after 3 and before 4."""
+    base, ordinal = divmod(numero, BASE)
+    return (base, ordinal) if base else (ordinal, 0)
+
+
+def etiqueta(numero: int) -> str:
+    """The number of a renglón as people read it: 3 is «3» and 302 is «3.2»."""
+    base, ordinal = divmod(numero, BASE)
+    return f"{base}.{ordinal}" if base else str(ordinal)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,10 +297,11 @@ class Tramite:
     `familia` is the sub-entry of «Mis Solicitudes» where its Gestiones are; `para_quien`, the sentence of its
     card that says who may ask for it.
 
-    `renglon_formulario` takes the signed form; `renglon_otros`, what was not foreseen, always open once
-    sent (B7.3, E6).
+    `renglon_formulario` takes the signed form, None where there is none to sign; `renglon_otros`, what was
+    not foreseen, always open once sent (B7.3, E6).
 
-    For the desk: `base_admision` is the law by which it is admitted, `motivos` are the general motives of
+    For the desk: `base_admision` is the law by which it is admitted, where it depends on the answers
+    `base_segun`; `motivos` are the general motives of
     a previo, `partes_de_caso` what a case is composed of in a renglón (its number) or step (its key), and
     `marcas` what the frozen answers (as in `Congelado.pasos`) ask the analyst to look at, by step;
     `internos` is the form of the data that the desk leaves on record and its owner never sees (F6).
@@ -195,10 +314,7 @@ class Tramite:
     pasos: tuple[Paso, ...]
     requisitos: tuple[Requisito, ...]
     textos: Textos
-    formulario_impreso: Callable[[Congelado], Impreso]
-    acta: Callable[..., Mapping[str, Any]]
     nombre_completo: Callable[[Mapping[str, str]], str]
-    renglon_formulario: int
     renglon_otros: int
     base_admision: str
     familia: str = "Pensiones"
@@ -206,6 +322,10 @@ class Tramite:
     articulo: str = "la"
     a_la_mano: tuple[str, ...] = ()
     textos_editables: tuple[TextoVersionado, ...] = ()
+    base_segun: Callable[[Respuestas], str] | None = None
+    formulario_impreso: Callable[[Congelado], Impreso] | None = None
+    acta: Callable[..., Mapping[str, Any]] | None = None
+    renglon_formulario: int | None = None
     textos_del_dia: Callable[[], Mapping[str, str]] = dict
     campos_compartidos: frozenset[str] = field(default_factory=frozenset)
     campos_convenientes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -232,27 +352,65 @@ class Tramite:
         return next((p for p in self.pasos if p.clave == clave), None) or _sin(clave)
 
     def requisito(self, numero: int) -> Requisito:
-        """The renglón with that number; `NoDefinido` when there is none."""
-        return next((r for r in self.requisitos if r.numero == numero), None) or _sin(numero)
+        """What is asked for in that renglón, 302 or 3; `NoDefinido` when there is none."""
+        base, ordinal = divmod(numero, BASE)
+        buscado = (base, True) if base and ordinal else (ordinal, False)
+        hallado = (r for r in self.requisitos if (r.numero, bool(r.por)) == buscado)
+        return next(hallado, None) or _sin(numero)
 
     @property
     def formularios(self) -> tuple[Paso, ...]:
         """The steps whose fields are typed and later frozen."""
         return tuple(p for p in self.pasos if p.clase is ClasePaso.FORMULARIO)
 
-    @property
-    def obligatorios(self) -> tuple[int, ...]:
-        """Numbers of the renglones that must hold a file before sending."""
-        return tuple(r.numero for r in self.requisitos if r.obligatorio)
+    @cached_property
+    def invariable(self) -> bool:
+        """Whether it asks everybody for the same steps and documents, whatever they answer."""
+        segun = (r.exigencia_segun or r.nombre_segun or r.por for r in self.requisitos)
+        return not any(segun) and all(p.aplica is _siempre for p in self.pasos)
 
-    @property
-    def opcionales(self) -> tuple[int, ...]:
-        """Numbers of the renglones that may stay empty."""
-        return tuple(r.numero for r in self.requisitos if not r.obligatorio)
+    def pasos_de(self, respuestas: Respuestas) -> tuple[Paso, ...]:
+        """The steps that apply, numbered from 1 as the person sees them."""
+        aplican = (p for p in self.pasos if p.aplica(respuestas))
+        return tuple(p if p.numero == n else replace(p, numero=n) for n, p in enumerate(aplican, 1))
 
-    def de_clase(self, clase: ClasePaso) -> Paso:
-        """The one step of that class; `NoDefinido` when the procedure has none."""
-        return next((p for p in self.pasos if p.clase is clase), None) or _sin(clase)
+    def renglones(self, respuestas: Respuestas) -> tuple[Renglon, ...]:
+        """Every renglón for those answers, in order, those that do not apply included."""
+        return tuple(
+            requisito.renglon(respuestas, elemento, ordinal)
+            for requisito in self.requisitos
+            for ordinal, elemento in self._elementos(requisito.por, respuestas)
+        )
+
+    def renglon(self, numero: int, respuestas: Respuestas) -> Renglon:
+        """The renglón of that number; of an element that no longer stands, it does not apply.
+
+        `NoDefinido` when the procedure has none.
+        """
+        hay = next((r for r in self.renglones(respuestas) if r.numero == numero), None)
+        sin_elemento = replace(self.requisito(numero).renglon(respuestas, {}), numero=numero)
+        return hay or replace(sin_elemento, exigencia=Exigencia.NO_APLICA)
+
+    def _elementos(self, clave: str, respuestas: Respuestas) -> list[tuple[int, Valores]]:
+        """(ordinal, values) of each element of that group; without one, a nameless single."""
+        if not clave:
+            return [(0, {})]
+        return [
+            (n, grupo.de(valores, n))
+            for paso in self.pasos
+            for grupo in paso.grupos
+            for valores in [respuestas.get(paso.clave, {})]
+            if grupo.clave == clave
+            for n in grupo.ordinales(valores)
+        ]
+
+    def base_de(self, respuestas: Respuestas) -> str:
+        """The law by which it is admitted, for those answers."""
+        return self.base_segun(respuestas) if self.base_segun else self.base_admision
+
+    def busca(self, clase: ClasePaso) -> Paso | None:
+        """The one step of that class, None when the procedure has none."""
+        return next((p for p in self.pasos if p.clase is clase), None)
 
 
 def _sin(clave: object) -> Any:

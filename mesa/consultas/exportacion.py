@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from papeles.almacen import ArchivoPerdido, abrir
 from tramites.consultas.expediente import Expediente
+from tramites.definicion import ClasePaso
 from tramites.models import Documento, Envio
 
 from . import hechos
@@ -70,13 +71,13 @@ def _copiar(zip_: ZipFile, documento: Documento, ruta: str) -> str:
 
 
 def _que_es(exp: Expediente, documento: Documento) -> str:
-    requisito = exp.gestion.definicion.requisito(documento.renglon)
+    lugar = exp.gestion.lugar(renglon=documento.renglon)
     vigente = "vigente" if documento in exp.cuentan else "sustituido"
     if vigente != "vigente" and documento in exp.presentes:
         vigente = "de una versión anterior del formulario: no cuenta"
     ronda = documento.envio.ronda if documento.envio else ""
     return (
-        f"Documento {requisito.numero}, {requisito.nombre}: «{documento.nombre}», "
+        f"{lugar.rotulo}, {lugar.nombre}: «{documento.nombre}», "
         f"cargado el {_cuando(documento.subido_en)}, ronda {ronda}, {vigente}"
     )
 
@@ -109,8 +110,10 @@ def _formulario(exp: Expediente, envio: Envio) -> Iterator[str]:
     version = envio.version_formulario
     yield f"Formulario {version.n} de la Gestión No. {exp.gestion.numero}, código {version.codigo}"
     yield f"Confirmado el {_cuando(version.confirmada_en)}. Huella SHA-256 de su contenido: {version.resumen}"
-    for paso in exp.gestion.definicion.formularios:
-        yield from ("", f"Paso {paso.numero}, {paso.nombre}")
+    for paso in exp.gestion.definicion.pasos_de(version.respuestas):
+        if paso.clase is not ClasePaso.FORMULARIO:
+            continue
+        yield from ("", f"{paso.rotulo}, {paso.nombre}")
         for rotulo, valor in version.contenido["pasos"][paso.clave]["legibles"]:
             yield f"{rotulo}: {valor or 'No indicado'}"
 

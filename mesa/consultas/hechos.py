@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from bitacora.models import Evento
 from cuentas.models import Usuario
-from tramites.consultas.historial import Hecho, sin_lo_no_enviado
+from tramites.consultas.historial import Hecho, en_letras, paso_guardado, sin_lo_no_enviado
 from tramites.consultas.paginas import Orden
 from tramites.eventos import TipoEvento
 from tramites.models import Causa, Estado, Gestion, Resultado
@@ -74,13 +74,11 @@ def _lugares(gestion: Gestion, casos: list[Any]) -> list[str]:
 def _lugar(gestion: Gestion, datos: dict[str, Any]) -> str:
     """The step or the renglón: a verdict's «lugar» is the key of one or the number of the other."""
     lugar = str(datos.get("lugar", datos.get("renglon", "")))
-    for paso in gestion.definicion.pasos:
-        if lugar == paso.clave or datos.get("paso") == paso.numero:
-            return f"Paso {paso.numero}, {paso.nombre}"
-    for requisito in gestion.definicion.requisitos:
-        if lugar == str(requisito.numero):
-            return f"Documento {requisito.numero}, {requisito.nombre}"
-    return ""
+    if lugar.isdigit():
+        return en_letras(gestion.lugar(renglon=int(lugar)))
+    if "paso" in datos:
+        return paso_guardado(gestion, datos)
+    return en_letras(gestion.lugar(paso=lugar)) if lugar else ""
 
 
 def _manos(datos: dict[str, Any], nombres: dict[int, str]) -> str:

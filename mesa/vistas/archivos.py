@@ -132,11 +132,10 @@ def archivo_leido(request: HttpRequest, gestion: Gestion, pk: UUID) -> HttpRespo
     """The pages of the file whose reading has its reason."""
     exigir(gestion, request.user, "leer_archivo_con_motivo")
     documento = _documento(request, gestion, pk, sigue=True)
-    requisito = gestion.definicion.requisito(documento.renglon)
     contexto = {
         "gestion": gestion,
         "documento": documento,
-        "requisito": requisito,
+        "renglon": gestion.lugar(renglon=documento.renglon),
         "paginas": range(1, documento.paginas + 1),
     }
     return render(request, "tramites/revision/archivo_leido.html", contexto)
@@ -144,6 +143,6 @@ def archivo_leido(request: HttpRequest, gestion: Gestion, pk: UUID) -> HttpRespo
 
 def _rotulo(gestion: Gestion, documento: Documento, cuenta: bool) -> str:
     """The document's name and the day it was loaded; not the file's own name, which may say more."""
-    requisito = gestion.definicion.requisito(documento.renglon)
+    renglon = gestion.definicion.renglon(documento.renglon, gestion.respuestas_enviadas)
     cuando = f"{timezone.localtime(documento.subido_en):%d-%m-%Y %H:%M}"
-    return f"{requisito.numero}. {requisito.nombre}, {cuando}{'' if cuenta else ' (versión anterior)'}"
+    return f"{renglon.etiqueta}. {renglon.nombre}, {cuando}{'' if cuenta else ' (versión anterior)'}"

@@ -99,14 +99,14 @@ def _visor(
     """The file and page on view: that of the place in hand which was asked for, or its newest that counts."""
     documento = _pedido(request, exp, en_mano) or _principal(exp, en_mano)
     if documento is None:
-        return {"requisito": en_mano.requisito, "lugar": en_mano.clave} if en_mano and exp.cuentan else None
+        return {"renglon": en_mano.renglon, "lugar": en_mano.clave} if en_mano and exp.cuentan else None
     lectura.leer_documento(request, gestion, documento.pk, sigue=sigue)
     pedida = request.GET.get("pagina", "")
     numero = int(pedida) if pedida.isascii() and pedida.isdigit() else 1
     actual = min(max(numero, 1), documento.paginas)
     return {
         "documento": documento,
-        "requisito": gestion.definicion.requisito(documento.renglon),
+        "renglon": gestion.lugar(renglon=documento.renglon),
         "lugar": documento.renglon if documento in exp.cuentan else "",
         "pagina": actual,
         "anterior": _direccion(gestion, documento, actual - 1) if actual > 1 else "",
@@ -120,13 +120,13 @@ def _pedido(request: HttpRequest, exp: Expediente, en_mano: Lugar | None) -> Doc
         documento = exp.documento(UUID(request.GET.get("ver", "")))
     except ValueError:
         return None
-    ajeno = documento and en_mano and en_mano.requisito and en_mano.clave != documento.renglon
+    ajeno = documento and en_mano and en_mano.renglon and en_mano.clave != documento.renglon
     return None if ajeno else documento
 
 
 def _principal(exp: Expediente, en_mano: Lugar | None) -> Documento | None:
     """A renglón's own or none; beside a step, or with nothing in hand, the first renglón's."""
-    if en_mano and en_mano.requisito:
+    if en_mano and en_mano.renglon:
         return en_mano.principal
     return next((r.principal for r in exp.renglones if r.principal), None)
 
@@ -141,7 +141,7 @@ def formulario_de(
 ) -> VeredictoForm:
     """The verdict's form of a renglón or step, on the version that stands."""
     # A case of a step also observes the renglón of the form (matriz.md §5).
-    observado = lugar.requisito.numero if lugar.requisito else gestion.definicion.renglon_formulario
+    observado = lugar.renglon.numero if lugar.renglon else gestion.definicion.renglon_formulario
     return VeredictoForm(
         *args,
         lugar=lugar,

@@ -51,8 +51,7 @@ def _juzgar(request: HttpRequest, gestion: Gestion, clave: int | str) -> HttpRes
 
 def _claves(gestion: Gestion) -> set[int | str]:
     """What is judged, as an address names it: the numbers of the renglones and the keys of the steps."""
-    definicion = gestion.definicion
-    return {r.numero for r in definicion.requisitos} | {p.clave for p in definicion.formularios}
+    return {r.numero for r in gestion.renglones_enviados} | {p.clave for p in gestion.formularios_enviados}
 
 
 def _componer(request: HttpRequest, gestion: Gestion, lugar: Lugar) -> HttpResponse:
@@ -95,7 +94,7 @@ def _siguiente(gestion: Gestion, lugar: Lugar) -> int | str:
     lugares = Expediente(gestion, timezone.localdate()).lugares
     aqui = next(n for n, otro in enumerate(lugares) if otro.clave == lugar.clave)
     en_orden = lugares[aqui + 1 :] + lugares[:aqui]
-    pendientes = (r for r in en_orden if r.requisito and not r.revisado)
+    pendientes = (r for r in en_orden if r.renglon and not r.revisado)
     return next(pendientes, lugar).clave
 
 

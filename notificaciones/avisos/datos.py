@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cuentas.models import Usuario
 from tramites.acciones.avisar_archivado import ANTICIPO
+from tramites.definicion import etiqueta
 from tramites.models import Estado
 
 from . import previo
@@ -63,17 +64,16 @@ def reapertura(acto: Acto) -> Mapping[str, Any]:
 
 def renglon(acto: Acto) -> Mapping[str, Any]:
     """The number of the document."""
-    return {"renglon": acto.evento.datos["renglon"]}
+    return {"renglon": etiqueta(acto.evento.datos["renglon"])}
 
 
 def justificados(acto: Acto) -> Mapping[str, Any]:
     """What was observed after having been verified, by number or step (matriz.md §5)."""
     lugares = acto.evento.datos["justificados"]
-    definicion = acto.gestion.definicion
-    dichos = [
-        f"paso {definicion.paso(x).numero}" if isinstance(x, str) else f"documento {x}" for x in lugares
-    ]
-    return {"lugares": ", ".join(dichos)}
+    dichos = (
+        acto.gestion.lugar(paso=x) if isinstance(x, str) else acto.gestion.lugar(renglon=x) for x in lugares
+    )
+    return {"lugares": ", ".join(lugar.rotulo.lower() for lugar in dichos)}
 
 
 def folio(acto: Acto) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from num2words import num2words
 
 from tramites.acciones.observar import MOTIVO
+from tramites.definicion import Paso, Renglon, orden
 from tramites.models import CasoDePrevio, Gestion, Previo, Veredicto
 
 from .acto import Acto
@@ -53,19 +54,18 @@ def _emitido(acto: Acto) -> Previo:
 
 def _en_orden(gestion: Gestion, casos: Iterable[Any]) -> list[Any]:
     """Steps, then documents, by number."""
-    paso = gestion.definicion.paso
-    return sorted(casos, key=lambda c: (c.renglon or 0, paso(c.paso).numero if c.paso else 0))
+    return sorted(casos, key=lambda c: (bool(c.renglon), orden(_lugar_de(gestion, c).numero)))
+
+
+def _lugar_de(gestion: Gestion, caso: Any) -> Renglon | Paso:
+    return gestion.lugar(renglon=caso.renglon, paso=caso.paso)
 
 
 def _lugar(gestion: Gestion, caso: Any) -> dict[str, str]:
-    if caso.paso:
-        numero = gestion.definicion.paso(caso.paso).numero
-        return {"lugar": f"Paso {numero}", "enlace": reverse("paso", args=[gestion.numero, caso.paso])}
-    enlace = reverse("archivos", args=[gestion.numero, caso.renglon])
-    return {"lugar": f"Documento {caso.renglon}", "enlace": enlace}
+    vista = "paso" if caso.paso else "archivos"
+    enlace = reverse(vista, args=[gestion.numero, caso.paso or caso.renglon])
+    return {"lugar": _lugar_de(gestion, caso).rotulo, "enlace": enlace}
 
 
 def _explicado(gestion: Gestion, caso: Any) -> dict[str, str]:
-    definicion = gestion.definicion
-    lugar = definicion.paso(caso.paso) if caso.paso else definicion.requisito(caso.renglon)
-    return {"nombre": lugar.nombre, "caso": caso.texto}
+    return {"nombre": _lugar_de(gestion, caso).nombre, "caso": caso.texto}

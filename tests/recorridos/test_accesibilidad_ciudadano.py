@@ -75,7 +75,7 @@ def llena(persona: Usuario) -> Gestion:
     escenas.leer(gestion, ahora)
     confirmar_enterado(numero=gestion.numero, actor=persona, descarga=True, ahora=ahora)
     gestion = Gestion.de(persona, gestion.numero)
-    for renglon in gestion.definicion.obligatorios:
+    for renglon in [r.numero for r in gestion.obligatorios]:
         escenas.adjuntar(gestion, renglon)
     escenas.adjuntar(gestion, 2, nombre=ARCHIVO_LARGO)
     return Gestion.de(persona, gestion.numero)

@@ -132,7 +132,7 @@ def subir(gestion: Gestion, renglon: int, contenido: bytes | None = None, **camb
 def completa(actor: Usuario, ahora: datetime | None = None) -> Gestion:
     """A draft with everything, ready to be sent."""
     gestion = hasta_documentos(actor, ahora)
-    for renglon in gestion.definicion.obligatorios:
+    for renglon in [r.numero for r in gestion.obligatorios]:
         subir(gestion, renglon)
     return Gestion.de(actor, gestion.numero)
 
@@ -167,7 +167,7 @@ def adjuntar(gestion: Gestion, renglon: int, **datos: Any) -> Documento:
 def con_archivos(actor: Usuario, ahora: datetime | None = None) -> Gestion:
     """As `completa`, its files attached and not loaded."""
     gestion = hasta_documentos(actor, ahora)
-    for renglon in gestion.definicion.obligatorios:
+    for renglon in [r.numero for r in gestion.obligatorios]:
         adjuntar(gestion, renglon, **({"subido_en": ahora} if ahora else {}))
     return Gestion.de(actor, gestion.numero)
 

@@ -108,15 +108,15 @@ def test_el_plazo_cuenta_hasta_el_ultimo_dia_util(quedan):
 
 def test_el_primer_pendiente_es_el_primero_que_no_esta_completo():
     """B0: a hole in the middle is what is asked for, whatever comes after."""
-    assert asistente.primer_pendiente(INVALIDEZ, []).clave == CLAVES[0]
-    assert asistente.primer_pendiente(INVALIDEZ, {*CLAVES} - {"juramento"}).clave == "juramento"
-    assert asistente.primer_pendiente(INVALIDEZ, CLAVES).clave == CLAVES[-1]
+    assert asistente.primer_pendiente(INVALIDEZ.pasos, []).clave == CLAVES[0]
+    assert asistente.primer_pendiente(INVALIDEZ.pasos, {*CLAVES} - {"juramento"}).clave == "juramento"
+    assert asistente.primer_pendiente(INVALIDEZ.pasos, CLAVES).clave == CLAVES[-1]
 
 
 @pytest.mark.parametrize("hechos", range(8))
 def test_esta_abierto_lo_hecho_y_lo_primero_por_hacer(hechos):
     """B0: going back is free, skipping ahead impossible."""
-    abiertos = [asistente.esta_abierto(INVALIDEZ, CLAVES[:hechos], p) for p in INVALIDEZ.pasos]
+    abiertos = [asistente.esta_abierto(INVALIDEZ.pasos, CLAVES[:hechos], p) for p in INVALIDEZ.pasos]
     esperados = min(hechos + 1, 7)
     assert abiertos == [True] * esperados + [False] * (7 - esperados)
 
@@ -124,14 +124,15 @@ def test_esta_abierto_lo_hecho_y_lo_primero_por_hacer(hechos):
 def test_los_vecinos_de_un_paso():
     """B0."""
     primero, segundo, *_, ultimo = INVALIDEZ.pasos
-    assert asistente.anterior(INVALIDEZ, primero) is None
-    assert asistente.siguiente(INVALIDEZ, primero) is segundo
-    assert asistente.anterior(INVALIDEZ, segundo) is primero
-    assert asistente.siguiente(INVALIDEZ, ultimo) is None
+    assert asistente.anterior(INVALIDEZ.pasos, primero) is None
+    assert asistente.siguiente(INVALIDEZ.pasos, primero) is segundo
+    assert asistente.anterior(INVALIDEZ.pasos, segundo) is primero
+    assert asistente.siguiente(INVALIDEZ.pasos, ultimo) is None
 
 
-@pytest.mark.parametrize("buscar", [INVALIDEZ.paso, INVALIDEZ.requisito])
-@pytest.mark.parametrize("clave", ["no-hay", 0, 99])
+@pytest.mark.parametrize(
+    ("buscar", "clave"), [(INVALIDEZ.paso, "no-hay"), (INVALIDEZ.requisito, 0), (INVALIDEZ.requisito, 99)]
+)
 def test_lo_que_el_tramite_no_define_se_dice(buscar, clave):
     """S14: an unknown step or renglón is NoDefinido, which the pages answer with 404."""
     with pytest.raises(NoDefinido):

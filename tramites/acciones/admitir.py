@@ -33,6 +33,6 @@ def admitir(*, numero: int, actor: Any, version: int, ahora: datetime) -> Gestio
             actor=actor,
             gestion=numero,
             ahora=ahora,
-            datos={"ronda": gestion.ronda, "base": gestion.definicion.base_admision},
+            datos={"ronda": gestion.ronda, "base": gestion.definicion.base_de(gestion.respuestas_enviadas)},
         )
         return gestion

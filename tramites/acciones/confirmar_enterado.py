@@ -30,7 +30,7 @@ def confirmar_enterado(*, numero: int, actor: Any, descarga: bool, ahora: dateti
         gestion = con_candado(numero, actor)
         hoy, ahora = timezone.localdate(ahora), gestion.momento(ahora)
         exigir(gestion, actor, "confirmar_enterado")
-        exigir_paso_abierto(gestion, gestion.definicion.de_clase(ClasePaso.ENTERADO))
+        exigir_paso_abierto(gestion, gestion.de_clase(ClasePaso.ENTERADO))
         version = gestion.formulario_vigente or _congelar(gestion, actor, hoy, ahora)
         if descarga and version.descargada_en is None:
             version.descargada_en = ahora
@@ -39,10 +39,10 @@ def confirmar_enterado(*, numero: int, actor: Any, descarga: bool, ahora: dateti
 
 
 def _congelar(gestion: Gestion, actor: Any, hoy: date, ahora: datetime) -> VersionFormulario:
-    """Everything before is answered and still valid on `hoy`, and the acta was read with that date."""
+    """Everything before is answered and valid on `hoy`, and the acta, if any, was read with that date."""
     contenido = _contenido(gestion, hoy)
-    acta = gestion.definicion.de_clase(ClasePaso.ACTA)
-    exigir_de_hoy(acta, (gestion.valores_de(acta) or {}).get("fecha"), hoy)
+    if acta := gestion.definicion.busca(ClasePaso.ACTA):
+        exigir_de_hoy(acta, (gestion.valores_de(acta) or {}).get("fecha"), hoy)
     version = VersionFormulario.objects.create(
         gestion=gestion,
         n=len(gestion.suyos("versiones")) + 1,
@@ -72,7 +72,7 @@ def _contenido(gestion: Gestion, hoy: date) -> dict[str, Any]:
         "nombre_completo": gestion.nombre_escrito,
         "fecha_acta": hoy.isoformat(),
         "meses_archivo": gestion.meses_archivo,
-        "pasos": {p.clave: _contenido_de(gestion, p, hoy) for p in gestion.definicion.formularios},
+        "pasos": {p.clave: _contenido_de(gestion, p, hoy) for p in gestion.formularios},
         "textos": dict(gestion.definicion.textos_del_dia()),
     }
 

@@ -50,7 +50,10 @@ def enviar(*, numero: int, actor: Any, ficha: UUID, version: int, ahora: datetim
 def registrar_envio(gestion: Gestion, ficha: UUID, ahora: datetime) -> Envio:
     """Tie to this sending the frozen form, its name and every file that had not been sent."""
     formulario = gestion.formulario_vigente
-    documentos = [d for d in gestion.documentos_vigentes if gestion.responde(d, formulario.pk)]
+    pedidos = {r.numero for r in gestion.renglones}
+    documentos = [
+        d for d in gestion.documentos_vigentes if d.renglon in pedidos and gestion.responde(d, formulario.pk)
+    ]
     cuerpo = "\n".join([formulario.resumen, *(f"{d.renglon} {d.sha256}" for d in documentos)])
     envio = Envio.objects.create(
         gestion=gestion,

@@ -57,14 +57,15 @@ def guardar_con_candado(
 ) -> int | None:
     """`guardar_paso` in a row that the caller holds locked, which stays as what was written leaves it."""
     ahora = gestion.momento(ahora)
-    paso = gestion.definicion.paso(clave)
+    paso = gestion.paso(clave)
     exigir(gestion, actor, "guardar_paso")
     exigir_paso_abierto(gestion, paso)
     anulada = _escribir(gestion, paso, valores, completa, ahora)
     gestion.registrar_acto(ahora)
     gestion.save()
     if completa and continuar:
-        datos = {"paso": paso.numero} | ({"anula_formulario": anulada} if anulada else {})
+        datos: dict[str, Any] = {"paso": paso.numero, "clave": paso.clave}
+        datos |= {"anula_formulario": anulada} if anulada else {}
         Evento.objects.registrar(
             TipoEvento.PASO_GUARDADO, actor=actor, gestion=gestion.numero, ahora=ahora, datos=datos
         )
@@ -120,7 +121,8 @@ def _sincronizar(gestion: Gestion, paso: Paso, valores: dict[str, str]) -> None:
 
 def anular_formulario(gestion: Gestion, ahora: datetime) -> int | None:
     """Void the acta seen and the printed form in force: their content is no longer true."""
-    acta = _respuesta(gestion, gestion.definicion.de_clase(ClasePaso.ACTA))
+    paso = gestion.definicion.busca(ClasePaso.ACTA)
+    acta = _respuesta(gestion, paso) if paso else None
     if acta is not None:
         acta.delete()
         gestion.releer("respuestas")

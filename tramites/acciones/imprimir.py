@@ -13,6 +13,7 @@ from django.db.models.fields.files import FieldFile
 from papeles.almacen import guardar
 from papeles.generar import ImpresionNoDisponible, ImpresoDemasiadoLargo, generar
 from tramites.constancias import aviso_de_previo, constancia_de, constancia_de_admision
+from tramites.definicion import NoDefinido
 from tramites.models import Comprobante, Envio, Gestion, Previo, VersionFormulario
 from tramites.reglas.rechazos import AccionRechazada, Conflicto
 
@@ -20,13 +21,12 @@ logger = logging.getLogger(__name__)
 
 
 def imprimir_formulario(version: VersionFormulario) -> FieldFile:
-    """The PDF of a frozen form."""
+    """The PDF of a frozen form. Raises `NoDefinido` when its procedure prints none."""
+    impreso = version.gestion.definicion.formulario_impreso
+    if impreso is None:
+        raise NoDefinido("formulario_impreso")
     return _una_vez(
-        version,
-        "pdf",
-        lambda: generar(
-            version.gestion.definicion.formulario_impreso(version.congelado()), creado=version.confirmada_en
-        ),
+        version, "pdf", lambda: generar(impreso(version.congelado()), creado=version.confirmada_en)
     )
 
 

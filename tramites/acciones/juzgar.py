@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from bitacora.models import Evento
-from tramites.definicion import NoDefinido
+from tramites.definicion import NoDefinido, etiqueta
 from tramites.eventos import TipoEvento
 from tramites.models import Documento, Gestion, Resultado, Veredicto
 from tramites.reglas.permisos import exigir
@@ -38,6 +38,11 @@ class Juicio:
     pagina: int | None = None
     justificacion: str = ""
     visto: UUID | None = None
+
+    @property
+    def documento_n(self) -> str:
+        """The renglón as people call it."""
+        return f"documento {etiqueta(self.renglon or 0)}"
 
     @property
     def caso(self) -> str:
@@ -83,11 +88,12 @@ def juzgar(*, numero: int, actor: Any, version: int, juicio: Juicio, ahora: date
 def _exigir_lugar(gestion: Gestion, juicio: Juicio) -> None:
     """A renglón of the procedure, or a step with fields, which is only ever observed (matriz.md §5)."""
     if juicio.renglon is not None and not juicio.paso:
-        gestion.definicion.requisito(juicio.renglon)
+        if juicio.renglon not in {r.numero for r in gestion.renglones_enviados}:
+            raise NoDefinido(juicio.renglon)
     elif (
         juicio.renglon is not None
         or juicio.resultado == Resultado.VERIFICADO
-        or juicio.paso not in {p.clave for p in gestion.definicion.formularios}
+        or juicio.paso not in {p.clave for p in gestion.formularios_enviados}
     ):
         raise NoDefinido(juicio.paso)
 
@@ -105,14 +111,12 @@ def _exigir_visto(gestion: Gestion, juicio: Juicio) -> None:
     """Nobody decides on a document by looking at another."""
     suyos = {d.pk for d in _archivos(gestion, juicio)}
     if suyos and juicio.visto and juicio.visto not in suyos:
-        raise OtroALaVista(
-            f"Lo que tenía a la vista no es el documento {juicio.renglon}. Véalo y guarde otra vez."
-        )
+        raise OtroALaVista(f"Lo que tenía a la vista no es el {juicio.documento_n}. Véalo y guarde otra vez.")
 
 
 def _exigir_caso(gestion: Gestion, juicio: Juicio) -> None:
     if not juicio.caso:
-        lugar = f"el documento {juicio.renglon}" if juicio.renglon else "el paso observado"
+        lugar = f"el {juicio.documento_n}" if juicio.renglon else "el paso observado"
         raise AccionRechazada(f"Escriba qué debe corregir la persona en {lugar}.")
     # A case of a step also observes the renglón of the form (matriz.md §5).
     observado = juicio.renglon or gestion.definicion.renglon_formulario
@@ -123,7 +127,7 @@ def _exigir_caso(gestion: Gestion, juicio: Juicio) -> None:
 def _exigir_archivos(gestion: Gestion, juicio: Juicio) -> None:
     """An empty renglón may be observed, never verified (matriz.md §5)."""
     if not _archivos(gestion, juicio):
-        raise AccionRechazada(f"El documento {juicio.renglon} no tiene archivos que verificar.")
+        raise AccionRechazada(f"El {juicio.documento_n} no tiene archivos que verificar.")
 
 
 RAZONES = {Resultado.OBSERVADO: _exigir_caso, Resultado.VERIFICADO: _exigir_archivos}

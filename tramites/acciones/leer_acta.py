@@ -25,7 +25,7 @@ def leer_acta(*, numero: int, actor: Any, vista: str, ahora: datetime, nombre: s
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
-        paso = gestion.definicion.de_clase(ClasePaso.ACTA)
+        paso = gestion.de_clase(ClasePaso.ACTA)
         exigir(gestion, actor, "confirmar_enterado")
         exigir_paso_abierto(gestion, paso)
         if gestion.formulario_vigente:
@@ -45,8 +45,9 @@ def leer_acta(*, numero: int, actor: Any, vista: str, ahora: datetime, nombre: s
         )
         gestion.registrar_acto(ahora)
         gestion.save()
+        datos = {"paso": paso.numero, "clave": paso.clave}
         Evento.objects.registrar(
-            TipoEvento.PASO_GUARDADO, actor=actor, gestion=numero, ahora=ahora, datos={"paso": paso.numero}
+            TipoEvento.PASO_GUARDADO, actor=actor, gestion=numero, ahora=ahora, datos=datos
         )
         return gestion
 

@@ -57,7 +57,7 @@ def guardar_escrito(
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
-        paso, hoy = gestion.definicion.paso(clave), timezone.localdate(ahora)
+        paso, hoy = gestion.paso(clave), timezone.localdate(ahora)
         exigir_paso_abierto(gestion, paso)
         guardado = gestion.formulario_abierto(paso, hoy).mostrado()
         fusion = fundir(visto=visto, escrito=escrito, guardado=guardado)

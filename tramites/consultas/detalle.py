@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from .. import asistente
 from ..definicion import ClasePaso
 from ..models import Gestion
 from ..reglas.correccion import Correccion
@@ -11,7 +10,7 @@ from . import ultimo_envio
 from .expediente import Expediente
 from .historial import aviso_fallido, eventos_de, historial, lecturas
 from .plazo import plazo_de
-from .tabla import Renglon, renglones
+from .tabla import Fila, renglones
 
 
 def detalle(gestion: Gestion, hoy: date, enviado: Expediente | None = None) -> dict[str, Any]:
@@ -30,8 +29,8 @@ def detalle(gestion: Gestion, hoy: date, enviado: Expediente | None = None) -> d
     return {
         "gestion": gestion,
         "tramite": gestion.definicion,
-        "pendiente": asistente.primer_pendiente(gestion.definicion, gestion.pasos_completos()),
-        "paso_documentos": gestion.definicion.de_clase(ClasePaso.DOCUMENTOS),
+        "pendiente": gestion.pendiente,
+        "paso_documentos": gestion.de_clase(ClasePaso.DOCUMENTOS),
         "plazo": plazo_de(gestion, hoy),
         "envio": ultimo_envio(gestion),
         "correccion": correccion,
@@ -39,7 +38,7 @@ def detalle(gestion: Gestion, hoy: date, enviado: Expediente | None = None) -> d
         "anteriores": previos[1:] if gestion.en_correccion else previos,
         "renglones": filas,
         "corregidos": _corregidos(correccion, filas) if enviado is None else frozenset(),
-        "otros": gestion.definicion.requisito(otros) if not gestion.editable else None,
+        "otros": gestion.renglon(otros) if not gestion.editable else None,
         "puede_agregar": otros in correccion.abiertos and not gestion.editable,
         "historial": historial(gestion, eventos, hasta_lo_enviado=enviado is not None),
         "lecturas": lecturas(gestion, eventos),
@@ -48,7 +47,7 @@ def detalle(gestion: Gestion, hoy: date, enviado: Expediente | None = None) -> d
     }
 
 
-def _corregidos(correccion: Correccion, filas: list[Renglon]) -> frozenset[int | str]:
+def _corregidos(correccion: Correccion, filas: list[Fila]) -> frozenset[int | str]:
     """Renglones and steps that only miss their sending."""
     pasos = correccion.pasos - {p.clave for p in correccion.pasos_pendientes}
-    return frozenset({f.requisito.numero for f in filas if f.corregido} | pasos)
+    return frozenset({f.renglon.numero for f in filas if f.corregido} | pasos)

@@ -13,8 +13,9 @@ from django.db.models import Value
 
 from escritura.preparadas import Objetos, Parametro
 
-from ..definicion import Paso, Requisito
+from ..definicion import Paso, Renglon, Requisito
 from ..models import CasoDePrevio, DatosInternos, Documento, Envio, Gestion, Previo, Veredicto
+from ..models.gestion import por_renglon
 from ..reglas.correccion import Correccion
 
 # What a verdict has to do with a file.
@@ -65,7 +66,7 @@ class Dato:
 class Lugar:
     """What is judged: a renglón with its files, or a step with its data."""
 
-    requisito: Requisito | None = None
+    renglon: Renglon | None = None
     paso: Paso | None = None
     veredicto: Veredicto | None = None
     archivos: tuple[Documento, ...] = ()
@@ -77,24 +78,29 @@ class Lugar:
     @property
     def clave(self) -> int | str:
         """The renglón's number or the step's key."""
-        return self.requisito.numero if self.requisito else self.paso.clave if self.paso else ""
+        return self.renglon.numero if self.renglon else self.paso.clave if self.paso else ""
 
     @property
     def rotulo(self) -> str:
         """«Documento 1» or «Paso 1»."""
-        return f"Documento {self.clave}" if self.requisito else f"Paso {self.numero}"
+        lugar = self.renglon or self.paso
+        return lugar.rotulo if lugar else ""
 
     @property
-    def numero(self) -> int:
-        """The renglón's number or the step's."""
-        lugar = self.requisito or self.paso
-        return lugar.numero if lugar else 0
+    def numero(self) -> str:
+        """The renglón's number or the step's, as people read it."""
+        return self.renglon.etiqueta if self.renglon else str(self.paso.numero) if self.paso else ""
 
     @property
     def nombre(self) -> str:
         """What the page calls it."""
-        lugar = self.requisito or self.paso
+        lugar = self.renglon or self.paso
         return lugar.nombre if lugar else ""
+
+    @property
+    def requisito(self) -> Requisito | None:
+        """What the renglón asks for."""
+        return self.renglon.requisito if self.renglon else None
 
     @property
     def principal(self) -> Documento | None:
@@ -114,7 +120,7 @@ class Lugar:
     @property
     def opcional_vacio(self) -> bool:
         """An optional renglón without files is not judged and counts as done (matriz.md §5)."""
-        return bool(self.requisito and not self.requisito.obligatorio and not self.archivos)
+        return bool(self.renglon and not self.renglon.obligatorio and not self.archivos)
 
 
 class Expediente:
@@ -183,14 +189,14 @@ class Expediente:
                 marcas=marcas.get(paso.clave, ()),
                 nuevo=any(d.antes is not None for d in self._datos(paso)),
             )
-            for paso in self.gestion.definicion.formularios
+            for paso in self.gestion.formularios_enviados
         ]
 
     def _datos(self, paso: Paso) -> list[Dato]:
         ahora = self._contenido(self.envio)[paso.clave]["legibles"]
         if len(self.envios) == 1:
             return [Dato(rotulo, valor) for rotulo, valor in ahora]
-        antes = self._contenido(self.envios[1])[paso.clave]["legibles"]
+        antes = self._contenido(self.envios[1]).get(paso.clave, {"legibles": []})["legibles"]
         return [Dato(r, v, None if [r, v] in antes else _valor_de(r, antes)) for r, v in ahora]
 
     @staticmethod
@@ -202,7 +208,7 @@ class Expediente:
     @cached_property
     def enviados(self) -> list[Documento]:
         """Every file that was ever sent, in order of renglón and loading."""
-        return sorted(self.gestion.suyos("documentos"), key=lambda d: (d.renglon, d.subido_en))
+        return sorted(self.gestion.suyos("documentos"), key=por_renglon)
 
     @cached_property
     def cuentan(self) -> list[Documento]:
@@ -217,15 +223,21 @@ class Expediente:
 
     @cached_property
     def renglones(self) -> list[Lugar]:
-        """The eight renglones with what was sent in each."""
+        """The renglones that what was sent asks for, with its files."""
         veredictos = {v.renglon: v for v in self.veredictos if v.renglon}
-        return [self._renglon(r, veredictos.get(r.numero)) for r in self.gestion.definicion.requisitos]
+        return [self._renglon(r, veredictos.get(r.numero)) for r in self.gestion.renglones_enviados]
 
-    def _renglon(self, requisito: Requisito, veredicto: Veredicto | None) -> Lugar:
-        suyos = [d for d in self.enviados if d.renglon == requisito.numero]
-        cuentan = tuple(d for d in self.cuentan if d.renglon == requisito.numero)
+    @property
+    def ya_no_aplican(self) -> list[Documento]:
+        """The files sent in renglones that the last sending does not ask for: kept, and not judged."""
+        pedidos = {lugar.clave for lugar in self.renglones}
+        return [d for d in self.presentes if d.renglon not in pedidos]
+
+    def _renglon(self, renglon: Renglon, veredicto: Veredicto | None) -> Lugar:
+        suyos = [d for d in self.enviados if d.renglon == renglon.numero]
+        cuentan = tuple(d for d in self.cuentan if d.renglon == renglon.numero)
         return Lugar(
-            requisito=requisito,
+            renglon=renglon,
             veredicto=veredicto,
             archivos=cuentan,
             anteriores=tuple(d for d in suyos if d not in cuentan),

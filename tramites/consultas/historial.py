@@ -1,7 +1,9 @@
 """What happened to a Gestión and who has read it, as its owner is told. Reads only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet, Subquery
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils import timezone
 from bitacora.models import Evento
 from cuentas.models import Usuario
 
+from ..definicion import Paso, Renglon
 from ..eventos import A_MEDIAS, INTERNOS, TipoEvento
 from ..models import Estado, Gestion
 
@@ -125,12 +128,22 @@ def aviso_fallido(gestion: Gestion, eventos: list[Evento] | None = None) -> bool
 def _detalle(gestion: Gestion, evento: Evento) -> str:
     datos = evento.datos
     if "paso" in datos:
-        paso = next(p for p in gestion.definicion.pasos if p.numero == datos["paso"])
         anulado = ". El formulario impreso anterior perdió vigencia" if "anula_formulario" in datos else ""
-        return f"Paso {paso.numero}, {paso.nombre}{anulado}"
+        return f"{paso_guardado(gestion, datos)}{anulado}"
     if "papel" in datos:
         return PAPELES_DE_ONSEC[datos["papel"]]
     if "renglon" in datos:
-        requisito = gestion.definicion.requisito(datos["renglon"])
-        return f"Documento {requisito.numero}, {requisito.nombre}"
+        return en_letras(gestion.lugar(renglon=datos["renglon"]))
     return ""
+
+
+def paso_guardado(gestion: Gestion, datos: Mapping[str, Any]) -> str:
+    """The step that an event says was saved, by the number that the person saw then."""
+    # Before it kept the key, its number was that of the definition.
+    clave = datos.get("clave") or next(p.clave for p in gestion.definicion.pasos if p.numero == datos["paso"])
+    return f"Paso {datos['paso']}, {gestion.definicion.paso(clave).nombre}"
+
+
+def en_letras(lugar: Renglon | Paso) -> str:
+    """«Documento 3.2, Certificación de nacimiento», «Paso 2, Datos del Beneficiario»."""
+    return f"{lugar.rotulo}, {lugar.nombre}"

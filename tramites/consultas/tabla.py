@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from ..definicion import Requisito
+from ..definicion import Renglon
 from ..models import CasoDePrevio, Documento, Gestion
 from ..reglas.correccion import Correccion
 
 
 @dataclass(frozen=True, kw_only=True)
-class Renglon:
-    """A row of step 6: the requirement, its files, and what its owner may do with them.
+class Fila:
+    """A row of step 6: the renglón, its files, and what its owner may do with them.
 
     `anteriores` are of an older printed form; `casos` say what to correct; `por_firmar`, that the
     form must be signed again because of an observed step; `falta`, that nothing new came yet;
     `observados` are the files it speaks of that still stand.
     """
 
-    requisito: Requisito
+    renglon: Renglon
     archivos: tuple[Documento, ...]
     anteriores: frozenset[UUID]
     verificados: frozenset[UUID]
@@ -51,30 +51,39 @@ def renglones(
     correccion: Correccion | None = None,
     documentos: Sequence[Documento] | None = None,
     version: int | None = None,
-) -> list[Renglon]:
+) -> list[Fila]:
     """The documents' table, in a fixed number of queries.
 
     For whoever reads what was sent: of `documentos`, and that `version` of the form.
     """
-    correccion = correccion or Correccion.de(gestion)
+    correccion, lo_enviado = correccion or Correccion.de(gestion), documentos is not None
     if documentos is None:
         vigente = gestion.formulario_vigente
         documentos, version = gestion.documentos_vigentes, vigente.pk if vigente else None
     return [
-        _renglon(
-            correccion, requisito, tuple(d for d in documentos if d.renglon == requisito.numero), version
-        )
-        for requisito in gestion.definicion.requisitos
+        _fila(correccion, renglon, tuple(d for d in documentos if d.renglon == renglon.numero), version)
+        for renglon in (gestion.renglones_enviados if lo_enviado else gestion.renglones)
     ]
 
 
-def _renglon(
-    correccion: Correccion, requisito: Requisito, archivos: tuple[Documento, ...], version: int | None
-) -> Renglon:
-    gestion, n = correccion.gestion, requisito.numero
+def ya_no_aplican(gestion: Gestion) -> list[tuple[Renglon, list[Documento]]]:
+    """What no longer applies and holds files: they are kept and do not count (motor.md §3)."""
+    pedidos = {r.numero for r in gestion.renglones}
+    sobran = [d for d in gestion.documentos_vigentes if d.renglon not in pedidos]
+    numeros = dict.fromkeys(d.renglon for d in sobran)
+    return [
+        (gestion.definicion.renglon(n, gestion.respuestas_vigentes), [d for d in sobran if d.renglon == n])
+        for n in numeros
+    ]
+
+
+def _fila(
+    correccion: Correccion, renglon: Renglon, archivos: tuple[Documento, ...], version: int | None
+) -> Fila:
+    gestion, n = correccion.gestion, renglon.numero
     es_formulario = n == gestion.definicion.renglon_formulario
-    return Renglon(
-        requisito=requisito,
+    return Fila(
+        renglon=renglon,
         archivos=archivos,
         anteriores=frozenset(d.pk for d in archivos if not gestion.responde(d, version)),
         verificados=frozenset(d.pk for d in archivos if correccion.verificado(d)),

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from papeles.almacen import CARPETA
-from tramites.definicion import Congelado
+from tramites.definicion import Congelado, Respuestas
 
 from .gestion import Gestion
 
@@ -57,6 +57,11 @@ class VersionFormulario(models.Model):
         """The sixteen characters (80 bits of the digest) that the paper carries."""
         texto = base64.b32encode(bytes.fromhex(self.resumen)[:10]).decode()
         return "-".join(texto[i : i + 4] for i in range(0, 16, 4))
+
+    @property
+    def respuestas(self) -> Respuestas:
+        """The answers that were frozen, less those that their condition discarded."""
+        return {clave: paso["valores"] for clave, paso in self.contenido["pasos"].items()}
 
     def congelado(self) -> Congelado:
         """What the printed form is made of: the frozen content and nothing else."""

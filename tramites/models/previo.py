@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from tramites.definicion import Paso, Renglon
+
 from .documento import Documento
 from .gestion import Gestion
 
@@ -70,8 +72,11 @@ class CasoDePrevio(models.Model):
     @property
     def titulo(self) -> str:
         """What it speaks of, by its number and name."""
-        definicion = self.previo.gestion.definicion
-        if self.renglon:
-            return f"{self.renglon}. {definicion.requisito(self.renglon).nombre}"
-        paso = definicion.paso(self.paso)
-        return f"Paso {paso.numero}, {paso.nombre}"
+        lugar = self.lugar
+        numero = lugar.etiqueta + "." if isinstance(lugar, Renglon) else lugar.rotulo + ","
+        return f"{numero} {lugar.nombre}"
+
+    @property
+    def lugar(self) -> Renglon | Paso:
+        """The renglón or the step, as it was sent."""
+        return self.previo.gestion.lugar(renglon=self.renglon, paso=self.paso)

@@ -30,9 +30,9 @@ def exigir_abierto(gestion: Gestion, renglon: int) -> Gestion:
 
     Raises `NoDefinido`, `Conflicto`, and `PasoPendiente` while the steps before are to be done.
     """
-    gestion.definicion.requisito(renglon)
+    gestion.renglon(renglon)
     if gestion.editable:
-        exigir_alcanzado(gestion, gestion.definicion.de_clase(ClasePaso.DOCUMENTOS))
+        exigir_alcanzado(gestion, gestion.de_clase(ClasePaso.DOCUMENTOS))
         return gestion
     correccion = Correccion(gestion)
     if renglon in correccion.abiertos:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from tramites.definicion import ClasePaso, Paso
+from tramites.definicion import ClasePaso, Paso, orden
 from tramites.models import CasoDePrevio, Documento, Estado, Gestion, Previo, RespuestaPaso, Resultado
 
 
@@ -61,10 +61,24 @@ class Correccion:
 
     @property
     def renglones(self) -> frozenset[int]:
-        """Renglones to correct: a case of a step also asks for the signed form again (E8)."""
-        return frozenset(self._renglon(c) for c in self.casos)
+        """Renglones to correct: a case of a step also asks for the signed form again (E8).
 
-    def _renglon(self, caso: CasoDePrevio) -> int:
+        What an answer corrected since no longer asks for is not among them; what it asks for now, is.
+        """
+        pedidos = {r.numero for r in self.gestion.renglones}
+        observados = {self._renglon(c) for c in self.casos} - {None}
+        return frozenset(pedidos & observados) | self.nuevos
+
+    @cached_property
+    def nuevos(self) -> frozenset[int]:
+        """Compulsory renglones that what was sent did not ask for: its owner's change does (motor.md §3)."""
+        gestion = self.gestion
+        if gestion.definicion.invariable or not self.casos:
+            return frozenset()
+        antes = {r.numero for r in gestion.renglones_enviados if r.obligatorio}
+        return frozenset({r.numero for r in gestion.obligatorios} - antes)
+
+    def _renglon(self, caso: CasoDePrevio) -> int | None:
         return caso.renglon or self.gestion.definicion.renglon_formulario
 
     def casos_de(self, renglon: int) -> list[CasoDePrevio]:
@@ -93,7 +107,7 @@ class Correccion:
         gestion, definicion = self.gestion, self.gestion.definicion
         otros = {definicion.renglon_otros}
         if gestion.editable:
-            return frozenset(r.numero for r in definicion.requisitos)
+            return frozenset(r.numero for r in gestion.renglones)
         if gestion.en_correccion:
             por_firmar = {definicion.renglon_formulario} if self.paso_pendiente() else set()
             return (self.renglones | otros) - por_firmar
@@ -149,7 +163,7 @@ class Correccion:
             for d in self.gestion.documentos_vigentes
             if d.envio_id is None and self.gestion.responde(d, version)
         }
-        return sorted(self.renglones - nuevos)
+        return sorted(self.renglones - nuevos, key=orden)
 
     def observados_presentes(self) -> list[Documento]:
         """Observed files not yet removed: those that a case names or, if it names none, the only one."""
@@ -187,16 +201,16 @@ class Correccion:
         """The steps to redo, in order: those observed and not saved since, then acta and step 5 (E8)."""
         if not self.pasos or self.previo is None:
             return []
-        definicion = self.gestion.definicion
-        guardadas = {r.paso: r for r in self.gestion.suyos("respuestas")}
-        observados = [p for p in definicion.formularios if p.clave in self.pasos]
-        pendientes = [p for p in observados if not self._valido(guardadas[p.clave])]
-        vigente, enviado = self.gestion.formulario_vigente, self.gestion.ultimo_envio
+        gestion = self.gestion
+        guardadas = {r.paso: r for r in gestion.suyos("respuestas")}
+        # A step that applies since an answer changed was never saved.
+        pedidos = [p for p in gestion.formularios if p.clave in self.pasos or p.clave not in guardadas]
+        pendientes = [p for p in pedidos if not self._valido(guardadas.get(p.clave))]
+        vigente, enviado = gestion.formulario_vigente, gestion.ultimo_envio
         if vigente and vigente.pk != enviado.version_formulario_id:
             return pendientes
-        acta = definicion.de_clase(ClasePaso.ACTA)
-        sin_leer = [] if acta.clave in guardadas else [acta]
-        return [*pendientes, *sin_leer, definicion.de_clase(ClasePaso.ENTERADO)]
+        actas = [p for p in gestion.pasos if p.clase is ClasePaso.ACTA and p.clave not in guardadas]
+        return [*pendientes, *actas, gestion.de_clase(ClasePaso.ENTERADO)]
 
-    def _valido(self, respuesta: RespuestaPaso) -> bool:
-        return respuesta.completa and self.rehecho(respuesta)
+    def _valido(self, respuesta: RespuestaPaso | None) -> bool:
+        return respuesta is not None and respuesta.completa and self.rehecho(respuesta)

@@ -5,7 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 
-from tramites.definicion import ClasePaso
+from tramites.definicion import ClasePaso, etiqueta, orden
 from tramites.models import Gestion
 
 from .correccion import Correccion
@@ -21,7 +21,7 @@ def exigir_correo(actor: Any) -> None:
 
 def exigir_completa(gestion: Gestion) -> None:
     """Every step of the draft before the last holds (T1); `PasoPendiente` with the first that does not."""
-    exigir_alcanzado(gestion, gestion.definicion.de_clase(ClasePaso.VALIDACION))
+    exigir_alcanzado(gestion, gestion.de_clase(ClasePaso.VALIDACION))
 
 
 def exigir_corregida(gestion: Gestion) -> None:
@@ -36,13 +36,14 @@ def por_corregir(gestion: Gestion) -> Iterator[PasoPendiente | RenglonPendiente]
     if pendiente := correccion.paso_pendiente():
         yield PasoPendiente(pendiente)
     elif gestion.formulario_vigente is None:
-        yield PasoPendiente(gestion.definicion.de_clase(ClasePaso.ENTERADO))
+        yield PasoPendiente(gestion.de_clase(ClasePaso.ENTERADO))
     faltan = correccion.sin_archivo_nuevo()
     if faltan:
-        lista = ", ".join(f"{n}. {gestion.definicion.requisito(n).nombre}" for n in faltan)
+        lista = ", ".join(f"{r.etiqueta}. {r.nombre}" for r in map(gestion.renglon, faltan))
         yield RenglonPendiente(faltan, f"Cargue un archivo nuevo en: {lista}. Después presione «Continuar».")
     presentes = {d.renglon for d in correccion.observados_presentes()}
-    for renglon in sorted(presentes - set(faltan)):
+    for renglon in sorted(presentes - set(faltan), key=orden):
+        documento = f"el documento {etiqueta(renglon)}"
         yield RenglonPendiente(
-            [renglon], f"Elimine el archivo observado en el documento {renglon} y cargue el corregido."
+            [renglon], f"Elimine el archivo observado en {documento} y cargue el corregido."
         )

@@ -1,6 +1,5 @@
 """Which steps take answers now: of a draft, or of what was sent back (matriz.md §4)."""
 
-from tramites import asistente
 from tramites.definicion import ClasePaso, Paso
 from tramites.models import Estado, Gestion
 
@@ -30,6 +29,5 @@ def exigir_paso_abierto(gestion: Gestion, paso: Paso) -> None:
 
 def exigir_alcanzado(gestion: Gestion, paso: Paso) -> None:
     """Everything before the step of a draft is answered; `PasoPendiente` with the first that is not."""
-    completos = gestion.pasos_completos()
-    if not asistente.esta_abierto(gestion.definicion, completos, paso):
-        raise PasoPendiente(asistente.primer_pendiente(gestion.definicion, completos))
+    if not gestion.paso_abierto(paso):
+        raise PasoPendiente(gestion.pendiente)

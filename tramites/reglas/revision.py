@@ -3,6 +3,7 @@
 from typing import Any
 
 from cuentas.models import Usuario
+from tramites.definicion import etiqueta, orden
 from tramites.models import Gestion, Resultado, Veredicto
 
 from .permisos import PAPELES, papeles_con, tiene_papel
@@ -44,14 +45,13 @@ def sin_revisar(gestion: Gestion, veredictos: list[Veredicto]) -> list[int]:
     juzgados = {v.renglon for v in veredictos if v.cubre(cuentan)}
     if any(v.paso and v.resultado == Resultado.OBSERVADO for v in veredictos):
         juzgados.add(gestion.definicion.renglon_formulario)  # observed with the step (matriz.md §5)
-    con_archivos = {d.renglon for d in cuentan}
-    return sorted((set(gestion.definicion.obligatorios) | con_archivos) - juzgados)
+    return sorted(gestion.por_juzgar - juzgados, key=orden)
 
 
 def impide_observar(gestion: Gestion, veredictos: list[Veredicto]) -> str:
     """What stands in the way of a previo, in words; empty when nothing does (T2)."""
     if faltan := sin_revisar(gestion, veredictos):
-        return f"Falta revisar: {', '.join(map(str, faltan))}."
+        return f"Falta revisar: {', '.join(map(etiqueta, faltan))}."
     return "" if hay_observado(veredictos) else "Marque «Con observación» en al menos un documento o paso."
 
 
@@ -59,13 +59,13 @@ def sin_verificar(gestion: Gestion, veredictos: list[Veredicto]) -> list[int]:
     """Compulsory renglones, and those with files, that are not «Verificado» as they stand now."""
     cuentan = gestion.documentos_que_cuentan
     verificados = {v.renglon for v in veredictos if v.resultado == Resultado.VERIFICADO and v.cubre(cuentan)}
-    return sorted((set(gestion.definicion.obligatorios) | {d.renglon for d in cuentan}) - verificados)
+    return sorted(gestion.por_juzgar - verificados, key=orden)
 
 
 def impide_admitir(gestion: Gestion, veredictos: list[Veredicto]) -> str:
     """What stands in the way of admitting, in words; empty when nothing does (T4)."""
     if faltan := sin_verificar(gestion, veredictos):
-        return f"No se puede admitir: {', '.join(map(str, faltan))} sin «Verificado»."
+        return f"No se puede admitir: {', '.join(map(etiqueta, faltan))} sin «Verificado»."
     return (
         "No se puede admitir: hay un paso o documento «Con observación»." if hay_observado(veredictos) else ""
     )

@@ -126,7 +126,7 @@ def subir(obra: Obra, *renglones: int) -> None:
     for renglon in renglones:
         # A document's place among those of its hour is its key's: each time the same.
         pk = uuid.UUID(int=obra.azar.getrandbits(128), version=4)
-        nombre = gestion.definicion.requisito(renglon).nombre
+        nombre = gestion.renglon(renglon).nombre
         documento = Documento(
             id=pk,
             renglon=renglon,
@@ -144,7 +144,7 @@ def completar(obra: Obra, *otros: int) -> None:
     """All the steps, a file in each compulsory renglón and in `otros`, and the sending."""
     llenar(obra)
     confirmar(obra)
-    subir(obra, *obra.gestion.definicion.obligatorios, *otros)
+    subir(obra, *(r.numero for r in obra.gestion.obligatorios), *otros)
     mandar(obra)
 
 

@@ -35,8 +35,9 @@ def test_son_siete_pasos_numerados_del_1_al_7():
 
 def test_los_documentos_1_a_6_son_obligatorios_y_7_y_8_opcionales():
     """B6.2; B6.7: the 5 is always required; B7.3: the solvencia is no renglón of its own."""
-    assert INVALIDEZ.obligatorios == (1, 2, 3, 4, 5, 6)
-    assert INVALIDEZ.opcionales == (7, 8)
+    renglones = INVALIDEZ.renglones({})
+    assert [r.numero for r in renglones if r.obligatorio] == [1, 2, 3, 4, 5, 6]
+    assert [r.numero for r in renglones if not r.obligatorio] == [7, 8]
     assert [r.nombre for r in INVALIDEZ.requisitos if "olvencia" in r.nombre] == []
     assert "solvencia" in INVALIDEZ.requisito(8).ayuda
 

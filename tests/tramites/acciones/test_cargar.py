@@ -197,10 +197,10 @@ def test_el_decimo_archivo_repetido_es_el_mismo_y_no_cupo(titular, settings, mon
 def test_repetido_despues_de_enviar_es_el_mismo(cliente, titular):
     """S13: the answer was lost, the person sent it from another tab, and the browser tries again."""
     gestion, ficha = escenas.hasta_documentos(titular), uuid.uuid4()
-    for renglon in gestion.definicion.obligatorios[:-1]:
+    for renglon in [r.numero for r in gestion.obligatorios[:-1]]:
         escenas.subir(gestion, renglon)
     datos = {"ficha": str(ficha), "archivo": SimpleUploadedFile("dictamen.pdf", escenas.pdf())}
-    ventana = reverse("archivos", args=[gestion.numero, gestion.definicion.obligatorios[-1]])
+    ventana = reverse("archivos", args=[gestion.numero, gestion.obligatorios[-1].numero])
     cliente.post(ventana, datos)
     escenas.mandar(Gestion.de(titular, gestion.numero))
     datos["archivo"] = SimpleUploadedFile("dictamen.pdf", escenas.pdf())
@@ -289,7 +289,7 @@ def test_el_formulario_de_una_version_anterior_no_cuenta(titular):
     gestion = escenas.completa(titular)
     assert gestion.renglones_faltantes() == []
     escenas.guardar(gestion, "juramento", pregunta_5="SI")
-    assert Gestion.de(titular, gestion.numero).renglones_faltantes() == [1]
+    assert Gestion.de(titular, gestion.numero).renglones_faltantes() == [gestion.renglon(1)]
 
 
 # ── after sending (B7.3, E6) ──────────────────────────────────────────────────

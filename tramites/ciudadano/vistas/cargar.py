@@ -16,20 +16,20 @@ from papeles.subida import exceso_de, nombre_en_exceso
 from tramites import asistente
 from tramites.acciones.cargar import Carga, cargar
 from tramites.ciudadano.formularios import FichaForm
-from tramites.consultas.tabla import Renglon, renglones
+from tramites.consultas.tabla import Fila, renglones
 from tramites.definicion import ClasePaso
 from tramites.models import Gestion
 from tramites.reglas.carga import ArchivoRechazado, exigir_abierto
 from tramites.reglas.permisos import exigir
 
-from .titular import de_titular, requisito_o_404
+from .titular import de_titular, renglon_o_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @de_titular
 def archivos(request: HttpRequest, gestion: Gestion, renglon: int) -> HttpResponse:
     """The files of a renglón, with their loading and their «Eliminar» (E2)."""
-    requisito_o_404(gestion, renglon)
+    renglon_o_404(gestion, renglon)
     if request.method != "POST":
         return _ventana(request, gestion, renglon)
     try:
@@ -72,7 +72,7 @@ def _ventana(request: HttpRequest, gestion: Gestion, renglon: int, **contexto: A
     contexto |= {
         "gestion": gestion,
         "tramite": gestion.definicion,
-        "por_confirmar": asistente.por_confirmar(gestion.definicion),
+        "por_confirmar": asistente.por_confirmar(gestion.pasos),
         "fila": fila_de(gestion, renglon),
         **_vuelta(gestion),
         "ficha": FichaForm(),
@@ -89,11 +89,11 @@ def _ventana(request: HttpRequest, gestion: Gestion, renglon: int, **contexto: A
 def _vuelta(gestion: Gestion) -> dict[str, str]:
     """The way back: to step 6 while it is open, to the Gestión otherwise."""
     if gestion.editable or gestion.en_correccion:
-        paso = gestion.definicion.de_clase(ClasePaso.DOCUMENTOS)
+        paso = gestion.de_clase(ClasePaso.DOCUMENTOS)
         url = reverse("paso", args=[gestion.numero, paso.clave])
         return {"volver": url, "volver_dice": "Volver a los documentos"}
     return {"volver": reverse("gestion", args=[gestion.numero]), "volver_dice": "Volver a la Gestión"}
 
 
-def fila_de(gestion: Gestion, renglon: int) -> Renglon:
-    return next(r for r in renglones(gestion) if r.requisito.numero == renglon)
+def fila_de(gestion: Gestion, renglon: int) -> Fila:
+    return next(f for f in renglones(gestion) if f.renglon.numero == renglon)

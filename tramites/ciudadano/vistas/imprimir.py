@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from papeles.descarga import descarga
@@ -34,8 +34,10 @@ def documento(request: HttpRequest, gestion: Gestion, pk: UUID) -> FileResponse:
 def formulario_pdf(request: HttpRequest, gestion: Gestion) -> FileResponse:
     """The printed form in force: the same bytes every time (B4.3)."""
     version = gestion.formulario_vigente
+    if gestion.definicion.formulario_impreso is None:
+        raise Http404
     if version is None:
-        enterado = gestion.definicion.de_clase(ClasePaso.ENTERADO)
+        enterado = gestion.de_clase(ClasePaso.ENTERADO)
         raise Conflicto(f"Primero confirme el paso {enterado.numero}. Después podrá descargar el formulario.")
     return descarga(imprimir_formulario(version), f"Formulario Gestion {gestion.numero}.pdf")
 

@@ -20,7 +20,7 @@ from tramites.ciudadano.formularios import ConfirmacionForm, escrito_en, visto_e
 from tramites.ciudadano.guardado import Guardado, guardar_escrito
 from tramites.consultas.plazo import plazo_de
 from tramites.consultas.tabla import renglones
-from tramites.definicion import ClasePaso, Paso
+from tramites.definicion import ClasePaso, NoDefinido, Paso
 from tramites.formularios import PasoForm
 from tramites.models import Gestion
 from tramites.reglas.correccion import Correccion
@@ -73,9 +73,9 @@ def pagina(
     marco = {
         "gestion": gestion,
         "tramite": gestion.definicion,
-        "por_confirmar": asistente.por_confirmar(gestion.definicion),
+        "por_confirmar": asistente.por_confirmar(gestion.pasos),
         "paso": actual,
-        "anterior": None if gestion.en_correccion else asistente.anterior(gestion.definicion, actual),
+        "anterior": None if gestion.en_correccion else asistente.anterior(gestion.pasos, actual),
         "pasos": pasos,
         "caso": correccion.caso_de_paso(actual.clave),
         "corregido": any(p["paso"] == actual and p["clase"] == "hecho" for p in pasos),
@@ -85,15 +85,15 @@ def pagina(
 
 def _por_llenar(gestion: Gestion) -> list[dict[str, Any]]:
     """The side list of a draft: each step done or pending, open up to the first pending one."""
-    tramite, completos = gestion.definicion, gestion.pasos_completos()
+    pasos, completos = gestion.pasos, gestion.pasos_completos()
     return [
         {
             "paso": p,
             "clase": "hecho" if p.clave in completos else "falta",
             "dice": "Completado" if p.clave in completos else "Pendiente",
-            "abierto": asistente.esta_abierto(tramite, completos, p),
+            "abierto": asistente.esta_abierto(pasos, completos, p),
         }
-        for p in tramite.pasos
+        for p in pasos
     ]
 
 
@@ -107,7 +107,7 @@ def _por_corregir(correccion: Correccion) -> list[dict[str, Any]]:
             "abierto": p.clase is not ClasePaso.VALIDACION
             and (p.clase is ClasePaso.DOCUMENTOS or not pendientes or p.numero <= pendientes[0].numero),
         }
-        for p in correccion.gestion.definicion.pasos
+        for p in correccion.gestion.pasos
     ]
 
 
@@ -123,7 +123,7 @@ def _situacion(correccion: Correccion, p: Paso, pendiente: bool) -> dict[str, st
 
 def _cerrado(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
     """What ONSEC did not ask to change, as it was sent (E6)."""
-    documentos, ultimo = gestion.definicion.de_clase(ClasePaso.DOCUMENTOS), consultas.ultimo_envio(gestion)
+    documentos, ultimo = gestion.de_clase(ClasePaso.DOCUMENTOS), consultas.ultimo_envio(gestion)
     if actual.clase is ClasePaso.VALIDACION or ultimo is None:
         return redirect("paso", gestion.numero, documentos.clave)
     version = gestion.formulario_vigente or ultimo.version_formulario
@@ -136,10 +136,10 @@ def _cerrado(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRespon
 
 
 def _seguir(gestion: Gestion, actual: Paso) -> HttpResponse:
-    siguiente = asistente.siguiente(gestion.definicion, actual)
+    siguiente = asistente.siguiente(gestion.pasos, actual)
     if gestion.en_correccion:
         gestion = Gestion.de(gestion.solicitante, gestion.numero)
-        documentos = gestion.definicion.de_clase(ClasePaso.DOCUMENTOS)
+        documentos = gestion.de_clase(ClasePaso.DOCUMENTOS)
         siguiente = Correccion.de(gestion).paso_pendiente() or documentos
     return redirect("paso", gestion.numero, (siguiente or actual).clave)
 
@@ -229,7 +229,7 @@ def _guardado(request: HttpRequest, actual: Paso, guardado: Guardado) -> HttpRes
     gestion, form = guardado.gestion, guardado.formulario
     accion = request.POST.get("accion", "continuar")
     if guardado.anulada:
-        messages.warning(request, ANULADO.format(pasos=asistente.por_confirmar(gestion.definicion)))
+        messages.warning(request, ANULADO.format(pasos=asistente.por_confirmar(gestion.pasos)))
     if accion == "salir":
         messages.success(request, "Guardamos lo que escribió. Puede seguir cuando quiera.")
         return redirect("gestion", gestion.numero)
@@ -267,7 +267,7 @@ def _por_escribir(
 
 def _volver_al_resumen(gestion: Gestion) -> HttpResponse:
     """To where the person came from, or to the first step that the change re-opened."""
-    pendiente = asistente.primer_pendiente(gestion.definicion, gestion.pasos_completos())
+    pendiente = gestion.pendiente
     return redirect("paso", gestion.numero, pendiente.clave)
 
 
@@ -290,7 +290,10 @@ def _acta(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpResponse:
 
 
 def _datos_del_acta(gestion: Gestion, fecha: date) -> Mapping[str, Any]:
-    return gestion.definicion.acta(
+    acta = gestion.definicion.acta
+    if acta is None:
+        raise NoDefinido(ClasePaso.ACTA)
+    return acta(
         fecha=fecha,
         nombre_completo=gestion.nombre_escrito,
         cui=gestion.titular_cui,
@@ -315,7 +318,7 @@ def _enterado(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRespo
     )
     if descarga:
         return redirect("formulario_pdf", gestion.numero)
-    if version.descargada_en is None:
+    if version.descargada_en is None and gestion.definicion.formulario_impreso:
         messages.warning(request, SIN_DESCARGA.format(n=gestion.definicion.renglon_formulario))
     return _seguir(gestion, actual)
 
@@ -324,13 +327,13 @@ def _documentos(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
     """Step 6: the table of files; going on names what is missing (B6.6)."""
     if gestion.en_correccion:
         return _correccion(request, gestion, actual)
-    faltan = [gestion.definicion.requisito(n) for n in gestion.renglones_faltantes()]
+    faltan = gestion.renglones_faltantes()
     if request.method == "POST" and not faltan:
         return _seguir(gestion, actual)
     contexto = {
         "renglones": renglones(gestion),
         "faltan": faltan,
-        "listos": len(gestion.definicion.obligatorios) - len(faltan),
+        "listos": len(gestion.obligatorios) - len(faltan),
         "rechazado": request.method == "POST",
         "vigente": gestion.formulario_vigente,
     }
@@ -365,8 +368,7 @@ def _validacion(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
     What was left blank was said before the paper was signed: to fill it in now would void it (B2.7).
     """
     secciones = [
-        (p, gestion.formulario_vigente.contenido["pasos"][p.clave]["legibles"])
-        for p in gestion.definicion.formularios
+        (p, gestion.formulario_vigente.contenido["pasos"][p.clave]["legibles"]) for p in gestion.formularios
     ]
     return pagina(
         request,
@@ -374,7 +376,7 @@ def _validacion(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
         actual,
         secciones=secciones,
         renglones=renglones(gestion),
-        paso_documentos=gestion.definicion.de_clase(ClasePaso.DOCUMENTOS),
+        paso_documentos=gestion.de_clase(ClasePaso.DOCUMENTOS),
     )
 
 

@@ -17,14 +17,14 @@ from tramites.reglas.permisos import exigir
 from tramites.reglas.rechazos import Conflicto
 
 from .cargar import fila_de
-from .titular import de_titular, requisito_o_404
+from .titular import de_titular, renglon_o_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @de_titular
 def sustituir(request: HttpRequest, gestion: Gestion, renglon: int) -> HttpResponse:
     """«¿Sustituye al archivo observado?», asked when one was added without removing it (E6)."""
-    requisito_o_404(gestion, renglon)
+    renglon_o_404(gestion, renglon)
     fila = fila_de(gestion, renglon)
     observados = [d for d in fila.archivos if d.pk in fila.observados]
     if not observados or fila.falta:

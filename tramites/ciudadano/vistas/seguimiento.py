@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cuentas.permisos import solo_ciudadano
 from escritura import espera
-from tramites import asistente, consultas, registro
+from tramites import consultas, registro
 from tramites.consultas.detalle import detalle
 from tramites.consultas.plazo import plazo_de
 from tramites.definicion import ClasePaso
@@ -40,8 +40,8 @@ def solicitudes(request: HttpRequest, familia: str = "", solo_previos: bool = Fa
     filas = [
         {
             "gestion": g,
-            "pendiente": asistente.primer_pendiente(g.definicion, g.pasos_completos()),
-            "documentos": g.definicion.de_clase(ClasePaso.DOCUMENTOS),
+            "pendiente": g.pendiente,
+            "documentos": g.de_clase(ClasePaso.DOCUMENTOS),
             "plazo": plazo_de(g, hoy),
         }
         for g in halladas

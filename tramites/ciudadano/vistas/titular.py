@@ -15,7 +15,7 @@ from cuentas.permisos import solo_ciudadano
 from papeles.almacen import ArchivoPerdido
 from tramites.acciones.denunciar_perdido import denunciar_perdido
 from tramites.ciudadano.formularios import DesistimientoForm, RectificacionForm
-from tramites.definicion import ClasePaso, NoDefinido, Paso, Requisito
+from tramites.definicion import ClasePaso, NoDefinido, Paso, Renglon
 from tramites.models import Documento, Gestion
 from tramites.reglas.rechazos import CAMBIO, AccionRechazada, Conflicto, PasoPendiente, RenglonPendiente
 
@@ -44,7 +44,7 @@ def de_titular(vista: Vista) -> Vista:
             return redirect("paso", numero, pendiente.paso.clave)
         except RenglonPendiente as pendiente:
             messages.error(request, pendiente.mensaje)
-            return redirect("paso", numero, gestion.definicion.de_clase(ClasePaso.DOCUMENTOS).clave)
+            return redirect("paso", numero, gestion.de_clase(ClasePaso.DOCUMENTOS).clave)
         except AccionRechazada as rechazo:
             messages.error(request, rechazo.mensaje)
             return redirect("gestion", numero)
@@ -55,15 +55,15 @@ def de_titular(vista: Vista) -> Vista:
 def paso_o_404(gestion: Gestion, clave: str) -> Paso:
     """The step that an address names; a key that the procedure lacks is an address that does not exist."""
     try:
-        return gestion.definicion.paso(clave)
+        return gestion.paso(clave)
     except NoDefinido as ausente:
         raise Http404 from ausente
 
 
-def requisito_o_404(gestion: Gestion, renglon: int) -> Requisito:
+def renglon_o_404(gestion: Gestion, renglon: int) -> Renglon:
     """The renglón that an address names, likewise."""
     try:
-        return gestion.definicion.requisito(renglon)
+        return gestion.renglon(renglon)
     except NoDefinido as ausente:
         raise Http404 from ausente
 
@@ -85,7 +85,7 @@ def _conflicto(request: HttpRequest, gestion: Gestion, conflicto: Conflicto) -> 
     formularios: list[type[Form]] = [
         DesistimientoForm,
         RectificacionForm,
-        *(p.clase_formulario for p in gestion.definicion.formularios),
+        *(p.clase_formulario for p in gestion.formularios),
     ]
     campos = {n: c for f in formularios for n, c in f.base_fields.items() if c.label}
     contexto = {

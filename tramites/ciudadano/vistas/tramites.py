@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cuentas.permisos import solo_ciudadano
-from tramites import asistente, consultas, registro
+from tramites import consultas, registro
 from tramites.acciones.crear import crear
 from tramites.ciudadano.formularios import FichaForm
 from tramites.consultas.plazo import plazo_de
@@ -50,13 +50,13 @@ def tablero(request: HttpRequest) -> HttpResponse:
 
 
 def _avance(gestion: Gestion) -> dict[str, Any]:
-    paso = asistente.primer_pendiente(gestion.definicion, gestion.pasos_completos())
+    paso = gestion.pendiente
     plazo = plazo_de(gestion, timezone.localdate())
     return {"gestion": gestion, "paso": paso, "hechos": paso.numero - 1, "plazo": plazo}
 
 
 def _por_corregir(gestion: Gestion) -> dict[str, Any]:
-    documentos = gestion.definicion.de_clase(ClasePaso.DOCUMENTOS)
+    documentos = gestion.de_clase(ClasePaso.DOCUMENTOS)
     plazo = plazo_de(gestion, timezone.localdate())
     return {"gestion": gestion, "paso": documentos, "plazo": plazo}
 

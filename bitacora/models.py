@@ -192,8 +192,8 @@ class Evento(FilaInmutable):
     def resumenes(self, gestiones: list[int]) -> list[str]:
         """What `calcular_resumen` would give were it of each of those Gestiones; it raises the same."""
         columnas = (self.tipo, self.ocurrido_en, self.actor_id, self.papel)
-        antes, despues = _cuerpo(*columnas, 0, self.datos).rsplit('"gestion":0', 1)
-        return [_huella(f'{antes}"gestion":{gestion}{despues}') for gestion in gestiones]
+        antes, despues = _en_torno(*columnas, _primitivos(self.datos))
+        return [_huella(f"{antes}{gestion}{despues}") for gestion in gestiones]
 
 
 def resumir(
@@ -205,37 +205,32 @@ def resumir(
     datos: dict[str, Any],
 ) -> str:
     """The digest of an event with these columns; `Evento.calcular_resumen` says what it raises."""
-    return _huella(_cuerpo(tipo, ocurrido_en, actor, papel, gestion, datos))
-
-
-def _cuerpo(
-    tipo: str,
-    ocurrido_en: datetime,
-    actor: int | None,
-    papel: str,
-    gestion: int | None,
-    datos: dict[str, Any],
-) -> str:
-    return _cuerpo_con(tipo, ocurrido_en, actor, papel, gestion, _primitivos(datos))
+    return _huella(_cuerpo(tipo, ocurrido_en, actor, papel, gestion, _primitivos(datos)))
 
 
 def resumir_leido(
     tipo: str, ocurrido_en: datetime, actor: int | None, papel: str, gestion: int | None, datos: str
 ) -> str:
     """`resumir` of a row as the database keeps it, with `datos` in its JSON; ValueError if that is none."""
-    return _huella(_cuerpo_con(tipo, ocurrido_en, actor, papel, gestion, _primitivos_leidos(datos)))
+    return _huella(_cuerpo(tipo, ocurrido_en, actor, papel, gestion, _primitivos_leidos(datos)))
 
 
-def _cuerpo_con(
+def _cuerpo(
     tipo: str, ocurrido_en: datetime, actor: int | None, papel: str, gestion: int | None, datos: str
 ) -> str:
     """The canonical JSON of an object with those six keys, in their order; `datos` is already canonical."""
+    antes, despues = _en_torno(tipo, ocurrido_en, actor, papel, datos)
+    return f"{antes}{'null' if gestion is None else gestion}{despues}"
+
+
+def _en_torno(tipo: str, ocurrido_en: datetime, actor: int | None, papel: str, datos: str) -> tuple[str, str]:
+    """What goes before the Gestión's number and after it."""
     if timezone.is_naive(ocurrido_en):
         raise ValueError("ocurrido_en necesita zona horaria.")
     momento = ocurrido_en.astimezone(UTC).isoformat(timespec="microseconds")
     return (
-        f'{{"actor":{_nombre(actor)},"datos":{datos},"gestion":{"null" if gestion is None else gestion},'
-        f'"ocurrido_en":"{momento}","papel":{_nombre(papel)},"tipo":{_nombre(tipo)}}}'
+        f'{{"actor":{_nombre(actor)},"datos":{datos},"gestion":',
+        f',"ocurrido_en":"{momento}","papel":{_nombre(papel)},"tipo":{_nombre(tipo)}}}',
     )
 
 

@@ -1,5 +1,6 @@
 """gunicorn's configuration, for the demo and for the image."""
 
+import gc
 import os
 from typing import Any
 
@@ -15,6 +16,8 @@ worker_class = "ceo_portal.recepcion.Hilos"
 workers = int(os.environ.get("PROCESOS", "1"))
 threads = settings.HILOS
 timeout = 60
+# What is read once all the processes share, and a new one is born with it.
+preload_app = True
 # Who stops it waits for a slow upload; docker-compose.yml gives it a little more (stop_grace_period).
 graceful_timeout = PETICION_S + 30
 loglevel = "warning"
@@ -43,6 +46,11 @@ def when_ready(server: Any) -> None:
     """Tell whoever started the demo where it is and who can sign in."""
     if settings.DEMO:
         print(ANUNCIO, flush=True)
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """What was read stays for ever: a collection that went through it would make it each process's own."""
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:

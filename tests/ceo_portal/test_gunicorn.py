@@ -52,6 +52,16 @@ def proceso(entorno) -> Iterator[subprocess.Popen]:
     proceso.wait()
 
 
+def test_lo_que_se_leyo_es_de_todos_los_procesos(proceso):
+    """What a process has for itself is what it worked with: code and tables are the one's that made it."""
+    [hijo] = Path(f"/proc/{proceso.pid}/task/{proceso.pid}/children").read_text().split()
+    campos = dict(
+        linea.split()[:2] for linea in Path(f"/proc/{hijo}/smaps_rollup").read_text().splitlines()[1:]
+    )
+    propio = int(campos["Private_Clean:"]) + int(campos["Private_Dirty:"])
+    assert propio < int(campos["Rss:"]) / 2
+
+
 @pytest.mark.parametrize("orden_de_fin", [signal.SIGINT, signal.SIGTERM])
 def test_sirve_trabaja_y_se_detiene_limpiamente(proceso, entorno, orden_de_fin):
     """The worker lives in the process and, at the start, sends what a stopped one left behind."""

@@ -19,7 +19,7 @@ AUTOGUARDAR = "autoguardar"
 
 
 def retomable(vista: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A page that puts back in its own form what was sent to it and could not be taken.
+    """Mark a view whose page itself puts back, in its form, what was sent to it without a session.
 
     The other pages leave it to `ceo_portal.interfaz.middleware.devolver_lo_escrito`.
     """
@@ -37,17 +37,17 @@ def retomable(vista: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
 
 
 def apartar(request: HttpRequest) -> bool:
-    """Keep this POST's fields in the session, and there alone; whether there was something to keep.
+    """Keep this POST's fields in the session; whether there was something to keep.
 
-    Never a file, a password or what is typed to prove who one is. Only a page that already knows whose
-    it is may show them: nobody has signed in yet.
+    Never a file, a password or a code. Nobody has signed in yet, so the fields are shown only after signing
+    in, by the page of the same address, which checks whose it is.
     """
     if request.path.startswith(CUENTA):
         return False
     campos = {n: str(v) for n, v in request.POST.items() if not _secreto(n)}
     escrito = _hay_escrito(campos.items())
     if not escrito and "visto" in campos:
-        return False  # a step whose page had saved itself: nothing is lost
+        return False  # a step's page with nothing that its autosave had not saved
     varios = {n: vs for n, vs in request.POST.lists() if n in campos and len(vs) > 1}
     todo = [*campos.items(), *((n, str(v)) for n, vs in varios.items() for v in vs)]
     guardable = escrito and sum(len(n) + len(v) for n, v in todo) <= TOPE
@@ -56,7 +56,7 @@ def apartar(request: HttpRequest) -> bool:
 
 
 def tecleado(request: HttpRequest) -> dict[str, list[str]]:
-    """The fields of this POST with all their values, for its own answer and for nothing else; never a secret.
+    """The fields of this POST with all their values, secrets aside, to be shown again in its own answer.
 
     Empty if nothing was typed or chosen.
     """
@@ -69,7 +69,7 @@ def _hay_escrito(pares: Iterable[tuple[str, str]]) -> bool:
 
 
 def es_tecnico(nombre: str) -> bool:
-    """Whether nobody typed it; the fields of a verdict carry the prefix of their place."""
+    """Whether it is a hidden field that nobody types; the prefix of a verdict's fields is left aside."""
     return nombre.rpartition("-")[2] in TECNICOS
 
 
@@ -78,7 +78,7 @@ def _secreto(nombre: str) -> bool:
 
 
 def apartado(request: HttpRequest) -> dict[str, str]:
-    """What was typed in this very page and is not saved yet; empty when nothing, or when it grew old."""
+    """What was typed at this address and is not saved yet; empty if nothing was, or if it is too old."""
     return (_de_aqui(request) or {}).get("campos", {})
 
 
@@ -89,7 +89,7 @@ def respuestas(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def por_decir(request: HttpRequest) -> dict[str, Any] | None:
-    """What «Ingresar» says of an act that came without a session: once, and None afterwards."""
+    """What was kept, for «Ingresar» to tell the person about it once; None after that."""
     dato = request.session.get(APARTADO)
     if not dato or dato.get("dicho"):
         return None
@@ -98,14 +98,14 @@ def por_decir(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def olvidar(request: HttpRequest) -> None:
-    """It is saved now."""
+    """Forget what was kept for this address: it has been saved."""
     if _de_aqui(request):
         del request.session[APARTADO]
 
 
 def _anotar(request: HttpRequest, campos: dict[str, str], varios: dict[str, list[str]]) -> None:
     if request.session.session_key is None and not ratelimit.consume(request, action="apartado", key="todas"):
-        return  # whoever sends by the hundred does not fill the table of sessions
+        return  # a limit on new sessions, so that a robot does not fill their table
     request.session[APARTADO] = {
         "ruta": request.path,
         "en": time.time(),

@@ -28,7 +28,7 @@ def al_ingresar(sender: Any, request: HttpRequest, **_: Any) -> None:
 
 
 def cerrar_las_caducas(responder: Callable[[HttpRequest], HttpResponseBase]) -> Any:
-    """Middleware: whoever comes with a session past its time is nobody; the page asks to sign in again."""
+    """Middleware: sign out a session past its time; the page then asks to sign in again."""
 
     def responder_sin_caducas(request: HttpRequest) -> HttpResponseBase:
         sesion: Any = request.session

@@ -28,11 +28,11 @@ USO = "uso"
 
 
 class SessionStore(EnLaBase):
-    """A session of Django's table, whose reading the cache saves to whoever signed in.
+    """A session in Django's table. Once signed in, a copy in the cache saves reading and decoding the row.
 
-    Every writing moves the row's `expire_date` (here `vence`): what the cache remembers holds while the row
-    still has that one, which the query for its `persona` tells. So a session that ended is over at once in
-    every process, and neither a Redis that was away nor a late writer brings anything back.
+    Every write changes the row's `expire_date` (here `vence`), and the copy carries the one it was made with:
+    it is used only while the row still has that value, which the query that reads the person checks. So a
+    session that ended is over at once in every process, and an old copy in Redis cannot bring it back.
     """
 
     def __init__(self, session_key: str | None = None) -> None:
@@ -47,11 +47,11 @@ class SessionStore(EnLaBase):
 
     @property
     def ultimo_uso(self) -> float:
-        """As the cache remembers, to the second; forgotten, the latest that it may have been."""
+        """From the cache, to the second. If the cache lost it, the latest moment that it can have been."""
         return self._cache.get(self.session_key, version=USO) or self.escrita_en + TOQUE_S
 
     def get_session_cookie_age(self) -> int:
-        """The longest without use, and what may pass between two writings."""
+        """The longest time without use, plus the TOQUE_S that may pass between two writes of the row."""
         return settings.SESSION_COOKIE_AGE + TOQUE_S
 
     def load(self) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class SessionStore(EnLaBase):
         return fila
 
     def save(self, must_create: bool = False) -> None:
-        """Django's; what exists already is one statement. Raises UpdateError if it was deleted meanwhile."""
+        """As Django's, but an existing row costs one UPDATE. Raises UpdateError if it was deleted."""
         if must_create or self.session_key is None:
             super().save(must_create)
         else:
@@ -87,14 +87,15 @@ class SessionStore(EnLaBase):
             self._cache.delete(llave)
 
     def usar(self, ahora: float) -> None:
-        """It is in use now: the cache remembers when, and the row, at most once in TOQUE_S."""
+        """Note that it is in use: in the cache each time, in the row at most once in TOQUE_S."""
         self.tocar()
         self._anotar_uso(ahora)
 
     def tocar(self) -> None:
-        """Put its end off, if it is time, without writing what it holds; nearer, if the clock was put back.
+        """Move the row's end to where it belongs, if that is TOQUE_S or more away, without writing its data.
 
-        Another request that wrote meanwhile has put it off already. A cookie with a date is sent anew.
+        Nothing is done if another request wrote the row meanwhile: it has moved the end already. A session
+        whose cookie has a date is saved whole, so that the cookie is sent again.
         """
         vence = self.get_expiry_date()
         if abs(vence - self.vence) < timedelta(seconds=TOQUE_S):
@@ -108,7 +109,7 @@ class SessionStore(EnLaBase):
 
     @classmethod
     def clear_expired(cls) -> None:
-        """Those that `load` finds no more."""
+        """Delete the rows of ended sessions."""
         Session.objects.filter(expire_date__lte=timezone.now()).delete()
 
     @property

@@ -1,6 +1,6 @@
-"""What is typed to search waits in the session: no address, history or server's log holds it.
+"""Searches kept in the session, so that no address, browser history or server log holds what was typed.
 
-A search travels in the body; its page is another address, with a key that means nothing outside that session.
+A search is posted and then shown at an address that carries only a key of that session.
 """
 
 import secrets
@@ -12,7 +12,7 @@ VIVAS = 20  # of one session, the newest
 
 
 def guardar(request: HttpRequest, texto: str) -> str:
-    """Keep it; the key that finds it, to put in the address under `CLAVE`."""
+    """Keep a search; returns its key, to be put in the address as the parameter `CLAVE`."""
     clave = secrets.token_urlsafe(9)
     antes = list(vivas(request).items())[-VIVAS + 1 :]
     request.session[BUSQUEDAS] = dict(antes) | {clave: texto}
@@ -20,11 +20,11 @@ def guardar(request: HttpRequest, texto: str) -> str:
 
 
 def vivas(request: HttpRequest) -> dict[str, str]:
-    """Those that still wait, the newest last."""
+    """The searches kept in the session, by key, the newest last."""
     esperan: dict[str, str] = request.session.get(BUSQUEDAS, {})
     return esperan
 
 
 def esperado(request: HttpRequest) -> str | None:
-    """What the key of the address finds, if it finds anything."""
+    """The search whose key is in the address; None if there is none."""
     return vivas(request).get(request.GET.get(CLAVE, ""))

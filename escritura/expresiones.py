@@ -9,13 +9,13 @@ from django.dispatch import receiver
 
 from escritura.orden import clave_busqueda, clave_orden
 
-SEPARADOR = "\x01"  # before every sign that a text may hold: what follows only breaks a tie
+SEPARADOR = "\x01"  # sorts before any character of a text, so what follows it only breaks ties
 DIA = timedelta(days=1)
 _MARCAS = "'[\\u0300-\\u036f]', '', 'g'"
 
 
 class _Clave(Func):
-    """A key of a column. Marks go first: with the locale C, PostgreSQL lowers ASCII alone."""
+    """A key of a column. Accents are removed before `lower`, which in the C locale only knows ASCII."""
 
     arity = 1
     output_field = TextField()
@@ -26,7 +26,7 @@ class _Clave(Func):
 
 
 class ClaveBusqueda(_Clave):
-    """`clave_busqueda` of a column, but for odd spaces and dashes, which no name is saved with."""
+    """`clave_busqueda` of a column. It skips odd spaces and dashes, because saved names have none."""
 
     function = "clave_busqueda"
     en_postgresql = (
@@ -47,13 +47,13 @@ class ClaveOrden(_Clave):
 
 
 class DiasEnteros(Func):
-    """The days between two moments, the nearest whole: a sum by days then loses nothing that is shown."""
+    """The days between two moments, rounded, as the statistics show them and `Cifra` keeps them."""
 
     arity = 2
     output_field = IntegerField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **contexto: Any) -> Any:
-        """As the rest of the house: half a day counts as one."""
+        """Half a day rounds up, as in `_dias_enteros`."""
         return self.as_sql(
             compiler,
             connection,
@@ -62,13 +62,13 @@ class DiasEnteros(Func):
         )
 
     def as_sqlite(self, compiler: Any, connection: Any, **contexto: Any) -> Any:
-        """Through `_dias_enteros`, which the connection knows."""
+        """By `_dias_enteros`, registered on the connection."""
         return self.as_sql(compiler, connection, function="dias_enteros")
 
 
 @receiver(connection_created, dispatch_uid="escritura.sqlite")
 def _ensenar(connection: Any, **_kwargs: Any) -> None:
-    """SQLite has no `normalize`, and its moments are texts: it calls ours."""
+    """Register these functions on SQLite, which has no `normalize` and keeps moments as text."""
     if connection.vendor == "sqlite":
         crear = connection.connection.create_function
         crear("clave_busqueda", 1, lambda t: None if t is None else clave_busqueda(t), deterministic=True)

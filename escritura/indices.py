@@ -11,14 +11,14 @@ from django.db.models import Q
 
 
 def trigramas(campo: str, *, name: str, condition: Q | None = None) -> GinIndex:
-    """Of any part of a text, from three letters (pg_trgm); to SQLite, an index as any other."""
+    """An index that finds any part of a text, from three letters (pg_trgm). On SQLite, an ordinary index."""
     return GinIndex(fields=[campo], opclasses=["gin_trgm_ops"], name=name, condition=condition)
 
 
 class IndiceSinEsperar(AddIndexConcurrently):
-    """An index built while others write; in a migration without a transaction of its own.
+    """`CREATE INDEX CONCURRENTLY`: others go on writing. Its migration needs `atomic = False`.
 
-    It waits as long as it must, for nobody waits behind it, and leaves alone what an attempt cut short built.
+    It has no lock timeout, since nobody queues behind it, and does nothing if a valid index has that name.
     """
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
@@ -37,7 +37,7 @@ class IndiceSinEsperar(AddIndexConcurrently):
             super().database_backwards(app_label, schema_editor, from_state, to_state)
 
     def _esta(self, schema_editor: Any) -> bool:
-        """Whether one of that name serves; `migrate` takes away before those that do not."""
+        """Whether a valid index of that name exists; `migrate` drops the invalid ones before it begins."""
         with schema_editor.connection.cursor() as cursor:
             cursor.execute(
                 "SELECT FROM pg_index WHERE indexrelid = to_regclass(quote_ident(%s)) AND indisvalid",
@@ -48,7 +48,7 @@ class IndiceSinEsperar(AddIndexConcurrently):
 
 @contextmanager
 def _sin_limite(schema_editor: Any) -> Iterator[None]:
-    """Without the limit that `migrate` sets to the waits for a lock: this one holds up no page."""
+    """Lift the `lock_timeout` that `migrate` sets, and put it back afterwards."""
     with schema_editor.connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('lock_timeout')")
         (antes,) = cursor.fetchone()

@@ -26,7 +26,7 @@ class EnlaceVencido(Exception):
 
 
 def vigentes(ahora: datetime) -> QuerySet[Registro]:
-    """Those whose link still lives."""
+    """The registrations whose link has not expired."""
     return Registro.objects.filter(pedido_en__gt=ahora - VIDA)
 
 
@@ -41,7 +41,7 @@ def registro_de(llave: str, *, ahora: datetime) -> Registro:
 
 @transaction.atomic
 def confirmar_registro(llave: str, *, ahora: datetime) -> Usuario | None:
-    """The new account; None if somebody has that CUI or address, and then this mailbox is told so.
+    """Create the account. None if somebody has that CUI or address; a mail then says so.
 
     Of two who confirm the same CUI the first wins. Raises EnlaceVencido.
     """
@@ -58,7 +58,7 @@ def confirmar_registro(llave: str, *, ahora: datetime) -> Usuario | None:
 
 
 def _crear(registro: Registro, *, ahora: datetime) -> Usuario | None:
-    """Write the account whole; None if another of the same person won the race."""
+    """Create account, address and acceptances together; None if another with that CUI was created first."""
     persona = Usuario(
         tipo=Usuario.Tipo.CIUDADANO,
         usuario=registro.cui,

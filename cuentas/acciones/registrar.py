@@ -60,7 +60,7 @@ def registrar(
 
 
 def duenos(cui: str, correo: str) -> list[Usuario]:
-    """Whose that CUI or that address is already: at most two accounts."""
+    """The confirmed accounts that already have that CUI or that address: two at most."""
     confirmadas = Q(emailaddress__verified=True)
     propias = Q(tipo=Usuario.Tipo.CIUDADANO, cui=cui) | Q(email__iexact=correo)
     return list(Usuario.objects.filter(confirmadas, propias).distinct())
@@ -72,7 +72,7 @@ def avisar_al_correo(correo: str) -> None:
 
 
 def enviar_confirmacion(registro: Registro) -> None:
-    """Owe its link to that address, unless it is an account's: its owner was told another thing."""
+    """Queue the mail with the link, unless the address is an account's, whose owner gets another mail."""
     if Usuario.objects.filter(email__iexact=registro.correo, emailaddress__verified=True).exists():
         return
     enlace = settings.URL_PUBLICA + reverse("account_confirm_email", args=[llave(registro)])
@@ -80,12 +80,12 @@ def enviar_confirmacion(registro: Registro) -> None:
 
 
 def llave(registro: Registro) -> str:
-    """What its mail's link carries; a corrected address leaves the earlier ones without use."""
+    """The signed key in the mail's link. It holds the number of corrections, so that each voids the links before."""
     return FIRMA.sign(f"{registro.pk.hex}-{registro.correcciones}")
 
 
 def _avisar(personas: Iterable[Usuario]) -> None:
     for persona in personas:
-        # Once each few minutes: nobody fills another's mailbox (S49).
+        # At most once every few minutes, so that nobody can flood that mailbox (S49).
         if cache.add(f"intento_de_registro:{persona.pk}", True, timeout=settings.MINUTOS_DE_ESPERA * 60):
             get_adapter().send_mail("cuentas/correo/intento_registro", persona.email, {"user": persona})

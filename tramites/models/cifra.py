@@ -21,13 +21,13 @@ DIA = timedelta(days=1)
 
 
 class Concepto(models.TextChoices):
-    """What is counted, and what tells its rows apart (`Cifra.clave`)."""
+    """What is counted. The comments say what `Cifra.clave` holds, if anything."""
 
     INGRESO = "ingreso", "Enviada por primera vez"
     ENVIO = "envio", "Recibida para decidir, en cualquier ronda"
-    PREVIO = "previo", "Devuelta con previo"  # by the days it had waited
-    ADMISION = "admision", "Admitida"  # likewise
-    DEFECTO = "defecto", "Defecto observado"  # by its name
+    PREVIO = "previo", "Devuelta con previo"  # `clave`: days waited
+    ADMISION = "admision", "Admitida"  # `clave`: days waited
+    DEFECTO = "defecto", "Defecto observado"  # `clave`: its name
 
 
 class Grano(models.TextChoices):
@@ -38,7 +38,7 @@ class Grano(models.TextChoices):
     SIEMPRE = "siempre", "Desde el principio"
 
 
-# Of each day, of each thing, how many.
+# How many, by (day, `Concepto`, `clave`).
 Cuentas = Counter[tuple[date, str, str]]
 
 
@@ -46,29 +46,29 @@ class CifraManager(models.Manager["Cifra"]):
     """Reads of the sums, and of the rows that they add up."""
 
     def contar(self, desde: date | None, hasta: date) -> Cuentas:
-        """Each day's sums from the rows themselves, `desde` (None: the first day) to `hasta`."""
+        """Count from the rows themselves, day by day, from `desde` (None: the first day) to `hasta`."""
         cuentas: Cuentas = Counter()
         for concepto, cuando, clave, hechos in _hechos(desde, hasta):
             por_dia = hechos.order_by().values_list(TruncDate(cuando), clave).annotate(cuantas=Count("*"))
             for dia, cual, n in por_dia:
                 if concepto != Concepto.ENVIO:
                     cuentas[dia, concepto, str(cual)] += n
-                else:  # told apart by its round, and kept without it
+                else:  # here `clave` is the round, which is not kept: round 1 is an INGRESO too
                     cuentas[dia, Concepto.ENVIO, ""] += n
                     if cual == 1:
                         cuentas[dia, Concepto.INGRESO, ""] += n
         return cuentas
 
     def por_dia(self, desde: date, hasta: date) -> Iterable[tuple[date, str, int]]:
-        """What is kept of those days, of each thing; a whole week comes as one, on its Monday."""
+        """(day, concept, sum) of those days; a whole week comes as one row, on its Monday."""
         return self._de(desde, hasta).values_list("desde", "concepto").annotate(Sum("n")).order_by()
 
     def por_clave(self, desde: date, hasta: date) -> Iterable[tuple[str, str, int]]:
-        """What is kept of those days together, by what tells each thing apart."""
+        """(concept, `clave`, sum) of all those days together."""
         return self._de(desde, hasta).values_list("concepto", "clave").annotate(Sum("n")).order_by()
 
     def _de(self, desde: date, hasta: date) -> QuerySet["Cifra"]:
-        """The rows that cover those days once: the fewest."""
+        """The fewest rows that cover those days once: whole weeks, and days at both ends."""
         lunes = desde + timedelta(days=-desde.weekday() % 7)
         domingo = hasta - timedelta(days=(hasta.weekday() + 1) % 7)
         cuales = Q(grano=Grano.DIA, desde__range=(desde, hasta))
@@ -78,15 +78,15 @@ class CifraManager(models.Manager["Cifra"]):
         return self.filter(cuales)
 
     def desde_el_principio(self) -> tuple[date | None, dict[str, int]]:
-        """The last closed day, None when none was, and what there was until then, by `Concepto`."""
+        """The last closed day (None if there is none) and the totals until then, by `Concepto`."""
         filas = list(self.filter(grano=Grano.SIEMPRE).values_list("desde", "concepto", "n"))
         return (filas[0][0] if filas else None), {concepto: n for _, concepto, n in filas}
 
 
 class Cifra(models.Model):
-    """How many there were; `acciones/cerrar_dias.py` alone writes it, and what it adds up no longer moves.
+    """A sum of closed days; only `acciones/cerrar_dias.py` writes it, over facts that no longer change.
 
-    The rows of `Grano.SIEMPRE` stand at the last closed day: whatever came later is counted from the rows.
+    The rows of `Grano.SIEMPRE` have the last closed day as `desde`; later days are counted from the rows.
     """
 
     grano = models.CharField(max_length=7, choices=Grano.choices)
@@ -113,7 +113,7 @@ Hechos = tuple[Concepto, str, Any, QuerySet[Any, Any]]
 
 
 def _hechos(desde: date | None, hasta: date) -> Iterator[Hechos]:
-    """What is counted: of each thing, when it was, what tells it apart, and its rows."""
+    """(concept, column of its moment, expression of its `clave`, its rows) of each thing that is counted."""
 
     def en(campo: str) -> dict[str, Any]:
         zona = timezone.get_current_timezone()

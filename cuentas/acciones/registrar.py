@@ -80,7 +80,7 @@ def enviar_confirmacion(registro: Registro) -> None:
 
 
 def llave(registro: Registro) -> str:
-    """The signed key in the mail's link. It holds the number of corrections, so that each voids the links before."""
+    """The signed key in the link. It holds the number of corrections: each one voids the links before."""
     return FIRMA.sign(f"{registro.pk.hex}-{registro.correcciones}")
 
 

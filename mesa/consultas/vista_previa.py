@@ -39,7 +39,7 @@ def vista_previa_previo(*, gestion: Gestion, motivo: str, ahora: datetime) -> Vi
 def _por_emitir(gestion: Gestion, motivo: str, ahora: datetime) -> Correo:
     observados = gestion.veredictos.filter(ronda=gestion.ronda, resultado=Resultado.OBSERVADO)
     acto = Acto(Evento(tipo=TipoEvento.PREVIO_EMITIDO, ocurrido_en=ahora, gestion=gestion.numero), gestion)
-    return PREVIO.carta(acto, gestion.solicitante, redactado(gestion, motivo, observados))
+    return PREVIO.correo(acto, gestion.solicitante, redactado(gestion, motivo, observados))
 
 
 def _emitido(gestion: Gestion) -> Correo | None:

@@ -29,9 +29,9 @@ def _avisar_de_cada_uno(eventos: list[Evento]) -> None:
             if not aviso.procede(acto):
                 continue
             for persona in aviso.destinatarios(acto):
-                if aviso.portal:
+                if aviso.en_portal:
                     notificaciones.append(aviso.notificacion(acto, persona))
-                if aviso.correo:
-                    correos.append(aviso.carta(acto, persona))
+                if aviso.por_correo:
+                    correos.append(aviso.correo(acto, persona))
     Notificacion.objects.bulk_create(notificaciones)
     depositar(correos)

@@ -77,12 +77,12 @@ def avisar_un_lote(eventos: Iterable[Evento]) -> None:
             clave = (clase, aviso.plantilla)
             for persona in aviso.destinatarios(acto):
                 filas = [fila.para(persona) for fila in titulares]
-                if aviso.portal:
+                if aviso.en_portal:
                     notificaciones.sumar(clave, partial(_formula, aviso.notificacion, acto, persona), filas)
-                if aviso.correo:
-                    correos.sumar(clave, partial(_formula, aviso.carta, acto, persona), filas)
-    _escribir(NOTIFICAR, notificaciones)
-    _escribir(CARTEAR, correos)
+                if aviso.por_correo:
+                    correos.sumar(clave, partial(_formula, aviso.correo, acto, persona), filas)
+    _escribir(INSERTAR_NOTIFICACIONES, notificaciones)
+    _escribir(INSERTAR_CORREOS, correos)
 
 
 def _formula(redactar: Callable[[Acto, Usuario], Mensaje], acto: Acto, persona: Usuario) -> Formula:
@@ -147,10 +147,10 @@ replace((CAST(%(asuntos)s AS text[]))[f.cual], %(blanco)s, f.gestion::text),
 CAST(replace((CAST(%(contextos)s AS text[]))[f.cual], %(blanco)s, f.gestion::text) AS jsonb)
 """
 MOMENTO = "(CAST(%(momentos)s AS timestamptz[]))[f.cual]"
-NOTIFICAR = f"""
+INSERTAR_NOTIFICACIONES = f"""
 INSERT INTO notificaciones_notificacion ({COLUMNAS}, creada_en) SELECT {VALORES}, {MOMENTO} FROM {FILAS}
 """  # noqa: S608  (made of constants)
-CARTEAR = f"""
+INSERTAR_CORREOS = f"""
 INSERT INTO notificaciones_correo ({COLUMNAS}, creado_en, para, message_id,
     estado, intentos, proximo_intento_en, ultimo_error)
 SELECT {VALORES}, {MOMENTO}, u.email, '<' || gen_random_uuid() || '@' || %(dominio)s || '>',

@@ -18,7 +18,7 @@ from ..models import Correo
 def reintentar_correo(*, numero: int, actor: Any, ahora: datetime) -> int:
     """Give its failed mails all their attempts again; how many. Raises `NoPermitido`, `Conflicto`.
 
-    Those that lost their purpose, as a previo that waits for nobody, stay: `vencidos` counts them.
+    Those that lost their purpose, as a previo that waits for nobody, stay: `no_vigentes` counts them.
     """
     with transaction.atomic():
         gestion = con_candado_de_onsec(numero)

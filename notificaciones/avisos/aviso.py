@@ -52,15 +52,15 @@ class Aviso:
     boton: str = ""
     destino: str = ""
     estado: str = ""
-    correo: bool = True
-    portal: bool = True
+    por_correo: bool = True
+    en_portal: bool = True
 
     def notificacion(self, acto: Acto, para: Usuario) -> Notificacion:
         """Its row of «Mis Notificaciones», not saved yet."""
         campos = self._campos(acto, {**self.datos(acto), **self.detalle(acto)})
         return Notificacion(destinatario=para, creada_en=acto.evento.ocurrido_en, **campos)
 
-    def carta(self, acto: Acto, para: Usuario, datos: Mapping[str, Any] | None = None) -> Correo:
+    def correo(self, acto: Acto, para: Usuario, datos: Mapping[str, Any] | None = None) -> Correo:
         """Its row of the outbox, not saved yet; with `datos`, what the act has not written yet."""
         campos = self._campos(acto, self.datos(acto) if datos is None else datos)
         return Correo(destinatario=para, para=para.email, creado_en=acto.evento.ocurrido_en, **campos)
@@ -92,7 +92,7 @@ def para_el_titular(plantilla: str, asunto: str, **otros: Any) -> Aviso:
 
 def para_onsec(plantilla: str, asunto: str, destinatarios: Destinatarios = analista, **otros: Any) -> Aviso:
     """A notice to the office about the Gestión, in the portal alone: N of the table."""
-    campos: dict[str, Any] = {"boton": "Abrir la Gestión", "destino": "revision", "correo": False} | otros
+    campos: dict[str, Any] = {"boton": "Abrir la Gestión", "destino": "revision", "por_correo": False} | otros
     return Aviso(
         plantilla=plantilla,
         asunto=f"Gestión No. {{gestion}}: {asunto}",

@@ -28,7 +28,7 @@ def en_este_ciclo(acto: Acto) -> bool:
     return aviso is not None and aviso.ciclo == acto.gestion.ciclo and acto.gestion.estado in POR_ARCHIVAR
 
 
-def por_corregir(acto: Acto) -> bool:
+def espera_correccion(acto: Acto) -> bool:
     """Whether that previo, and no later one, waits for its owner."""
     return acto.gestion.en_correccion and acto.evento == evento_del_previo(acto.gestion.numero)
 

@@ -5,7 +5,7 @@ from tramites.models import Causa, Estado
 
 from . import previo
 from .aviso import Aviso, de_una_cuenta, para_el_titular, para_onsec
-from .condiciones import a_onsec, causa, en_este_ciclo, la_ultima, por_corregir
+from .condiciones import a_onsec, causa, en_este_ciclo, espera_correccion, la_ultima
 from .datos import (
     archivado,
     de_quien,
@@ -26,7 +26,7 @@ PREVIO = para_el_titular(
     Estado.OBSERVADA.label,
     datos=previo.contenido,
     detalle=previo.detalle,
-    vigente=por_corregir,
+    vigente=espera_correccion,
     estado=Estado.OBSERVADA.label,
     boton="Ver qué debo corregir",
 )
@@ -58,8 +58,8 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
     ),
     # The address left behind is told by the adapter, the only one that still knows it.
     "correo_cambiado": (
-        de_una_cuenta("correo_nuevo", "Este es el nuevo correo de su cuenta", portal=False),
-        de_una_cuenta("correo_anterior", "Cambió el correo de su cuenta", correo=False),
+        de_una_cuenta("correo_nuevo", "Este es el nuevo correo de su cuenta", en_portal=False),
+        de_una_cuenta("correo_anterior", "Cambió el correo de su cuenta", por_correo=False),
     ),
     "segundo_factor_cambiado": (
         de_una_cuenta(
@@ -75,7 +75,7 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
             "Una persona pide sobre sus datos, folio {folio}",
             datos=folio,
             destinatarios=encargado,
-            correo=False,
+            por_correo=False,
         ),
     ),
     "respuesta_datos": (
@@ -85,7 +85,7 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
             "Se respondió la solicitud sobre datos, folio {folio}",
             datos=folio,
             destinatarios=encargado,
-            correo=False,
+            por_correo=False,
         ),
     ),
     # administración's
@@ -97,7 +97,7 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
             "Una persona del personal escribió su CUI",
             destinatarios=encargado,
             detalle=lambda acto: {"quien": str(acto.evento.actor)},
-            correo=False,
+            por_correo=False,
         ),
     ),
     "cui_vaciado": (
@@ -106,7 +106,7 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
             "Una cuenta del personal quedó sin CUI",
             destinatarios=encargado,
             detalle=de_quien,
-            correo=False,
+            por_correo=False,
         ),
     ),
     "dato_administrado": NINGUNO,
@@ -168,7 +168,7 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
             datos=limite,
             boton="Abrir la Gestión",
             destino="revision",
-            correo=False,
+            por_correo=False,
         ),
     ),
     # the notices themselves
@@ -198,7 +198,7 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
             datos=motivo,
             boton="Abrir la bitácora",
             destino="bitacora",
-            correo=False,
+            por_correo=False,
         ),
     ),
     # the archive

@@ -45,7 +45,7 @@ def vigentes(*, numero: int, ahora: datetime) -> list[int]:
     return [correo.pk for correo in correos if al_dia(correo, ahora=ahora)]
 
 
-def vencidos(*, numero: int, ahora: datetime) -> int:
+def no_vigentes(*, numero: int, ahora: datetime) -> int:
     """How many mails of that Gestión did not go out and would say today what is not so."""
     return _sin_salir(numero).exclude(pk__in=vigentes(numero=numero, ahora=ahora)).count()
 

@@ -19,7 +19,7 @@ ACOTADAS = {
     "ceo_portal/demo": "the demo's generator, not a page",
     "notificaciones/vistas/correos.py:correos": "files of the demo",
     "notificaciones/consultas.py:sin_leer": "one person's unread, from a partial index",
-    "notificaciones/correo/vigencia.py:vencidos": "the mails of one Gestión",
+    "notificaciones/correo/vigencia.py:no_vigentes": "the mails of one Gestión",
     "bitacora/management": "what verifies the whole log",
     "bitacora/verificacion.py:_sin_sellar": "the same",
     "mesa/vistas/exportar_bitacora.py:exportar": "an export reads all of it, and says how much",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cuentas.acciones import recuperar
 from notificaciones.acciones.reintentar_correo import reintentar_correo
-from notificaciones.correo.vigencia import vencidos
+from notificaciones.correo.vigencia import no_vigentes
 from notificaciones.models import Correo
 from notificaciones.tareas import despachar_correos
 from tests.fabricas import CorreoFactory, PersonalFactory
@@ -114,7 +114,7 @@ def test_un_recordatorio_de_un_ciclo_que_termino_no_se_envia(devuelta, ana, smtp
     despachar_correos()
     assert "aviso_archivo" not in {c.plantilla for c in Correo.objects.filter(estado="enviado")}
     assert reintentar_correo(numero=devuelta.numero, actor=ana, ahora=timezone.now()) == 0
-    assert vencidos(numero=devuelta.numero, ahora=timezone.now()) == 1
+    assert no_vigentes(numero=devuelta.numero, ahora=timezone.now()) == 1
 
 
 def test_un_recordatorio_pendiente_de_otro_ciclo_caduca_solo(devuelta, smtp):

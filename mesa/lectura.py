@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tramites.acciones.leer_archivo import leer_archivo
 from tramites.acciones.leer_expediente import leer_expediente
-from tramites.acciones.leer_papel import leer_papel as leer_papel_de_onsec
+from tramites.acciones.leer_impreso import leer_impreso as leer_impreso_de_onsec
 from tramites.models import Gestion
 from tramites.reglas.permisos import NoPermitido, con_motivo, exigir
 
@@ -39,9 +39,9 @@ def leer_documento(
         _anotar(request, str(pk))
 
 
-def leer_papel(request: HttpRequest, gestion: Gestion, papel: str) -> None:
+def leer_impreso(request: HttpRequest, gestion: Gestion, impreso: str) -> None:
     """A paper of ONSEC's is opened; each time is a reading. Raises `NoPermitido`."""
-    leer_papel_de_onsec(gestion=gestion, actor=request.user, papel=papel, ahora=timezone.now())
+    leer_impreso_de_onsec(gestion=gestion, actor=request.user, impreso=impreso, ahora=timezone.now())
 
 
 def volver(request: HttpRequest, gestion: Gestion) -> None:

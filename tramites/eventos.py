@@ -23,7 +23,7 @@ class TipoEvento(TextChoices):
     DATOS_INTERNOS = "datos_internos", "Datos internos de ONSEC"
     EXPEDIENTE_LEIDO = "expediente_leido", "ONSEC leyó el expediente"
     DOCUMENTO_LEIDO = "documento_leido", "ONSEC leyó un archivo"
-    PAPEL_LEIDO = "papel_leido", "ONSEC abrió una constancia"
+    IMPRESO_LEIDO = "papel_leido", "ONSEC abrió una constancia"
     BUSQUEDA = "busqueda", "Buscó por nombre o por CUI"
     PREVIO_EMITIDO = "previo_emitido", "ONSEC la devolvió con observaciones"
     ADMITIDA = "admitida", "ONSEC admitió el expediente"
@@ -64,7 +64,7 @@ INTERNOS = frozenset(
         TipoEvento.DATOS_INTERNOS,
         TipoEvento.EXPEDIENTE_LEIDO,
         TipoEvento.DOCUMENTO_LEIDO,
-        TipoEvento.PAPEL_LEIDO,
+        TipoEvento.IMPRESO_LEIDO,
         TipoEvento.BUSQUEDA,
         TipoEvento.AVISO_ENTREGADO,
         TipoEvento.ARCHIVADO_EN_ESPERA,

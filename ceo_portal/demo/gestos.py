@@ -107,7 +107,7 @@ def presentar(gestion: Gestion, reloj: Reloj) -> None:
     with imprimir_formulario(version).open("rb") as formulario:
         subir(gestion, 1, "Formulario firmado.pdf", formulario.read(), reloj)
     for requisito in gestion.definicion.requisitos[1:6]:
-        subir(gestion, requisito.numero, f"{requisito.nombre}.pdf", papel(requisito.nombre), reloj)
+        subir(gestion, requisito.numero, f"{requisito.nombre}.pdf", pdf(requisito.nombre), reloj)
     gestion = Gestion.de(titular, gestion.numero)
     enviar(numero=gestion.numero, actor=titular, ficha=uuid.uuid4(), version=gestion.version, ahora=reloj())
 
@@ -126,7 +126,7 @@ def subir(gestion: Gestion, renglon: int, nombre: str, contenido: bytes, reloj: 
 
 
 @cache
-def papel(nombre: str) -> bytes:
+def pdf(nombre: str) -> bytes:
     """An invented document: one page that says what it stands for."""
     impreso = Impreso(plantilla="demo/papel.html", contexto={"nombre": nombre}, titulo=nombre)
     return generar(impreso, creado=datetime(2020, 1, 1, tzinfo=UTC))

@@ -82,9 +82,9 @@ def archivo(request: HttpRequest, gestion: Gestion, pk: UUID) -> FileResponse:
 def constancia(request: HttpRequest, gestion: Gestion) -> FileResponse:
     """The receipt of the last sending."""
     exigir(gestion, request.user, "constancia")
-    papel = imprimir_constancia(Expediente(gestion, timezone.localdate()).envio)
-    lectura.leer_papel(request, gestion, "constancia")
-    return descarga(papel, f"Constancia Gestion {gestion.numero}.pdf")
+    impreso = imprimir_constancia(Expediente(gestion, timezone.localdate()).envio)
+    lectura.leer_impreso(request, gestion, "constancia")
+    return descarga(impreso, f"Constancia Gestion {gestion.numero}.pdf")
 
 
 @require_safe
@@ -92,9 +92,9 @@ def constancia(request: HttpRequest, gestion: Gestion) -> FileResponse:
 def aviso_previo(request: HttpRequest, gestion: Gestion, ronda: int) -> FileResponse:
     """The notice of the previo of a round; 409 if there was none."""
     exigir(gestion, request.user, "constancia")
-    papel = imprimir_previo(gestion, ronda)
-    lectura.leer_papel(request, gestion, "previo")
-    return descarga(papel, f"Aviso de previo Gestion {gestion.numero}.pdf")
+    impreso = imprimir_previo(gestion, ronda)
+    lectura.leer_impreso(request, gestion, "previo")
+    return descarga(impreso, f"Aviso de previo Gestion {gestion.numero}.pdf")
 
 
 @require_safe
@@ -102,9 +102,9 @@ def aviso_previo(request: HttpRequest, gestion: Gestion, ronda: int) -> FileResp
 def admision(request: HttpRequest, gestion: Gestion) -> FileResponse:
     """The proof of «Expediente Admitido»; 409 before it."""
     exigir(gestion, request.user, "constancia")
-    papel = imprimir_admision(gestion)
-    lectura.leer_papel(request, gestion, "admision")
-    return descarga(papel, f"Constancia de admision Gestion {gestion.numero}.pdf")
+    impreso = imprimir_admision(gestion)
+    lectura.leer_impreso(request, gestion, "admision")
+    return descarga(impreso, f"Constancia de admision Gestion {gestion.numero}.pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -47,7 +47,7 @@ SINONIMOS = {
     "guardar_con_candado": "guardar_paso",
     "leer_expediente": "ver",
     "leer_archivo": "ver_archivo",
-    "leer_papel": "constancia",
+    "leer_impreso": "constancia",
     "asentar_datos": "internos",
     "leer_acta": "confirmar_enterado",  # matriz.md §3 «4-5 reconfirmados»
     "tomar_siguiente": "tomar",

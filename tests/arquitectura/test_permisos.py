@@ -14,7 +14,7 @@ DONDE = ("tramites/", "mesa/", "notificaciones/")
 # What an action asks, where its row has another name.
 FILA = {
     "leer_expediente": "leer",
-    "leer_papel": "constancia",
+    "leer_impreso": "constancia",
     "asentar_datos": "datos_internos",
     "leer_acta": "confirmar_enterado",
     "guardar_con_candado": "guardar_paso",

@@ -33,11 +33,11 @@ def imprimir_formulario(version: VersionFormulario) -> FieldFile:
 def imprimir_constancia(envio: Envio) -> FieldFile:
     """The receipt of a sending, as PDF."""
 
-    def papel() -> bytes:
+    def pdf() -> bytes:
         documentos = envio.gestion.documentos_al(envio.enviado_en)
         return generar(constancia_de(envio, documentos), creado=envio.enviado_en)
 
-    return _una_vez(envio, "constancia", papel)
+    return _una_vez(envio, "constancia", pdf)
 
 
 def imprimir_previo(gestion: Gestion, ronda: int) -> FieldFile:
@@ -61,13 +61,13 @@ def imprimir_admision(gestion: Gestion) -> FieldFile:
         raise Conflicto("ONSEC todavía no ha admitido esta Gestión.")
     comprobante = _comprobante(gestion, Comprobante.Clase.ADMISION, gestion.ronda, gestion.admitida_en)
 
-    def papel() -> bytes:
+    def pdf() -> bytes:
         documentos = gestion.documentos_al(comprobante.decidido_en)
         base = gestion.definicion.base_admision
         impreso = constancia_de_admision(comprobante, _envio_de(comprobante), documentos, base)
         return generar(impreso, creado=comprobante.decidido_en)
 
-    return _una_vez(comprobante, "pdf", papel)
+    return _una_vez(comprobante, "pdf", pdf)
 
 
 def _comprobante(gestion: Gestion, clase: str, ronda: int, decidido_en: datetime) -> Comprobante:
@@ -100,13 +100,13 @@ def _una_vez(fila: Any, campo: str, render: Callable[[], bytes]) -> FieldFile:
     return getattr(fila, campo)
 
 
-def _conservar(fila: Any, campo: str, papel: bytes) -> Any:
+def _conservar(fila: Any, campo: str, pdf: bytes) -> Any:
     """The row, read again under its Gestión's lock, with the paper stored if it had none."""
     with transaction.atomic():
         Gestion.objects.select_for_update().get(pk=fila.gestion_id)
         fila = type(fila).objects.get(pk=fila.pk)
         archivo = getattr(fila, campo)
         if not archivo:
-            guardar(archivo, BytesIO(papel), hashlib.sha256(papel).hexdigest())
+            guardar(archivo, BytesIO(pdf), hashlib.sha256(pdf).hexdigest())
             fila.save(update_fields=[campo])
         return fila

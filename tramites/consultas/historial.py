@@ -20,11 +20,11 @@ PAPELES = {papel.value: str(papel.label) for papel in Usuario.Papel}
 LECTURAS = {
     TipoEvento.EXPEDIENTE_LEIDO: "El expediente",
     TipoEvento.DOCUMENTO_LEIDO: "Un archivo",
-    TipoEvento.PAPEL_LEIDO: "Una constancia",
+    TipoEvento.IMPRESO_LEIDO: "Una constancia",
     TipoEvento.EXPEDIENTE_EXPORTADO: "Una copia de todo el expediente",
 }
 # By the key that its reading keeps.
-PAPELES_DE_ONSEC = {
+IMPRESOS = {
     "constancia": "Constancia de recepción",
     "previo": "Aviso de previo",
     "admision": "Constancia de admisión",
@@ -131,7 +131,7 @@ def _detalle(gestion: Gestion, evento: Evento) -> str:
         anulado = ". El formulario impreso anterior perdió vigencia" if "anula_formulario" in datos else ""
         return f"{paso_guardado(gestion, datos)}{anulado}"
     if "papel" in datos:
-        return PAPELES_DE_ONSEC[datos["papel"]]
+        return IMPRESOS[datos["papel"]]
     if "renglon" in datos:
         return en_letras(gestion.lugar(renglon=datos["renglon"]))
     return ""

@@ -9,9 +9,9 @@ from tramites.models import Gestion
 from tramites.reglas.permisos import exigir
 
 
-def leer_papel(*, gestion: Gestion, actor: Any, papel: str, ahora: datetime) -> None:
+def leer_impreso(*, gestion: Gestion, actor: Any, impreso: str, ahora: datetime) -> None:
     """A paper of ONSEC's opened by staff: «constancia», «previo» or «admision». Raises `NoPermitido`."""
     exigir(gestion, actor, "constancia")
     Evento.objects.registrar(
-        TipoEvento.PAPEL_LEIDO, actor=actor, gestion=gestion.numero, ahora=ahora, datos={"papel": papel}
+        TipoEvento.IMPRESO_LEIDO, actor=actor, gestion=gestion.numero, ahora=ahora, datos={"papel": impreso}
     )

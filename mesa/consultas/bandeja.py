@@ -25,7 +25,7 @@ from tramites.models import COLA, Envio, Estado, Gestion
 from tramites.reglas.revision import REVISORES
 
 from .busqueda import CANDIDATAS, hallar, por_numero_o_cui
-from .fila import Fila
+from .fila import FilaDeBandeja
 
 # Beyond it a long list is not counted: «1,000+».
 TOPE = 1_000
@@ -220,13 +220,13 @@ def bandeja(
     return _hoja(hojear(leer, Gestion, orden, pedida, n))
 
 
-def _hoja(pagina: Pagina[Fila], total: Conteo | None = None, parecidas: bool = False) -> Hoja:
+def _hoja(pagina: Pagina[FilaDeBandeja], total: Conteo | None = None, parecidas: bool = False) -> Hoja:
     return Hoja(pagina, Conteo(len(pagina)) if pagina.unica else total, parecidas)
 
 
 def _leer(
     pestana: Pestana, forma: Criterio, orden: Orden, valores: dict[str, Any], borde: Borde, cuantas: int
-) -> Iterator[list[Fila]]:
+) -> Iterator[list[FilaDeBandeja]]:
     """The stretches of a list that follow an edge."""
     los_del_borde = dict(zip(orden.columnas, borde.valores, strict=False))
     for tramo in _preparar(pestana, forma, bool(valores["cui"]), orden, borde.clase, cuantas):
@@ -239,7 +239,7 @@ def _preparar(
 ) -> list[Preparada]:
     recorrido = _recorrido(pestana, forma, quien=QUIEN, cui=CUI if con_cui else None, hasta=HASTA)
     tramos = recorrido.tramos(orden, borde.en_parametros(Gestion, orden), cuantas)
-    return [Preparada(tramo, Fila._make) for tramo in tramos]
+    return [Preparada(tramo, FilaDeBandeja._make) for tramo in tramos]
 
 
 def _recorrido(pestana: Pestana, criterio: Criterio, *, quien: Any, cui: Any, hasta: Any) -> Recorrido:
@@ -280,8 +280,10 @@ def _hallada(
     return _hoja(pagina, Conteo(len(numeros)) if numeros and todos else None, parecidas)
 
 
-def _en_filas(recorrido: Recorrido, orden: Orden, borde: Borde, cuantas: int) -> Iterator[Iterator[Fila]]:
-    return (map(Fila._make, tramo) for tramo in recorrido.tramos(orden, borde, cuantas))
+def _en_filas(
+    recorrido: Recorrido, orden: Orden, borde: Borde, cuantas: int
+) -> Iterator[Iterator[FilaDeBandeja]]:
+    return (map(FilaDeBandeja._make, tramo) for tramo in recorrido.tramos(orden, borde, cuantas))
 
 
 def _pocos(filas: QuerySet[Gestion]) -> tuple[int, ...] | None:
@@ -291,11 +293,11 @@ def _pocos(filas: QuerySet[Gestion]) -> tuple[int, ...] | None:
 
 
 def _vistas() -> QuerySet[Gestion, Any]:
-    """With the columns of `Fila`."""
+    """With the columns of `FilaDeBandeja`."""
     rondas = Envio.objects.filter(gestion=OuterRef("pk")).order_by("-ronda").values("ronda")[:1]
     de_otras = {campo: F(f"asignada_a__{campo}") for campo in NOMBRES}
     calculadas = {"reservada": F("internos__posible_alteracion"), "ultima_ronda": Subquery(rondas)}
-    return Gestion.objects.annotate(**de_otras, **calculadas).values_list(*Fila._fields)
+    return Gestion.objects.annotate(**de_otras, **calculadas).values_list(*FilaDeBandeja._fields)
 
 
 def _estados(pestana: Pestana, criterio: Criterio) -> list[Estado]:

@@ -17,7 +17,7 @@ DIA = timedelta(days=1)
 NADIE = "—"
 
 
-class Fila(NamedTuple):
+class FilaDeBandeja(NamedTuple):
     """The columns of a Gestión that was sent; `ultima_ronda` is that of its last sending."""
 
     numero: int
@@ -87,7 +87,7 @@ class Situacion(NamedTuple):
 
 
 def situacion(gestion: Any, hoy: date, calendario: Calendario, ronda: int | None) -> Situacion:
-    """Of a `Gestion` or a `Fila`; `ronda` is that of its last sending."""
+    """Of a `Gestion` or a `FilaDeBandeja`; `ronda` is that of its last sending."""
     if gestion.en_cola_desde:
         dias = calendario.transcurridos(timezone.localdate(gestion.en_cola_desde), hoy)
         edad = Antiguedad(dias, ronda or 1)
@@ -113,7 +113,7 @@ class Forma(NamedTuple):
     se_toma: bool
 
 
-class Textos(NamedTuple):
+class TextosDeFila(NamedTuple):
     """What is written in a row."""
 
     numero: str
@@ -126,14 +126,14 @@ class Textos(NamedTuple):
 
 
 def renglon(
-    fila: Fila, suya: Situacion, *, revisa: bool, con_reserva: bool, con_a_cargo: bool
-) -> tuple[Forma, Textos]:
+    fila: FilaDeBandeja, suya: Situacion, *, revisa: bool, con_reserva: bool, con_a_cargo: bool
+) -> tuple[Forma, TextosDeFila]:
     """The row as `fila.html` writes it: for who reviews, what may be taken; a reserve, for who may know."""
     se_toma = revisa and fila.estado == Estado.RECIBIDA and fila.asignada_a_id is None
     reservada = con_reserva and bool(fila.reservada)
     return (
         Forma(fila.estado, suya.semaforo, suya.corre, reservada, con_a_cargo, se_toma),
-        Textos(
+        TextosDeFila(
             str(fila.numero),
             fila.titular_nombre,
             formatear(fila.titular_cui),

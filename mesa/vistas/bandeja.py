@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mesa.consultas import bandeja
 from mesa.consultas.bandeja import Conteo, Pestana
-from mesa.consultas.fila import Fila, Forma, Situacion, Textos, renglon, situacion
+from mesa.consultas.fila import FilaDeBandeja, Forma, Situacion, TextosDeFila, renglon, situacion
 from tramites.consultas.paginas import PARAMETRO
 from tramites.models import AsuetoExtra
 from tramites.reglas.permisos import exigir_papel, puede, tiene_papel
@@ -71,8 +71,8 @@ def _bandeja(request: HttpRequest, usuario: Any) -> HttpResponse:
 
 
 def _renglones(
-    filas: list[tuple[Fila, Situacion]], filtro: FiltroForm, **como: bool
-) -> list[tuple[Forma, Textos]]:
+    filas: list[tuple[FilaDeBandeja, Situacion]], filtro: FiltroForm, **como: bool
+) -> list[tuple[Forma, TextosDeFila]]:
     """The rows of the table; only who may ask for the reserved ones is told which they are."""
     con_reserva = "reservadas" in filtro.fields
     return [renglon(fila, suya, con_reserva=con_reserva, **como) for fila, suya in filas]

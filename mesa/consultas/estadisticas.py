@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -13,6 +13,7 @@ from escritura.expresiones import ClaveOrden
 from escritura.orden import clave_orden
 from tramites.models import AsuetoExtra, Cifra, Estado, Gestion
 from tramites.models.cifra import DIA, Concepto, Cuentas
+from tramites.models.gestion import EN_MANO, ENVIADA
 
 from .fila import POR_VENCER, VENCIDA
 
@@ -29,6 +30,16 @@ class Semana:
     lunes: date
     recibidas: int
     decididas: int
+
+
+class TextosDeSemana(NamedTuple):
+    """What is written of a week, and how long its bars are."""
+
+    lunes: str
+    recibidas: str
+    ancho_recibidas: str
+    decididas: str
+    ancho_decididas: str
 
 
 @dataclass(frozen=True)
@@ -64,10 +75,19 @@ class Cifras:
         """What came in to be decided, in every round."""
         return sum(s.recibidas for s in self.semanas)
 
-    @cached_property  # each bar of each week asks for it
-    def mayor(self) -> int:
-        """The highest weekly count, for the bars' scale."""
-        return max((max(s.recibidas, s.decididas) for s in self.semanas), default=0)
+    def por_semana(self) -> list[tuple[None, TextosDeSemana]]:
+        """The rows of its table (`semana.html`), all of one form; the highest count has the longest bar."""
+        mayor = max((max(s.recibidas, s.decididas) for s in self.semanas), default=0)
+        return [
+            (
+                None,
+                TextosDeSemana(
+                    f"{s.lunes:%d-%m-%Y}",
+                    *(str(t) for n in (s.recibidas, s.decididas) for t in (n, Barra("", n, mayor).ancho)),
+                ),
+            )
+            for s in self.semanas
+        ]
 
 
 def cifras(desde: date, hasta: date, hoy: date) -> Cifras:
@@ -158,11 +178,11 @@ class EnMano:
 
 
 def _en_mano(hoy: date) -> list[EnMano]:
-    """What is not decided, in one query: only what is at hand is counted row by row."""
+    """What is not decided, in one query along an index of its own (`tramites_en_mano`)."""
     calendario = AsuetoExtra.objects.calendario()
     hasta = [_fin_del_dia(calendario.hace(c, hoy)) for c in CORTES[1:]]
     edades = {f"c{n}": Count("pk", filter=Q(en_cola_desde__lte=fin)) for n, fin in enumerate(hasta)}
-    filas = Gestion.objects.filter(estado__in=(Estado.RECIBIDA, Estado.OBSERVADA)).order_by()
+    filas = Gestion.objects.filter(ENVIADA, EN_MANO).order_by()
     grupos = filas.values_list("estado", "asignada_a").annotate(Count("pk"), Count("en_cola_desde"), **edades)
     return [EnMano(estado, de, n, tuple(edades)) for estado, de, n, *edades in grupos]
 

@@ -27,6 +27,7 @@ LARGO_NOMBRE = 400
 COLA = ("en_cola_desde", "recibida_en", "numero")
 VIGENTE = models.Q(versiones__anulada_en__isnull=True)
 ENVIADA, SIN_ENVIAR = models.Q(recibida_en__isnull=False), models.Q(recibida_en__isnull=True)
+EN_MANO = models.Q(estado__in=(Estado.RECIBIDA, Estado.OBSERVADA))
 
 
 def por_renglon(documento: Any) -> tuple[Any, ...]:
@@ -93,6 +94,12 @@ class Gestion(Transiciones):
             models.Index(fields=["estado", "numero"], condition=ENVIADA, name="tramites_numero_por_estado"),
             models.Index(fields=["asignada_a", "estado", "numero"], name="tramites_numero_de_analista"),
             models.Index(fields=["numero"], condition=SIN_ENVIAR, name="tramites_borradores"),
+            # What is not decided, and since when: it is counted without reading a row.
+            models.Index(
+                fields=["estado", "asignada_a", "en_cola_desde", "numero"],
+                condition=ENVIADA & EN_MANO,
+                name="tramites_en_mano",
+            ),
             trigramas("titular_busqueda", condition=ENVIADA, name="tramites_gestion_nombre"),
             models.Index(
                 fields=["archivar_el", "numero"],

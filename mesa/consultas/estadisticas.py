@@ -3,17 +3,19 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from cuentas.models import Usuario
+from cuentas.models import NOMBRES, Usuario, nombre_completo
 from escritura.expresiones import ClaveOrden
 from escritura.orden import clave_orden
+from escritura.preparadas import Parametro, Preparada
 from tramites.models import AsuetoExtra, Cifra, Estado, Gestion
 from tramites.models.cifra import DIA, Concepto, Cuentas
-from tramites.models.gestion import EN_MANO, ENVIADA
+from tramites.models.gestion import EN_MANO
 
 from .fila import POR_VENCER, VENCIDA
 
@@ -180,11 +182,19 @@ class EnMano:
 def _en_mano(hoy: date) -> list[EnMano]:
     """What is not decided, in one query along an index of its own (`tramites_en_mano`)."""
     calendario = AsuetoExtra.objects.calendario()
-    hasta = [_fin_del_dia(calendario.hace(c, hoy)) for c in CORTES[1:]]
-    edades = {f"c{n}": Count("pk", filter=Q(en_cola_desde__lte=fin)) for n, fin in enumerate(hasta)}
-    filas = Gestion.objects.filter(ENVIADA, EN_MANO).order_by()
-    grupos = filas.values_list("estado", "asignada_a").annotate(Count("pk"), Count("en_cola_desde"), **edades)
-    return [EnMano(estado, de, n, tuple(edades)) for estado, de, n, *edades in grupos]
+    hasta = {f"c{c}": _fin_del_dia(calendario.hace(c, hoy)) for c in CORTES[1:]}
+    return [
+        EnMano(estado, de, n, tuple(edades)) for estado, de, n, *edades in _preparar_en_mano().con(**hasta)
+    ]
+
+
+@cache
+def _preparar_en_mano() -> Preparada:
+    entrada = Gestion._meta.get_field("en_cola_desde")
+    fines = (Parametro(f"c{corte}", entrada) for corte in CORTES[1:])
+    edades = {f.nombre: Count("en_cola_desde", filter=Q(en_cola_desde__lte=f)) for f in fines}
+    grupos = Gestion.objects.filter(EN_MANO).order_by().values_list("estado", "asignada_a")
+    return Preparada(grupos.annotate(cuantas=Count("*"), en_cola=Count("en_cola_desde"), **edades))
 
 
 def _por_estado(siempre: dict[str, int], vivas: Cuentas, en_mano: list[EnMano]) -> list[Barra]:
@@ -219,8 +229,8 @@ def _cargas(en_mano: list[EnMano]) -> list[tuple[str, int, int]]:
     personas = Usuario.objects.filter(pk__in={m.de for m in en_mano if m.de})
     de = {(m.de, m.estado): m.n for m in en_mano}
     return [
-        (str(p), de.get((p.pk, Estado.RECIBIDA), 0), de.get((p.pk, Estado.OBSERVADA), 0))
-        for p in personas.order_by(ClaveOrden("primer_nombre"), "pk")
+        (nombre_completo(*nombre), de.get((pk, Estado.RECIBIDA), 0), de.get((pk, Estado.OBSERVADA), 0))
+        for pk, *nombre in personas.order_by(ClaveOrden("primer_nombre"), "pk").values_list("pk", *NOMBRES)
     ]
 
 

@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
         IndiceSinEsperar(
             "gestion",
             models.Index(
-                fields=["estado", "asignada_a", "en_cola_desde", "numero"],
-                condition=models.Q(("recibida_en__isnull", False), ("estado__in", ("RECIBIDA", "OBSERVADA"))),
+                fields=["estado", "asignada_a", "en_cola_desde"],
+                condition=models.Q(archivada_en__isnull=True, estado__in=("RECIBIDA", "OBSERVADA")),
                 name="tramites_en_mano",
             ),
         ),

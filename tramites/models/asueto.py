@@ -1,7 +1,10 @@
 """The days that the office rests beyond the holidays of the law."""
 
+from functools import cache
+
 from django.db import models
 
+from escritura.preparadas import Preparada
 from tramites.habiles import Calendario
 
 
@@ -10,7 +13,7 @@ class AsuetoExtraManager(models.Manager["AsuetoExtra"]):
 
     def calendario(self) -> Calendario:
         """The office's business days, as staff keep them now; one query."""
-        return Calendario(frozenset(self.values_list("fecha", flat=True)))
+        return Calendario(frozenset(fecha for (fecha,) in _preparar_fechas().con()))
 
 
 class AsuetoExtra(models.Model):
@@ -28,3 +31,8 @@ class AsuetoExtra(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fecha:%d-%m-%Y}, {self.motivo}"
+
+
+@cache
+def _preparar_fechas() -> Preparada:
+    return Preparada(AsuetoExtra.objects.order_by().values_list("fecha"))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from escritura.expresiones import DiasEnteros
+from escritura.preparadas import Parametro, Preparada
 
 from .envio import Envio
 from .gestion import Gestion
@@ -48,9 +50,9 @@ class CifraManager(models.Manager["Cifra"]):
     def contar(self, desde: date | None, hasta: date) -> Cuentas:
         """Count from the rows themselves, day by day, from `desde` (None: the first day) to `hasta`."""
         cuentas: Cuentas = Counter()
-        for concepto, cuando, clave, hechos in _hechos(desde, hasta):
-            por_dia = hechos.order_by().values_list(TruncDate(cuando), clave).annotate(cuantas=Count("*"))
-            for dia, cual, n in por_dia:
+        valores = {"desde": _principio(desde) if desde else None, "hasta": _principio(hasta + DIA)}
+        for concepto, por_dia in _preparar_hechos(con_principio=desde is not None):
+            for dia, cual, n in por_dia.con(**valores):
                 if concepto != Concepto.ENVIO:
                     cuentas[dia, concepto, str(cual)] += n
                 else:  # here `clave` is the round, which is not kept: round 1 is an INGRESO too
@@ -61,25 +63,22 @@ class CifraManager(models.Manager["Cifra"]):
 
     def por_dia(self, desde: date, hasta: date) -> Iterable[tuple[date, str, int]]:
         """(day, concept, sum) of those days; a whole week comes as one row, on its Monday."""
-        return self._de(desde, hasta).values_list("desde", "concepto").annotate(Sum("n")).order_by()
+        return self._sumas(("desde", "concepto"), desde, hasta)
 
     def por_clave(self, desde: date, hasta: date) -> Iterable[tuple[str, str, int]]:
         """(concept, `clave`, sum) of all those days together."""
-        return self._de(desde, hasta).values_list("concepto", "clave").annotate(Sum("n")).order_by()
+        return self._sumas(("concepto", "clave"), desde, hasta)
 
-    def _de(self, desde: date, hasta: date) -> QuerySet["Cifra"]:
-        """The fewest rows that cover those days once: whole weeks, and days at both ends."""
+    def _sumas(self, por: tuple[str, str], desde: date, hasta: date) -> list[Any]:
+        """The sums of the fewest rows that cover those days once: whole weeks, and days at both ends."""
         lunes = desde + timedelta(days=-desde.weekday() % 7)
         domingo = hasta - timedelta(days=(hasta.weekday() + 1) % 7)
-        cuales = Q(grano=Grano.DIA, desde__range=(desde, hasta))
-        if lunes < domingo:
-            semanas = Q(grano=Grano.SEMANA, desde__range=(lunes, domingo))
-            cuales = semanas | cuales & (Q(desde__lt=lunes) | Q(desde__gt=domingo))
-        return self.filter(cuales)
+        sumas = _preparar_sumas(por, con_semanas=lunes < domingo)
+        return sumas.con(desde=desde, hasta=hasta, lunes=lunes, domingo=domingo)
 
     def desde_el_principio(self) -> tuple[date | None, dict[str, int]]:
         """The last closed day (None if there is none) and the totals until then, by `Concepto`."""
-        filas = list(self.filter(grano=Grano.SIEMPRE).values_list("desde", "concepto", "n"))
+        filas = _preparar_siempre().con()
         return (filas[0][0] if filas else None), {concepto: n for _, concepto, n in filas}
 
 
@@ -109,16 +108,41 @@ class Cifra(models.Model):
         return f"{self.get_concepto_display()}, {self.get_grano_display()} {self.desde}: {self.n}"
 
 
+@cache
+def _preparar_siempre() -> Preparada:
+    return Preparada(Cifra.objects.filter(grano=Grano.SIEMPRE).values_list("desde", "concepto", "n"))
+
+
+@cache
+def _preparar_sumas(por: tuple[str, str], con_semanas: bool) -> Preparada:
+    dia = Cifra._meta.get_field("desde")
+    desde, hasta, lunes, domingo = (Parametro(n, dia) for n in ("desde", "hasta", "lunes", "domingo"))
+    cuales = Q(grano=Grano.DIA, desde__range=(desde, hasta))
+    if con_semanas:
+        semanas = Q(grano=Grano.SEMANA, desde__range=(lunes, domingo))
+        cuales = semanas | cuales & (Q(desde__lt=lunes) | Q(desde__gt=domingo))
+    return Preparada(Cifra.objects.filter(cuales).values_list(*por).annotate(Sum("n")).order_by())
+
+
+@cache
+def _preparar_hechos(con_principio: bool) -> list[tuple[Concepto, Preparada]]:
+    """Of each thing, how many in each day and of each kind."""
+    return [
+        (concepto, Preparada(hechos.order_by().values_list(TruncDate(cuando), clave).annotate(n=Count("*"))))
+        for concepto, cuando, clave, hechos in _hechos(con_principio)
+    ]
+
+
 Hechos = tuple[Concepto, str, Any, QuerySet[Any, Any]]
 
 
-def _hechos(desde: date | None, hasta: date) -> Iterator[Hechos]:
+def _hechos(con_principio: bool) -> Iterator[Hechos]:
     """(concept, column of its moment, expression of its `clave`, its rows) of each thing that is counted."""
+    momento = Envio._meta.get_field("enviado_en")
+    desde, hasta = Parametro("desde", momento), Parametro("hasta", momento)
 
     def en(campo: str) -> dict[str, Any]:
-        zona = timezone.get_current_timezone()
-        fin = {f"{campo}__lt": datetime.combine(hasta + DIA, time.min, tzinfo=zona)}
-        return fin | ({f"{campo}__gte": datetime.combine(desde, time.min, tzinfo=zona)} if desde else {})
+        return {f"{campo}__lt": hasta} | ({f"{campo}__gte": desde} if con_principio else {})
 
     envios, previos = Envio.objects.filter(**en("enviado_en")), Previo.objects.filter(**en("emitido_en"))
     yield Concepto.ENVIO, "enviado_en", F("ronda"), envios
@@ -133,3 +157,7 @@ def _hechos(desde: date | None, hasta: date) -> Iterator[Hechos]:
         gestion__veredictos__defecto__gt="",
     )
     yield Concepto.DEFECTO, "emitido_en", F("gestion__veredictos__defecto"), observados
+
+
+def _principio(dia: date) -> datetime:
+    return datetime.combine(dia, time.min, tzinfo=timezone.get_current_timezone())

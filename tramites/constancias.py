@@ -105,7 +105,7 @@ def _nombre_enviado(envio: Any) -> str:
 
 
 def _listados(envio: Any, documentos: Iterable[Any]) -> list[dict[str, Any]]:
-    gestion, respuestas = envio.gestion, envio.version_formulario.respuestas
+    gestion, respuestas = envio.gestion, envio.gestion.respuestas_de(envio)
     return [
         {
             "renglon": lugar.etiqueta,

@@ -54,9 +54,8 @@ def escrito(papel) -> str:
 
 
 def test_un_formulario_anulado_esta_aparte_en_la_mesa(con_anulado, analista):
-    uno = next(
-        r for r in Expediente(abrir(con_anulado.numero), timezone.localdate()).renglones if r.numero == 1
-    )
+    renglones = Expediente(abrir(con_anulado.numero), timezone.localdate()).renglones
+    uno = next(r for r in renglones if r.clave == 1)
     assert (nombres(uno.archivos), nombres(uno.anteriores)) == (["bueno.pdf"], ["anulado.pdf"])
     navegador = Client()
     navegador.force_login(analista)

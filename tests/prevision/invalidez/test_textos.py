@@ -19,6 +19,7 @@ from previsión.models import TextoEditable
 from previsión.pensiones.invalidez import INVALIDEZ
 from tests.prevision.datos import CONTEXTO, JuramentoForm
 from tramites.ciudadano.formularios import ConfirmacionForm
+from tramites.models import Gestion
 
 pytestmark = pytest.mark.django_db
 TEXTOS = Path(__file__).resolve().parent.parent.parent / "datos" / "textos"
@@ -41,7 +42,7 @@ def contexto() -> dict:
     return {
         "tramite": INVALIDEZ,
         "textos": INVALIDEZ.textos_del_dia(),
-        "gestion": SimpleNamespace(numero=81),
+        "gestion": Gestion(numero=81, tramite="invalidez", tramite_version=1),
         "acta": acta(
             fecha=FECHA, nombre_completo="ROSALINDA TZOC BARRERA", cui=CONTEXTO.cui, meses_archivo=6
         ),

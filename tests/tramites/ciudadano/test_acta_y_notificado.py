@@ -41,7 +41,7 @@ def test_continuar_en_el_acta_queda_en_el_historial(cliente, en_el_acta, paso):
     """Each «Continuar» of the person is an act of the log, that of the acta too."""
     leer_acta(cliente, paso(en_el_acta, "acta"))
     evento = Evento.objects.filter(gestion=en_el_acta.numero).latest("pk")
-    assert (evento.tipo, evento.datos) == ("paso_guardado", {"paso": 4})
+    assert (evento.tipo, evento.datos) == ("paso_guardado", {"paso": 4, "clave": "acta"})
 
 
 def test_la_fecha_del_acta_es_la_de_guatemala_y_se_repite_arriba(client, titular, paso):

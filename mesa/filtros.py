@@ -10,6 +10,7 @@ from escritura.orden import clave_orden
 from mesa.consultas.bandeja import ORDENES, Criterio
 from mesa.consultas.bitacora import TIPOS, Busqueda
 from mesa.consultas.fila import POR_VENCER, VENCIDA
+from tramites import registro
 from tramites.consultas.fechas import dia
 from tramites.consultas.numero import digitos
 from tramites.models import Estado
@@ -49,6 +50,7 @@ class FiltroForm(MesaForm):
     """The queue's filter; whatever is not understood is not asked."""
 
     q = forms.CharField(label="Número, nombre o CUI", required=False, max_length=LARGO)
+    tipo = forms.ChoiceField(label="Tipo", required=False)
     estado = forms.ChoiceField(
         label="Estado",
         required=False,
@@ -72,6 +74,9 @@ class FiltroForm(MesaForm):
         campo = self.fields["a_cargo"]
         assert isinstance(campo, forms.ChoiceField)  # noqa: S101
         campo.choices = [("", ELIJA), *personas]
+        tipo = self.fields["tipo"]
+        assert isinstance(tipo, forms.ChoiceField)  # noqa: S101
+        tipo.choices = [("", ELIJA), *((t.clave, t.rotulo) for t in registro.todos())]
         for nombre, cabe in (("estado", con_estado), ("a_cargo", con_estado), ("reservadas", reserva)):
             if not cabe:
                 del self.fields[nombre]
@@ -83,6 +88,7 @@ class FiltroForm(MesaForm):
         datos = self.cleaned_data
         return Criterio(
             texto=datos.get("q", ""),
+            tramite=datos.get("tipo", ""),
             estado=datos.get("estado", ""),
             dias=datos.get("dias") or 0,
             a_cargo=datos.get("a_cargo"),

@@ -32,9 +32,14 @@ TOPE = 1_000
 # How many lists are kept prepared, each a view with its filters, its order and the side that is walked.
 LISTAS = 128
 # What each asking brings: whose Gestiones they are, the CUI of whoever looks, the last entry in the queue.
-QUIEN, CUI, HASTA = (
+QUIEN, CUI, HASTA, TRAMITE = (
     Parametro(nombre, Gestion._meta.get_field(columna))
-    for nombre, columna in (("quien", "asignada_a"), ("cui", "titular_cui"), ("hasta", "en_cola_desde"))
+    for nombre, columna in (
+        ("quien", "asignada_a"),
+        ("cui", "titular_cui"),
+        ("hasta", "en_cola_desde"),
+        ("tramite", "tramite"),
+    )
 )
 
 
@@ -94,9 +99,13 @@ class Pestana(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Criterio:
-    """What is asked of the queue; `dias` are business days in it at least, `orden` a key of `ORDENES`."""
+    """What is asked of the queue: `tramite` is a procedure's key, `orden` one of `ORDENES`.
+
+    `dias` are business days in it at least.
+    """
 
     texto: str = ""
+    tramite: str = ""
     estado: str = ""
     dias: int = 0
     a_cargo: int | None = None
@@ -209,12 +218,17 @@ def bandeja(
     valores = {
         "quien": criterio.a_cargo or usuario.pk,
         "cui": usuario.cui,
+        "tramite": criterio.tramite,
         "hasta": _fin_del_dia(calendario.hace(criterio.dias, hoy)),
     }
     if criterio.texto.strip() or criterio.reservadas or (criterio.dias and not orden.nulos):
         return _hallada(usuario, pestana, criterio, orden, valores, pedida, n)
     forma = replace(
-        criterio, texto="", dias=bool(criterio.dias), a_cargo=None if criterio.a_cargo is None else 0
+        criterio,
+        texto="",
+        tramite=criterio.tramite and "uno",
+        dias=bool(criterio.dias),
+        a_cargo=None if criterio.a_cargo is None else 0,
     )
     leer = partial(_leer, pestana, forma, orden, valores)
     return _hoja(hojear(leer, Gestion, orden, pedida, n))
@@ -237,12 +251,16 @@ def _leer(
 def _preparar(
     pestana: Pestana, forma: Criterio, con_cui: bool, orden: Orden, borde: Borde, cuantas: int
 ) -> list[Preparada]:
-    recorrido = _recorrido(pestana, forma, quien=QUIEN, cui=CUI if con_cui else None, hasta=HASTA)
+    recorrido = _recorrido(
+        pestana, forma, quien=QUIEN, cui=CUI if con_cui else None, hasta=HASTA, tramite=TRAMITE
+    )
     tramos = recorrido.tramos(orden, borde.en_parametros(Gestion, orden), cuantas)
     return [Preparada(tramo, FilaDeBandeja._make) for tramo in tramos]
 
 
-def _recorrido(pestana: Pestana, criterio: Criterio, *, quien: Any, cui: Any, hasta: Any) -> Recorrido:
+def _recorrido(
+    pestana: Pestana, criterio: Criterio, *, quien: Any, cui: Any, hasta: Any, tramite: Any
+) -> Recorrido:
     """How a list is walked; what is typed as a text apart."""
     filas = _sin_cui(enviadas(), cui)
     if criterio.reservadas:
@@ -250,7 +268,8 @@ def _recorrido(pestana: Pestana, criterio: Criterio, *, quien: Any, cui: Any, ha
     if criterio.dias:
         filas = filas.filter(en_cola_desde__lte=hasta)
     de_quien = pestana.de_quien(quien) | ({} if criterio.a_cargo is None else {"asignada_a": quien})
-    ramas = [Q(estado=e, **de_quien) for e in _estados(pestana, criterio)] or [Q(pk__in=())]
+    de_que = {"tramite": tramite} if criterio.tramite else {}
+    ramas = [Q(estado=e, **de_que, **de_quien) for e in _estados(pestana, criterio)] or [Q(pk__in=())]
     return Recorrido(filas, ramas, ["asignada_a_id"] if de_quien else [], _vistas())
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cuentas.models import nombre_completo
 from territorio.cui import formatear
+from tramites import registro
 from tramites.habiles import Calendario
 from tramites.models import Causa, Estado
 
@@ -21,6 +22,7 @@ class FilaDeBandeja(NamedTuple):
     """The columns of a Gestión that was sent; `ultima_ronda` is that of its last sending."""
 
     numero: int
+    tramite: str
     estado: str
     titular_nombre: str
     titular_cui: str
@@ -117,6 +119,7 @@ class TextosDeFila(NamedTuple):
     """What is written in a row."""
 
     numero: str
+    tipo: str
     titular: str
     cui: str
     ingreso: str
@@ -135,6 +138,7 @@ def renglon(
         Forma(fila.estado, suya.semaforo, suya.corre, reservada, con_a_cargo, se_toma),
         TextosDeFila(
             str(fila.numero),
+            registro.obtener(fila.tramite).rotulo,
             fila.titular_nombre,
             formatear(fila.titular_cui),
             _dia(fila.recibida_en),

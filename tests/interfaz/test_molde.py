@@ -35,9 +35,9 @@ def formas() -> Iterator[fila.Forma]:
     return map(fila.Forma._make, product(estados, SEMAFOROS, *[(False, True)] * 4))
 
 
-def con(texto: str, numero: int = 7) -> fila.Textos:
+def con(texto: str, numero: int = 7) -> fila.TextosDeFila:
     """The same text everywhere but in the number."""
-    return fila.Textos(str(numero), *[texto] * (len(fila.Textos._fields) - 1))
+    return fila.TextosDeFila(str(numero), *[texto] * (len(fila.TextosDeFila._fields) - 1))
 
 
 def ordinario(plantilla: str, forma, textos, ficha: str = FICHA) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.tramites import escenas
-from tests.tramites.ciudadano.lectura import enlace, menu, palabras, titulos, visible
+from tests.tramites.ciudadano.lectura import columnas, enlace, filas, menu, palabras, titulos, visible
 from tramites import registro
 from tramites.acciones.crear import crear
 from tramites.models import Gestion
@@ -87,3 +87,29 @@ def test_seguimiento_lleva_a_las_de_su_familia(cliente, titular, permiso):
     cliente.post(reverse("derecho", args=[permiso.clave]))
     pagina = cliente.get(reverse("inicio_tramite", args=[permiso.clave]))
     assert enlace(pagina, "Seguimiento a Solicitud") == reverse("solicitudes_de", args=["permisos"])
+
+
+@pytest.fixture
+def en_la_mesa(client, permiso, db):
+    """One of each procedure in the queue, and jefatura before it."""
+    client.force_login(escenas.analista(papel="jefatura"))
+    pension, otra = (escenas.enviada_sin_papeles(escenas.titular()) for _ in range(2))
+    Gestion.objects.filter(pk=otra.pk).update(tramite=permiso.clave)
+    return client, pension, otra
+
+
+@pytest.mark.parametrize("vista", ["por-asignar", "todas"])
+def test_la_bandeja_dice_el_tipo_de_cada_una_y_filtra_por_el(en_la_mesa, vista):
+    """MO13: filter and column «Tipo»; the filter keeps through the page's other ones."""
+    navegador, pension, otra = en_la_mesa
+    todas = navegador.get(reverse("mesa"), {"vista": vista})
+    tipo = columnas(todas).index("Tipo")
+    assert {fila[0].split()[-1]: fila[tipo] for fila in filas(todas)} == {
+        str(pension.numero): "Invalidez",
+        str(otra.numero): "Juguete",
+    }
+    for pedido, esta in (("invalidez", pension), ("permiso", otra)):
+        for mas in ({}, {"orden": "numero"}, {"q": esta.titular_nombre}, {"dias": ""}):
+            hojas = filas(navegador.get(reverse("mesa"), {"vista": vista, "tipo": pedido} | mas))
+            assert [fila[tipo] for fila in hojas] == [{"invalidez": "Invalidez"}.get(pedido, "Juguete")]
+    assert len(filas(navegador.get(reverse("mesa"), {"vista": vista, "tipo": "no-existe"}))) == 2

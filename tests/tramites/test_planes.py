@@ -26,8 +26,9 @@ LLENAR = """
 INSERT INTO tramites_gestion (tramite, tramite_version, solicitante_id, ficha, estado, version, meses_archivo,
     creada_en, recibida_en, ultima_accion_en, ciclo, asignada_a_id, en_cola_desde, causa_archivo,
     estado_al_archivar, titular_nombre, titular_busqueda, titular_cui)
-SELECT 'invalidez', 1, %(quien)s, gen_random_uuid(), e, 1, 6, dia, CASE WHEN e <> 'CREACION' THEN dia END,
-    dia, 0, CASE WHEN e <> 'CREACION' AND n %% 3 > 0 THEN %(analista)s + (n %% 2) END,
+SELECT CASE WHEN n %% 200 = 3 THEN 'permiso' ELSE 'invalidez' END, 1, %(quien)s, gen_random_uuid(), e, 1,
+    6, dia, CASE WHEN e <> 'CREACION' THEN dia END, dia, 0,
+    CASE WHEN e <> 'CREACION' AND n %% 3 > 0 THEN %(analista)s + (n %% 2) END,
     CASE WHEN e = 'RECIBIDA' THEN now() - n %% 90 * interval '1 day' END,
     CASE e WHEN 'ARCHIVADA' THEN 'plazo' ELSE '' END, CASE e WHEN 'ARCHIVADA' THEN 'OBSERVADA' ELSE '' END,
     'X',
@@ -44,6 +45,7 @@ WHERE recibida_en IS NOT NULL
 """
 ESTADO, ANALISTA = "tramites_cola_por_estado", "tramites_cola_de_analista"
 NUMERO, NUMERO_DE = "tramites_numero_por_estado", "tramites_numero_de_analista"
+TRAMITE, NUMERO_TRAMITE = "tramites_cola_por_tramite", "tramites_numero_por_tramite"
 LLAVE, CUI, NOMBRE = "tramites_gestion_pkey", "tramites_gestion_cui", "tramites_gestion_nombre"
 # By number and of most rows, the key itself serves as well.
 DENSOS = (NUMERO, NUMERO_DE)
@@ -126,6 +128,9 @@ LISTAS = [
     (Pestana.TODAS, {"a_cargo": ...}, ANALISTA),
     (Pestana.TODAS, {"a_cargo": ..., "orden": "numero"}, NUMERO_DE),
     (Pestana.TODAS, {"a_cargo": ..., "estado": "ADMITIDA"}, ANALISTA),
+    (Pestana.ADMITIDAS, {"tramite": "permiso"}, TRAMITE),
+    (Pestana.TODAS, {"tramite": "permiso"}, TRAMITE),
+    (Pestana.TODAS, {"tramite": "permiso", "orden": "numero"}, NUMERO_TRAMITE),
     (Pestana.TODAS, {"texto": "maria"}, ESTADO),
 ]
 BUSQUEDAS = [

@@ -94,6 +94,11 @@ class Gestion(Pedido, Transiciones):
             models.Index(fields=["asignada_a", "estado", *COLA], name="tramites_cola_de_analista"),
             models.Index(fields=["estado", "numero"], condition=ENVIADA, name="tramites_numero_por_estado"),
             models.Index(fields=["asignada_a", "estado", "numero"], name="tramites_numero_de_analista"),
+            # The same two of one procedure, so that a rare one is met at once.
+            models.Index(fields=["tramite", "estado", *COLA], name="tramites_cola_por_tramite"),
+            models.Index(
+                fields=["tramite", "estado", "numero"], condition=ENVIADA, name="tramites_numero_por_tramite"
+            ),
             models.Index(fields=["numero"], condition=SIN_ENVIAR, name="tramites_borradores"),
             models.Index(
                 fields=["estado", "asignada_a", "en_cola_desde"], condition=EN_MANO, name="tramites_en_mano"

@@ -22,6 +22,7 @@ TITULO = re.compile(r"^#+ §(\d+)\b", re.MULTILINE)
 NOMBRE = re.compile(r"[\w./-]*\Z")
 SECCIONES = re.compile(r"[)`]*,?\s§\d+(?:(?:,|;|-|–| and)?\s?§\d+)*")
 CITA = re.compile(r'[)`]*(?:,?\s§\d+)?[,:]?\s(?:"([^"]+)"|«([^»]+)»|`([a-z_]+)`)')
+DECISION = re.compile(r"\bdecisi(?:on|ón) (\d{1,4})\b", re.IGNORECASE)
 SUELTA = re.compile(r"(?<!\d )§(\d+)")  # «art. 31 §2» is the law's
 
 
@@ -45,6 +46,7 @@ class Ley:
         self.marcas = {m[1] for r, t in documentos.items() if r.startswith(LEY) for m in ANCLA.finditer(t)}
         self.secciones = {r: set(TITULO.findall(t)) for r, t in documentos.items()}
         self.corridos = {r: _de_corrido(t).casefold() for r, t in documentos.items()}
+        self.decisiones = {int(m[1]) for r in documentos if (m := re.match(r"docs/decisiones/(\d+)-", r))}
         # A name alone is the law's before anybody else's.
         self.por_nombre = {
             PurePosixPath(r).name: r for r in sorted(documentos, key=lambda r: r.startswith(LEY))
@@ -65,6 +67,8 @@ class Ley:
     def _faltas(self, ruta: str, texto: str) -> Iterator[str]:
         for marca in sorted(set(MARCA.findall(texto)) - self.marcas):
             yield f"{marca} no está en {LEY}"
+        for n in sorted({int(n) for n in DECISION.findall(texto)} - self.decisiones):
+            yield f"no existe la decisión {n}"
         if ".md" in texto or "§" in texto:
             yield from self._faltas_de_documentos(ruta, _de_corrido(texto))
 
@@ -104,6 +108,7 @@ def test_cada_regla_esta_una_vez_y_bajo_su_nombre():
 
 DE_PRUEBA = {
     f"{LEY}matriz.md": '## §1 Claves\nse hace\n## §3 Tabla\n| <a id="T1"></a>T1 | enviar |',
+    "docs/decisiones/0007-algo.md": "# Algo",
     f"{LEY}familia/comun.md": '## §2 Datos\n- <a id="FA1"></a>**FA1** como §2, y ../matriz.md §3',
 }
 
@@ -114,6 +119,8 @@ DE_PRUEBA = {
         ("T1, FA1 y matriz.md §3; (matriz.md\n    # §1, §3); `comun.md` §2, art. 31 §2", ""),
         ('matriz.md §1 «se…hace» y matriz.md, "Claves"', ""),
         ("\\xE9 #A85 /A85 U+E9 B2B", ""),
+        ("decision 7, decision 0007", ""),
+        ("decision 8", "no existe la decisión 8"),
         ("T9", "T9 no está en docs/especificacion/"),
         ("ZZ1 no es de la gramática, MO99 sí", "MO99 no está en docs/especificacion/"),
         ("matriz.md §3 y §4", "«§4» no dice de qué documento"),

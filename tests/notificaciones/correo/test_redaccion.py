@@ -203,7 +203,7 @@ def todos():
 def test_aqui_se_prueban_todos_los_correos_que_existen():
     """B00: a new mail enters these tables or fails here."""
     assert {tipo for tipo, *_ in DE_ACTOS} == {
-        tipo for tipo, avisos in AVISOS.items() if any(a.correo for a in avisos)
+        tipo for tipo, avisos in AVISOS.items() if any(a.por_correo for a in avisos)
     }
     assert set(DE_CUENTAS) == {prefijo for prefijo, correo in CORREOS.items() if correo}
 

@@ -21,7 +21,7 @@ from .personal import de_onsec
 def vista_previa_correo(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     """The mail that «Enviar a previo» would send now, with the motive typed; once sent, the one that went."""
     contexto = {"gestion": gestion, "vista": _vista(request, gestion)}
-    return render(request, "notificaciones/vista_previa.html", contexto)
+    return render(request, "mesa/vista_previa.html", contexto)
 
 
 @require_safe

@@ -32,7 +32,7 @@ def siempre(_acto: Acto) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Aviso:
-    """A notice; its body is the template `notificaciones/correo/<plantilla>.txt`.
+    """A notice; its body is the template `notificaciones/avisos/<plantilla>.txt`.
 
     `asunto` may name `{gestion}` and whatever `datos` gives, which the body takes too; `detalle`
     goes to the portal alone. `vigente` says, when the mail goes out, whether it still has a purpose;

@@ -10,7 +10,8 @@ from django.template.loader import select_template
 
 from ..models import Correo, Mensaje
 
-CARPETA = "notificaciones/correo"
+# What each mail and notice says, and the frame that a mail adds.
+PALABRAS, MARCO = "notificaciones/avisos", "notificaciones/correo"
 
 
 def en_una_linea(texto: str) -> str:
@@ -22,7 +23,7 @@ def en_una_linea(texto: str) -> str:
 
 def parrafos(mensaje: Mensaje) -> str:
     """The body, paragraphs of plain text parted by blank lines: the same in mail and portal."""
-    return _plano(f"{CARPETA}/{mensaje.plantilla}.txt", _datos(mensaje))
+    return _plano(f"{PALABRAS}/{mensaje.plantilla}.txt", _datos(mensaje))
 
 
 def redactar(correo: Correo) -> EmailMultiAlternatives:
@@ -30,11 +31,11 @@ def redactar(correo: Correo) -> EmailMultiAlternatives:
     datos = _datos(correo) | {"cuerpo": parrafos(correo)}
     mail = EmailMultiAlternatives(
         subject=en_una_linea(correo.asunto),
-        body=_plano(f"{CARPETA}/base.txt", datos),
+        body=_plano(f"{MARCO}/base.txt", datos),
         to=[correo.para],
         headers={"Message-ID": correo.message_id, "Auto-Submitted": "auto-generated"},
     )
-    propia = select_template([f"{CARPETA}/{correo.plantilla}.html", f"{CARPETA}/base.html"])
+    propia = select_template([f"{MARCO}/{correo.plantilla}.html", f"{MARCO}/base.html"])
     mail.attach_alternative(propia.render(datos), "text/html")
     return mail
 

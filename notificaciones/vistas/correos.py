@@ -22,7 +22,7 @@ def correos(request: HttpRequest) -> HttpResponse:
     """Demo: the mails sent, newest first; whoever registers reads here the link to confirm."""
     pagina = Paginator(buzon.nombres(), POR_PAGINA).get_page(request.GET.get("pagina"))
     filas = [(nombre, buzon.leer(nombre)) for nombre in pagina]
-    return render(request, "notificaciones/correos.html", {"pagina": pagina, "filas": filas})
+    return render(request, "notificaciones/vistas/correos.html", {"pagina": pagina, "filas": filas})
 
 
 @login_not_required
@@ -31,7 +31,9 @@ def correo(request: HttpRequest, nombre: str) -> HttpResponse:
     """Demo: one mail as text, its link ready to follow."""
     leido = _leer(nombre)
     texto = buzon.cuerpo(leido, "plain")
-    return render(request, "notificaciones/correo.html", {"nombre": nombre, "correo": leido, "texto": texto})
+    return render(
+        request, "notificaciones/vistas/correo.html", {"nombre": nombre, "correo": leido, "texto": texto}
+    )
 
 
 @login_not_required

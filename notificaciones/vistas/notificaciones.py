@@ -23,7 +23,7 @@ def notificaciones(request: HttpRequest) -> HttpResponse:
     """The person's notices, newest first."""
     suyas = consultas.mias(request.user)
     pagina = paginar(suyas, consultas.LAS_NUEVAS_ANTES, request.GET.get(PARAMETRO, ""), POR_PAGINA)
-    return render(request, "notificaciones/lista.html", {"pagina": pagina})
+    return render(request, "notificaciones/vistas/lista.html", {"pagina": pagina})
 
 
 @login_required
@@ -43,7 +43,7 @@ def notificacion(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return redirect("notificacion", pk)
     propia = select_template(
-        [f"notificaciones/detalle/{aviso.plantilla}.html", "notificaciones/detalle.html"]
+        [f"notificaciones/vistas/detalle/{aviso.plantilla}.html", "notificaciones/vistas/detalle.html"]
     )
     contexto = {"aviso": aviso, "leido": visto or aviso.leida_en, "parrafos": parrafos(aviso)}
     return HttpResponse(propia.render(contexto, request))

@@ -1,13 +1,13 @@
 """The cache in Redis; while it does not answer, one in this process's memory (docs/decisiones/0021)."""
 
-from functools import partialmethod
+from functools import cached_property, partialmethod
 from typing import Any
 
 import structlog
 from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 from ceo_portal.cortacircuito import REDIS
@@ -16,11 +16,23 @@ logger = structlog.get_logger(__name__)
 EN_MEMORIA = "mientras-vuelve-redis"
 
 
+class Cliente(RedisCacheClient):
+    """Django's of one server, which it would build anew for each call."""
+
+    @cached_property
+    def _unico(self) -> Any:
+        return super().get_client(write=True)
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        return self._unico
+
+
 class CacheTolerante(RedisCache):
     """No page fails or waits for the cache: the limits go on counting, each process by itself."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
+        self._class = Cliente
         self._local = self._suplente()
 
     def _suplente(self) -> BaseCache:

@@ -62,8 +62,8 @@ class PeticionMiddleware(RequestMiddleware):
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
-        try:
-            ruta = resolve(request.path_info).route
+        try:  # before the view it is not known yet
+            hallada = request.resolver_match or resolve(request.path_info)
         except Resolver404:
-            ruta = "(desconocida)"
-        return f"{request.method} /{ruta}"
+            return f"{request.method} /(desconocida)"
+        return f"{request.method} /{hallada.route}"

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as EnLaBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
@@ -23,6 +23,8 @@ from .models import Usuario
 
 # A session in use is written no more often than this, so that looking at pages writes nothing.
 TOQUE_S = 60
+# What Django makes a session's key of.
+LARGO, SIGNOS = 32, frozenset(VALID_KEY_CHARS)
 # Under it, in the cache, each session's last use: no key that a cookie may bring leads there.
 USO = "uso"
 
@@ -53,6 +55,10 @@ class SessionStore(EnLaBase):
     def get_session_cookie_age(self) -> int:
         """The longest time without use, plus the TOQUE_S that may pass between two writes of the row."""
         return settings.SESSION_COOKIE_AGE + TOQUE_S
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Whether it may be one of ours: nothing else that a cookie brings is looked for anywhere."""
+        return bool(key and len(key) == LARGO and not set(key) - SIGNOS)
 
     def load(self) -> dict[str, Any]:
         if (datos := self._recordada()) is not None:

@@ -188,6 +188,20 @@ def test_una_galleta_inventada_es_de_nadie(adentro, galleta):
     assert adentro.get("/mis-datos/").status_code == 302
 
 
+@pytest.mark.parametrize(
+    "galleta", ["x" * 300, "con espacios y más de treinta y dos letras", "A" * 32, "corta"]
+)
+def test_una_galleta_que_no_puede_ser_llave_no_llega_a_la_memoria(client, galleta, monkeypatch):
+    """Nor to the database: a key too long or with blanks made the cache complain of it."""
+    pedidas = []
+    monkeypatch.setattr(type(caches["sesiones"]), "get", lambda _, llave, *__, **___: pedidas.append(llave))
+    client.cookies["sessionid"] = galleta
+    with CaptureQueriesContext(connection) as hechas:
+        assert client.get("/mis-datos/").status_code == 302
+    assert not pedidas
+    assert not [h for h in hechas if "django_session" in h["sql"]]
+
+
 def test_sin_ingresar_no_se_recuerda_nada(client):
     """Only who signed in is looked for at each page: the rest is read from the database, and seldom."""
     client.post("/gestiones/1/desistir/", {"motivo": "Ya no"})

@@ -33,6 +33,7 @@ def gestion(persona) -> Gestion:
 def al_paso_2(pagina: Page, gestion: Gestion) -> None:
     pagina.goto(pasos.ruta_paso(gestion, "datos-generales"))
     pasos.continuar(pagina)
+    pagina.wait_for_url(f"**{pasos.ruta_paso(gestion, 'beneficiario')}")
 
 
 def test_la_sesion_avisa_cinco_minutos_antes_y_se_puede_seguir(entrar):
@@ -148,7 +149,8 @@ def test_un_borrador_en_camino_no_llega_despues_de_continuar(entrar, gestion):
     with pagina.expect_request(lambda r: "autoguardar" in (r.post_data or "")):
         pagina.get_by_label("Profesión u oficio").fill("MAESTRA")
     pagina.get_by_label("Profesión u oficio").fill("MAESTRA RURAL")
-    pasos.continuar(pagina)
+    with pagina.expect_response(lambda r: r.request.method == "POST"), pagina.expect_event("requestfailed"):
+        pasos.continuar(pagina)
     expect(pasos.resumen(pagina)).to_be_visible()
     assert pasado == ["sale el borrador", "se corta el borrador", "sale Continuar"]
     assert gestion.respuestas.get(paso="beneficiario").valores["profesion"] == "MAESTRA RURAL"

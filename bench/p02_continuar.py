@@ -69,7 +69,7 @@ def _propio(navegador: Navegador, gestion: Gestion, caso: str) -> Callable[[], b
 
 def _mostrado(gestion: Gestion) -> dict[str, Any]:
     fresca = Gestion.de(gestion.solicitante, gestion.numero)
-    return fresca.formulario_abierto(fresca.definicion.paso(PASO_2), timezone.localdate()).mostrado()
+    return fresca.mostrado(fresca.definicion.paso(PASO_2), timezone.localdate())
 
 
 def _par(navegador: Navegador, cual: str, caso: str) -> Callable[[], bytes]:

@@ -33,13 +33,10 @@ class PasoForm(forms.Form):
         """What was typed, field by field, valid or not: what a draft keeps, less what nobody sees."""
         return {nombre: _limpio(self.data.get(self.add_prefix(nombre))) for nombre in self.fields}
 
-    def mostrado(self) -> dict[str, str]:
-        """What its controls hold on the page, as `tecleado` would read it if nobody touched them."""
-        return {nombre: _limpio(self[nombre].value()) for nombre in self.fields}
-
-    def mostraria(self, valores: Mapping[str, str]) -> dict[str, str]:
-        """`mostrado` of a page that opened with those values."""
-        return {n: _limpio(campo.prepare_value(valores.get(n))) for n, campo in self.fields.items()}
+    @classmethod
+    def mostraria(cls, valores: Mapping[str, str]) -> dict[str, str]:
+        """What its controls hold on a page that opens with those, as `tecleado` would read it untouched."""
+        return {n: _limpio(campo.prepare_value(valores.get(n))) for n, campo in cls.base_fields.items()}
 
     def valores(self) -> dict[str, str]:
         """The normalised text of every field; only after `is_valid()`."""

@@ -18,7 +18,7 @@ from tramites.acciones.avisar_archivado import DIAS, avisar_archivado
 from tramites.acciones.cargar import cargar
 from tramites.acciones.confirmar_enterado import confirmar_enterado
 from tramites.acciones.enviar import enviar
-from tramites.acciones.guardar_paso import guardar_paso
+from tramites.acciones.guardar_paso import Escrito, guardar_paso
 from tramites.acciones.imprimir import imprimir_formulario
 from tramites.acciones.juzgar import Juicio, juzgar
 from tramites.acciones.leer_acta import leer_acta
@@ -85,15 +85,8 @@ def responder(
     )
     if not form.is_valid():
         raise ValueError(f"El guion de la demostración no es válido en {paso.clave}: {form.errors}")
-    guardar_paso(
-        numero=gestion.numero,
-        actor=gestion.solicitante,
-        clave=paso.clave,
-        valores=form.valores(),
-        completa=True,
-        continuar=True,
-        ahora=ahora,
-    )
+    escrito = Escrito.en(paso, form, continuar=True)
+    guardar_paso(numero=gestion.numero, actor=gestion.solicitante, escrito=escrito, ahora=ahora)
 
 
 def presentar(gestion: Gestion, reloj: Reloj) -> None:

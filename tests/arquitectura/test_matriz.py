@@ -37,7 +37,7 @@ from tramites.acciones.desarchivar import desarchivar
 from tramites.acciones.desistir import desistir
 from tramites.acciones.enviar import enviar
 from tramites.acciones.exportar_expediente import exportar_expediente
-from tramites.acciones.guardar_paso import guardar_paso
+from tramites.acciones.guardar_paso import Escrito, guardar_paso
 from tramites.acciones.juzgar import Juicio, juzgar
 from tramites.acciones.leer_archivo import leer_archivo
 from tramites.acciones.leer_expediente import leer_expediente
@@ -72,8 +72,8 @@ def _con_version(mundo: Mundo, actor: Usuario, **mas: Any) -> dict[str, Any]:
 
 
 def _guardar(mundo: Mundo, actor: Usuario, clave: str = "juramento") -> Any:
-    valores = escenas.RESPUESTAS[clave]
-    return guardar_paso(**_datos(mundo, actor), clave=clave, valores=valores, completa=True, continuar=True)
+    escrito = Escrito(paso=clave, valores=escenas.RESPUESTAS[clave], completa=True, continuar=True)
+    return guardar_paso(**_datos(mundo, actor), escrito=escrito)
 
 
 def _confirmar(mundo: Mundo, actor: Usuario) -> Any:

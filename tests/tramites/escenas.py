@@ -25,7 +25,7 @@ from tramites.acciones.confirmar_enterado import confirmar_enterado
 from tramites.acciones.crear import crear
 from tramites.acciones.desistir import desistir
 from tramites.acciones.enviar import enviar
-from tramites.acciones.guardar_paso import guardar_paso
+from tramites.acciones.guardar_paso import Escrito, guardar_paso
 from tramites.acciones.juzgar import Juicio, juzgar
 from tramites.acciones.leer_acta import leer_acta
 from tramites.acciones.observar import observar
@@ -65,16 +65,8 @@ def guardar(gestion: Gestion, clave: str, ahora: datetime | None = None, **cambi
     paso = gestion.definicion.paso(clave)
     contexto = gestion.contexto_paso(timezone.localdate(ahora))
     form = paso.clase_formulario(RESPUESTAS[clave] | cambios, contexto=contexto)
-    valido = form.is_valid()
-    return guardar_paso(
-        numero=gestion.numero,
-        actor=gestion.solicitante,
-        clave=clave,
-        valores=form.valores() if valido else form.tecleado(),
-        completa=valido,
-        continuar=True,
-        ahora=ahora,
-    )
+    escrito = Escrito.en(paso, form, continuar=True)
+    return guardar_paso(numero=gestion.numero, actor=gestion.solicitante, escrito=escrito, ahora=ahora)
 
 
 def hasta_acta(actor: Usuario, ahora: datetime | None = None) -> Gestion:

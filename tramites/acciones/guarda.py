@@ -10,13 +10,17 @@ from tramites.reglas.rechazos import CAMBIO, Conflicto
 ConFicha = TypeVar("ConFicha", Documento, Envio, Nota, Rectificacion)
 
 
-def con_candado(numero: int, actor: Any) -> Gestion:
+def con_candado(numero: int, actor: Any, leida: Gestion | None = None) -> Gestion:
     """The owner's Gestión, locked until the transaction ends; its related rows are read when first needed.
 
+    `leida` is the same as it was read before: if nobody wrote since, the form that it had in force is.
     Raises `Gestion.DoesNotExist` when it is not the actor's: the same as if it did not exist (C9).
     """
-    propias = Gestion.objects.filter(solicitante=actor).select_related("solicitante")
-    return propias.select_for_update(of=("self",)).get(numero=numero)
+    gestion = Gestion.objects.filter(solicitante=actor).select_for_update().get(numero=numero)
+    gestion.solicitante = actor
+    if leida and leida.version == gestion.version:
+        gestion.dar_por_vigente(leida.formulario_vigente)
+    return gestion
 
 
 def con_candado_de_onsec(numero: int) -> Gestion:

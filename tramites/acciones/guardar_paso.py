@@ -1,5 +1,6 @@
 """Save a step: drafts as typed, or the valid answers with which the person goes on."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from bitacora.models import Evento
 from tramites.definicion import ClasePaso, Paso
 from tramites.eventos import TipoEvento
+from tramites.formularios import PasoForm
 from tramites.models import Gestion, RespuestaPaso
 from tramites.reglas.correccion import Correccion
 from tramites.reglas.pasos import exigir_paso_abierto
@@ -16,54 +18,45 @@ from tramites.reglas.permisos import exigir
 from .guarda import con_candado
 
 
-def guardar_paso(
-    *,
-    numero: int,
-    actor: Any,
-    clave: str,
-    valores: dict[str, str],
-    completa: bool,
-    continuar: bool,
-    ahora: datetime,
-) -> int | None:
-    """Keep `valores` in the step; what depends on it is re-opened if anything changed (B4.3).
+@dataclass(frozen=True, kw_only=True)
+class Escrito:
+    """What is kept of a step, valid (`completa`) or not; `continuar`, if the person goes on with it."""
 
-    Nothing typed is lost: a wrong or partial draft is kept with `completa` false. Only going on
-    («Continuar») with a valid answer is an event; drafts are not. Returns the number of the
-    printed form that the change voided, if any. Raises `Conflicto`, `PasoPendiente`.
+    paso: str
+    valores: dict[str, str]
+    completa: bool
+    continuar: bool
+
+    @classmethod
+    def en(cls, paso: Paso, form: PasoForm, *, continuar: bool) -> "Escrito":
+        """What its form was sent: the normalised text, or each field as it was typed."""
+        valido = form.is_valid()
+        valores = form.valores() if valido else form.tecleado()
+        return cls(paso=paso.clave, valores=valores, completa=valido, continuar=continuar)
+
+
+def guardar_paso(*, numero: int, actor: Any, escrito: Escrito, ahora: datetime) -> int | None:
+    """Keep it in its step; what depends on it is re-opened if anything changed (B4.3).
+
+    Nothing typed is lost: a wrong or partial draft is kept too. Only going on («Continuar») with a
+    valid answer is an event; drafts are not. Returns the number of the printed form that the change
+    voided, if any. Raises `Conflicto`, `PasoPendiente`.
     """
     with transaction.atomic():
         gestion = con_candado(numero, actor)
-        return guardar_con_candado(
-            gestion=gestion,
-            actor=actor,
-            clave=clave,
-            valores=valores,
-            completa=completa,
-            continuar=continuar,
-            ahora=ahora,
-        )
+        return guardar_con_candado(gestion=gestion, actor=actor, escrito=escrito, ahora=ahora)
 
 
-def guardar_con_candado(
-    *,
-    gestion: Gestion,
-    actor: Any,
-    clave: str,
-    valores: dict[str, str],
-    completa: bool,
-    continuar: bool,
-    ahora: datetime,
-) -> int | None:
+def guardar_con_candado(*, gestion: Gestion, actor: Any, escrito: Escrito, ahora: datetime) -> int | None:
     """`guardar_paso` in a row that the caller holds locked, which stays as what was written leaves it."""
     ahora = gestion.momento(ahora)
-    paso = gestion.paso(clave)
+    paso = gestion.paso(escrito.paso)
     exigir(gestion, actor, "guardar_paso")
     exigir_paso_abierto(gestion, paso)
-    anulada = _escribir(gestion, paso, valores, completa, ahora)
+    anulada = _escribir(gestion, paso, escrito, ahora)
     gestion.registrar_acto(ahora)
     gestion.save()
-    if completa and continuar:
+    if escrito.completa and escrito.continuar:
         datos: dict[str, Any] = {"paso": paso.numero, "clave": paso.clave}
         datos |= {"anula_formulario": anulada} if anulada else {}
         Evento.objects.registrar(
@@ -72,12 +65,11 @@ def guardar_con_candado(
     return anulada
 
 
-def _escribir(
-    gestion: Gestion, paso: Paso, valores: dict[str, str], completa: bool, ahora: datetime
-) -> int | None:
+def _escribir(gestion: Gestion, paso: Paso, escrito: Escrito, ahora: datetime) -> int | None:
     """Write the answer; the number of the printed form that it voids, if any."""
+    valores = escrito.valores
     cambio = gestion.valores_de(paso) != valores or _por_rehacer(gestion, paso)
-    _responder(gestion, paso, valores=valores, completa=completa, guardada_en=ahora)
+    _responder(gestion, paso, valores=valores, completa=escrito.completa, guardada_en=ahora)
     if not cambio:
         return None
     _sincronizar(gestion, paso, valores)

@@ -1,5 +1,6 @@
 """What the pages read of a person's Gestiones: lists, a paper by its code, the newest sending."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils import timezone
 from escritura.orden import clave_busqueda
 from escritura.signos import cifras
 
-from ..definicion import Tramite
+from ..definicion import Paso, Tramite
 from ..models import Comprobante, Envio, Estado, Gestion
 from ..registro import Familia, familia_de
 from .fechas import dia
@@ -93,15 +94,21 @@ class EnBlanco:
 
 def faltan_convenientes(gestion: Gestion, *pasos: str) -> list[EnBlanco]:
     """The fields left empty for which ONSEC may return it (B2.7), in those steps or in all."""
-    hoy = timezone.localdate()
+    dichos = gestion.definicion.campos_convenientes
     return [
-        EnBlanco(str(formulario.fields[campo].label), clave, formulario[campo].id_for_label)
-        for clave, campos in gestion.definicion.campos_convenientes.items()
+        en_blanco
+        for clave in dichos
         if not pasos or clave in pasos
-        for formulario in [gestion.formulario(gestion.definicion.paso(clave), hoy)]
-        for campo in campos
-        if not (formulario.data or {}).get(campo)
+        for en_blanco in _en_blanco(gestion, gestion.definicion.paso(clave), dichos[clave])
     ]
+
+
+def _en_blanco(gestion: Gestion, paso: Paso, campos: Iterable[str]) -> list[EnBlanco]:
+    valores = gestion.valores_de(paso) or {}
+    if not (vacios := [c for c in campos if not valores.get(c)]):
+        return []
+    form = gestion.formulario(paso, timezone.localdate())
+    return [EnBlanco(str(form.fields[c].label), paso.clave, form[c].id_for_label) for c in vacios]
 
 
 def ultimo_envio(gestion: Gestion) -> Envio | None:

@@ -150,8 +150,12 @@ class Gestion(Pedido, Transiciones):
         if gestion is None:
             raise cls.DoesNotExist
         gestion.solicitante = solicitante
-        gestion.__dict__.setdefault("vigente", None)
+        gestion.dar_por_vigente(gestion.__dict__.get("vigente"))
         return gestion
+
+    def dar_por_vigente(self, version: Any) -> None:
+        """That is the form in force, or none is: it is not looked for."""
+        self.__dict__["vigente"] = version
 
     # The query by which each relation is read, if it is not all of its columns (consultas/expediente.py).
     lecturas: Mapping[str, Objetos[Any]] = MappingProxyType({})
@@ -260,8 +264,14 @@ class Gestion(Pedido, Transiciones):
     def formulario_abierto(self, paso: Paso, hoy: date) -> PasoForm:
         """The step's form to be filled: what was saved, or what the account already knows."""
         contexto = self.contexto_paso(hoy)
-        valores = self.valores_de(paso) or paso.clase_formulario.iniciales(contexto) | self._compartidos()
-        return paso.clase_formulario(contexto=contexto, initial=valores)
+        return paso.clase_formulario(contexto=contexto, initial=self._por_llenar(paso, contexto))
+
+    def mostrado(self, paso: Paso, hoy: date) -> dict[str, str]:
+        """What the page of that form holds while nobody touches it."""
+        return paso.clase_formulario.mostraria(self._por_llenar(paso, self.contexto_paso(hoy)))
+
+    def _por_llenar(self, paso: Paso, contexto: ContextoPaso) -> dict[str, str]:
+        return self.valores_de(paso) or paso.clase_formulario.iniciales(contexto) | self._compartidos()
 
     def _compartidos(self) -> dict[str, str]:
         """The fields that several steps ask, as last saved in any of them (B2.2)."""
@@ -275,9 +285,9 @@ class Gestion(Pedido, Transiciones):
     @property
     def formulario_vigente(self) -> Any:
         """The frozen version in force, None when never confirmed or voided."""
-        if "vigente" in self.__dict__:  # it came with the Gestión
-            return self.__dict__["vigente"]
-        return next((v for v in self.suyos("versiones") if v.anulada_en is None), None)
+        conocida = "vigente" in self.__dict__
+        versiones = [self.__dict__["vigente"]] if conocida else self.suyos("versiones")
+        return next((v for v in versiones if v and v.anulada_en is None), None)
 
     @property
     def documentos_vigentes(self) -> list[Any]:

@@ -5,20 +5,15 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from tests.tramites import escenas
-from tramites.acciones.guardar_paso import guardar_paso
+from tramites.acciones.guardar_paso import Escrito, guardar_paso
 from tramites.models import Gestion
 from tramites.reglas.rechazos import Conflicto, PasoPendiente
 
 
 def borrador(gestion, clave, **valores):
+    escrito = Escrito(paso=clave, valores=valores, completa=False, continuar=False)
     return guardar_paso(
-        numero=gestion.numero,
-        actor=gestion.solicitante,
-        clave=clave,
-        valores=valores,
-        completa=False,
-        continuar=False,
-        ahora=timezone.now(),
+        numero=gestion.numero, actor=gestion.solicitante, escrito=escrito, ahora=timezone.now()
     )
 
 

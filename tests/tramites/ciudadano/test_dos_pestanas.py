@@ -4,10 +4,11 @@ import json
 
 import pytest
 
+from cuentas.apartado import AUTOGUARDAR
 from tests.prevision.datos import NOMBRE
 from tests.tramites import escenas
 from tests.tramites.carreras import HILOS, correr
-from tramites.ciudadano.guardado import guardar_escrito
+from tramites.ciudadano.guardado import Hoja, guardar_escrito
 from tramites.models import Gestion, RespuestaPaso
 from tramites.reglas.rechazos import CAMBIO
 
@@ -199,21 +200,13 @@ def test_veinte_pestanas_a_la_vez_dejan_lo_de_todas(titular):
     gestion = escenas.hasta_acta(titular)
     gestion_de = Gestion.de(titular, gestion.numero)
     paso, hoy = gestion_de.definicion.paso("beneficiario"), escenas.timezone.localdate()
-    visto = gestion_de.formulario_abierto(paso, hoy).mostrado()
+    visto = gestion_de.mostrado(paso, hoy)
     nombres = list(visto)[:HILOS]
     assert len(nombres) == HILOS
 
     def teclear(n: int) -> None:
-        guardar_escrito(
-            numero=gestion.numero,
-            actor=titular,
-            clave="beneficiario",
-            escrito={nombres[n]: f"texto {n}"},
-            visto=visto,
-            continuar=False,
-            parcial=True,
-            ahora=escenas.timezone.now(),
-        )
+        hoja = Hoja(escrito={nombres[n]: f"texto {n}"}, visto=visto, accion=AUTOGUARDAR)
+        guardar_escrito(leida=gestion_de, clave=paso.clave, hoja=hoja, ahora=escenas.timezone.now())
 
     correr(teclear)
     valores = guardado(gestion, "beneficiario")

@@ -17,7 +17,7 @@ from tramites import asistente, consultas
 from tramites.acciones.confirmar_enterado import confirmar_enterado
 from tramites.acciones.leer_acta import leer_acta
 from tramites.ciudadano.formularios import ConfirmacionForm, escrito_en, visto_en
-from tramites.ciudadano.guardado import Guardado, guardar_escrito
+from tramites.ciudadano.guardado import Guardado, Hoja, guardar_escrito
 from tramites.consultas.plazo import plazo_de
 from tramites.consultas.tabla import renglones
 from tramites.definicion import ClasePaso, NoDefinido, Paso
@@ -149,18 +149,9 @@ def _formulario(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
     if request.method != "POST":
         form, visto, recuperado = _por_escribir(request, gestion, actual)
         return _pagina_de_formulario(request, gestion, actual, form, visto, recuperado=recuperado)
-    accion = request.POST.get("accion", "continuar")
-    guardado = guardar_escrito(
-        numero=gestion.numero,
-        actor=request.user,
-        clave=actual.clave,
-        escrito=escrito_en(request.POST),
-        visto=visto_en(request.POST),
-        continuar=accion == "continuar",
-        parcial=accion == AUTOGUARDAR,
-        ahora=timezone.now(),
-    )
-    if accion == AUTOGUARDAR:
+    hoja = Hoja.de(request.POST)
+    guardado = guardar_escrito(leida=gestion, clave=actual.clave, hoja=hoja, ahora=timezone.now())
+    if hoja.accion == AUTOGUARDAR:
         olvidar(request)
         return _autoguardado(request, guardado)
     if guardado.fusion.conflictos:
@@ -254,8 +245,9 @@ def _por_escribir(
     request: HttpRequest, gestion: Gestion, actual: Paso
 ) -> tuple[PasoForm, dict[str, str], bool]:
     """The step to be filled and what of it stands saved; and whether it brings what could not be saved."""
-    form = gestion.formulario_abierto(actual, timezone.localdate())
-    visto, campos = form.mostrado(), apartado(request)
+    hoy = timezone.localdate()
+    form, visto = gestion.formulario_abierto(actual, hoy), gestion.mostrado(actual, hoy)
+    campos = apartado(request)
     base = visto | (visto_en(campos) or {})
     tocados = {n: v for n, v in escrito_en(campos).items() if n in visto and v != base[n]}
     if tocados:

@@ -257,13 +257,14 @@ def _sin_marcas(_pasos: Mapping[str, Any], _contexto: "ContextoPaso") -> Mapping
 
 @dataclass(frozen=True, kw_only=True)
 class ContextoPaso:
-    """What a step's form may know beyond what was typed: the account's data and today's date."""
+    """What a step's form may know beyond what was typed: the account, today's date and the other answers."""
 
     cui: str
     correo: str
     nombres: Mapping[str, str]
     fecha_nacimiento: date | None
     hoy: date
+    respuestas: Respuestas = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

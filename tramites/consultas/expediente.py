@@ -177,9 +177,8 @@ class Expediente:
     @cached_property
     def pasos(self) -> list[Lugar]:
         """Steps 1-3 as they were frozen and sent."""
-        marcas = self.gestion.definicion.marcas(
-            self._contenido(self.envio), self.gestion.contexto_paso(self.hoy)
-        )
+        contexto = self.gestion.contexto_paso(self.hoy, self.envio.version_formulario.respuestas)
+        marcas = self.gestion.definicion.marcas(self._contenido(self.envio), contexto)
         veredictos = {v.paso: v for v in self.veredictos if v.paso}
         return [
             Lugar(

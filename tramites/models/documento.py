@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from papeles.almacen import CARPETA
+from tramites.definicion import etiqueta
 
 from .envio import Envio
 from .formulario import VersionFormulario
@@ -44,4 +45,9 @@ class Documento(models.Model):
         indexes = [models.Index(fields=["gestion", "renglon"], name="tramites_documento_renglon")]
 
     def __str__(self) -> str:
-        return f"{self.nombre} (renglón {self.renglon} de la Gestión No. {self.gestion_id})"
+        return f"{self.nombre} (renglón {self.etiqueta} de la Gestión No. {self.gestion_id})"
+
+    @property
+    def etiqueta(self) -> str:
+        """The number of its renglón as people read it."""
+        return etiqueta(self.renglon)

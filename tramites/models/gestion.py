@@ -13,7 +13,7 @@ from django.utils import timezone
 from escritura.indices import trigramas
 from escritura.orden import clave_busqueda
 from escritura.preparadas import Objetos, Parametro
-from tramites.definicion import ContextoPaso, Paso, orden
+from tramites.definicion import ContextoPaso, Paso, Respuestas, orden
 from tramites.formularios import PasoForm
 
 from .estado import Causa, Estado
@@ -220,9 +220,11 @@ class Gestion(Pedido, Transiciones):
         corre = self.estado != Estado.CREACION or settings.ARCHIVAR_BORRADORES
         return self.archivar_el - timedelta(days=1) if self.archivar_el and corre else None
 
-    def contexto_paso(self, hoy: date) -> ContextoPaso:
-        """What the steps' forms may know of the account."""
+    def contexto_paso(self, hoy: date, respuestas: Respuestas | None = None) -> ContextoPaso:
+        """What the steps' forms may know: the account and the answers, if not told which, as saved."""
         s = self.solicitante
+        if respuestas is None:
+            respuestas = {r.paso: r.valores for r in self.suyos("respuestas")}
         return ContextoPaso(
             cui=s.cui or "",
             correo=s.email,
@@ -234,6 +236,7 @@ class Gestion(Pedido, Transiciones):
             },
             fecha_nacimiento=s.fecha_nacimiento,
             hoy=hoy,
+            respuestas=respuestas,
         )
 
     def valores_de(self, paso: Paso) -> dict[str, str] | None:

@@ -166,8 +166,12 @@ class Correccion:
         return sorted(self.renglones - nuevos, key=orden)
 
     def observados_presentes(self) -> list[Documento]:
-        """Observed files not yet removed: those that a case names or, if it names none, the only one."""
-        observados = {pk for caso in self.casos for pk in self._observados(caso)}
+        """Observed files not yet removed: those that a case names or, if it names none, the only one.
+
+        In what no longer applies nothing is to be removed.
+        """
+        vivos = (caso for caso in self.casos if self._renglon(caso) in self.renglones)
+        observados = {pk for caso in vivos for pk in self._observados(caso)}
         return [d for d in self.gestion.documentos_vigentes if d.pk in observados]
 
     def huellas_observadas(self, renglon: int) -> frozenset[str]:

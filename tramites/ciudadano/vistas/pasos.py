@@ -19,7 +19,7 @@ from tramites.acciones.leer_acta import leer_acta
 from tramites.ciudadano.formularios import ConfirmacionForm, escrito_en, visto_en
 from tramites.ciudadano.guardado import Guardado, Hoja, guardar_escrito
 from tramites.consultas.plazo import plazo_de
-from tramites.consultas.tabla import renglones
+from tramites.consultas.tabla import renglones, ya_no_aplican
 from tramites.definicion import ClasePaso, NoDefinido, Paso
 from tramites.formularios import PasoForm
 from tramites.models import Gestion
@@ -324,6 +324,7 @@ def _documentos(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
         return _seguir(gestion, actual)
     contexto = {
         "renglones": renglones(gestion),
+        "ya_no_aplican": ya_no_aplican(gestion),
         "faltan": faltan,
         "listos": len(gestion.obligatorios) - len(faltan),
         "rechazado": request.method == "POST",
@@ -342,6 +343,7 @@ def _correccion(request: HttpRequest, gestion: Gestion, actual: Paso) -> HttpRes
     contexto = {
         "correccion": correccion,
         "renglones": filas,
+        "ya_no_aplican": ya_no_aplican(gestion),
         "observados": [f for f in filas if f.observado],
         "corregidos": sum(f.corregido for f in filas),
         "por_rehacer": {p.clave for p in correccion.pasos_pendientes},

@@ -19,7 +19,7 @@ RECHAZOS: dict[str, str | Promise] = {
     "cupo_gestion": _(
         "Su Gestión llegó al máximo de {max} MB. Elimine un archivo que no necesite o cargue uno más liviano."
     ),
-    # Not in mensajes.md: what one person may keep in all, drafts withdrawn or archived too.
+    # What one person may keep in all, drafts withdrawn or archived too.
     "cupo_persona": _(
         "Sus Gestiones juntas llegaron al máximo de {max} MB. "
         "Elimine archivos de una que esté «En Creación» o llame a ONSEC."

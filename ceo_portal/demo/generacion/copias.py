@@ -213,12 +213,10 @@ class Copista:
             datos[nombre] = sha256((texto % datos).encode()).hexdigest()
 
     def _sortear(self, datos: dict[str, Any], molde: MoldeDeObra) -> None:
-        total = sum(largo for _, largo in molde.azar)
-        if total:
-            cifras, n = f"{self.azar.getrandbits(4 * total):0{total}x}", 0
-            for nombre, largo in molde.azar:
-                datos[nombre] = cifras[n : n + largo] if largo != 20 else cifras[n : n + 20].upper()
-                n += largo
+        if molde.cifras:
+            cifras = f"{self.azar.getrandbits(4 * molde.cifras):0{molde.cifras}x}"
+            datos.update((nombre, cifras[donde]) for nombre, donde in molde.sorteados)
+            datos.update((nombre, cifras[donde].upper()) for nombre, donde in molde.codigos)
 
     def _sellar(self, datos: Mapping[str, Any], molde: MoldeDeObra) -> None:
         """The links of its events, as `Sello.encadenar` makes them."""

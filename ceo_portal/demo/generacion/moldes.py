@@ -7,8 +7,11 @@ phase, a digest. A date that is none of them would be a lie in the copies: it is
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +31,7 @@ from .obra import Fase, Obra
 # Between signs that no text has.
 MARCA = re.compile("\ue000(.*?)\ue001")
 ISO, LEIDA = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"(\d\d)-(\d\d)-(\d{4})")
+CODIGO = 20  # the length of the code that verifies a sending
 HORA = re.compile(r"(\d\d):(\d\d):00")
 CAMPOS_DE_PERSONA = {
     "genero": "genero",
@@ -76,6 +80,29 @@ class MoldeDeObra:
     versiones: list[tuple[str, str, str]] = field(default_factory=list)
     envios: list[tuple[str, str]] = field(default_factory=list)
     eventos: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @cached_property
+    def cifras(self) -> int:
+        """How many digits are drawn for a copy."""
+        return sum(largo for _, largo in self.azar)
+
+    @cached_property
+    def sorteados(self) -> list[tuple[str, slice]]:
+        """What is drawn and is no code, with its place among those digits."""
+        return [
+            lugar for lugar, (_, largo) in zip(self._lugares(), self.azar, strict=True) if largo != CODIGO
+        ]
+
+    @cached_property
+    def codigos(self) -> list[tuple[str, slice]]:
+        """The codes, which are in capitals, with theirs."""
+        return [
+            lugar for lugar, (_, largo) in zip(self._lugares(), self.azar, strict=True) if largo == CODIGO
+        ]
+
+    def _lugares(self) -> Iterator[tuple[str, slice]]:
+        hasta = accumulate(largo for _, largo in self.azar)
+        return ((nombre, slice(n - largo, n)) for (nombre, largo), n in zip(self.azar, hasta, strict=True))
 
 
 def moldear(obra: Obra, filas: Filas) -> MoldeDeObra:
@@ -205,7 +232,7 @@ class _Moldeador:
 
     def _unico(self, campo: str, valor: str) -> str:
         if campo == "codigo":
-            return hueco(self._azar(valor, 20))
+            return hueco(self._azar(valor, CODIGO))
         local, host = valor.strip("<>").split("@")
         return f"<{hueco(self._azar(local, 32))}@{host}>"
 

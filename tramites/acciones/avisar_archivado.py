@@ -33,7 +33,7 @@ def avisar_proximas(*, hoy: date, ahora: datetime) -> list[int]:
 def avisar_archivado(*, numero: int, hoy: date, ahora: datetime) -> bool:
     """Send the reminder of `hoy` of one Gestión, if it has one and it was not sent.
 
-    Whoever holds the row is acting: the reminder, if it still stands, goes in the next run.
+    If the row is locked, somebody is acting on it: the reminder goes in the next run, if it is still due.
     """
     with transaction.atomic():
         candado = archivables().select_for_update(skip_locked=True)
@@ -47,7 +47,7 @@ def avisar_archivado(*, numero: int, hoy: date, ahora: datetime) -> bool:
 
 
 def mandar(gestiones: Iterable[Gestion], *, dias: int, hoy: date, ahora: datetime) -> None:
-    """Write the reminder of those `dias`, as an act, its notices and its row, in the caller's transaction."""
+    """Register the reminder of those `dias`: its event, which makes the notices, and its row."""
     por_numero = {g.numero: g for g in gestiones}
     eventos = Evento.objects.registrar_lote(
         TipoEvento.AVISO_DE_ARCHIVADO,
@@ -86,7 +86,7 @@ def _aviso_pendiente(gestion: Gestion, hoy: date) -> int | None:
 
 
 def _datos(gestion: Gestion, dias: int, hoy: date) -> dict[str, object]:
-    """What the notice says. Once the time is over, the archive waits for it: the day it allows is told."""
+    """What the notice says. If the time is over and only the notice is missing, the day that it allows."""
     assert gestion.archivar_el  # noqa: S101  (`archivables` have their clock running)
     archivar_el = gestion.archivar_el if gestion.archivar_el > hoy else hoy + ANTICIPO
     return {

@@ -15,7 +15,7 @@ from tramites.models import AsuetoExtra, Estado, Gestion
 from .asignar import asignar
 
 DIAS_HABILES = 5
-# Reading is not one: the Gestión waits for somebody to do something.
+# Reading is no act here: the Gestión waits for somebody to do something.
 ACTOS = (
     TipoEvento.RENGLON_JUZGADO,
     TipoEvento.PASO_JUZGADO,
@@ -25,7 +25,7 @@ ACTOS = (
 
 
 def caducar_tomas(*, hoy: date, ahora: datetime) -> list[int]:
-    """Free what nobody touched in five working days after the take; the numbers freed.
+    """Free what nobody acted on in five working days after taking it. Returns the numbers freed.
 
     The draft verdicts stay with the Gestión. Whoever holds the row is acting. Repeating it frees nothing.
     """

@@ -1,4 +1,4 @@
-"""Whoever may no longer review holds nothing: what they had goes back to «Por asignar» (matriz.md §5)."""
+"""Free the Gestiones of an analista who may no longer review: back to «Por asignar» (matriz.md §5)."""
 
 from datetime import datetime
 from typing import Any
@@ -18,9 +18,9 @@ SIN_ANALISTA = "sin_analista"
 
 
 def devolver(*, ahora: datetime, actor: Any = None, de: int | None = None) -> list[int]:
-    """Free what is held by who left, changed role or turned out to be its owner; the numbers freed.
+    """Free what is held by who left, changed role or turned out to be its owner. Returns the numbers freed.
 
-    `de` is the key of one person; None, anybody. The draft verdicts stay with the Gestión, and jefatura is
+    `de` is one person's key; None, everybody. The draft verdicts stay with the Gestión, and jefatura is
     told of each. Repeating it frees nothing.
     """
     return [numero for numero in list(_huerfanas(de)) if _devolver(numero, actor, ahora)]

@@ -18,7 +18,7 @@ def exportar_expediente(
     """Log the copy just made: how many files and the SHA-256 (hex) of the whole.
 
     Auditoría writes why, and it stays as a note: the log holds no free text. Raises `NoPermitido`,
-    `Conflicto`, and `AccionRechazada` without that reason. Whoever makes the copy hands it over only after.
+    `Conflicto`, and `AccionRechazada` without that reason. The copy is handed over only after this returns.
     """
     exigir_exportable(gestion, actor)
     pide_motivo = actor is not None and con_motivo(gestion, actor)

@@ -48,7 +48,7 @@ def guardar_paso(*, numero: int, actor: Any, escrito: Escrito, ahora: datetime) 
 
 
 def guardar_con_candado(*, gestion: Gestion, actor: Any, escrito: Escrito, ahora: datetime) -> int | None:
-    """`guardar_paso` in a row that the caller holds locked, which stays as what was written leaves it."""
+    """`guardar_paso` on a Gestión that the caller has locked; the object is left up to date."""
     ahora = gestion.momento(ahora)
     paso = gestion.paso(escrito.paso)
     exigir(gestion, actor, "guardar_paso")
@@ -90,7 +90,7 @@ def _respuesta(gestion: Gestion, paso: Paso) -> RespuestaPaso | None:
 
 
 def _responder(gestion: Gestion, paso: Paso, **campos: Any) -> None:
-    """In the row that was read, or in a new one: nobody else writes while the Gestión is locked."""
+    """Write the step's row, the one already read or a new one; the Gestión's lock keeps others out."""
     respuesta = _respuesta(gestion, paso)
     if respuesta is None:
         gestion.respuestas.create(paso=paso.clave, **campos)

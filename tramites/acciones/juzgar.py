@@ -99,7 +99,7 @@ def _exigir_lugar(gestion: Gestion, juicio: Juicio) -> None:
 
 
 class OtroALaVista(AccionRechazada):
-    """The file on view was not one of the renglón's, or no longer counts."""
+    """The file that the analista was looking at is of another renglón, or no longer counts."""
 
 
 def _archivos(gestion: Gestion, juicio: Juicio) -> list[Documento]:
@@ -108,7 +108,7 @@ def _archivos(gestion: Gestion, juicio: Juicio) -> list[Documento]:
 
 
 def _exigir_visto(gestion: Gestion, juicio: Juicio) -> None:
-    """Nobody decides on a document by looking at another."""
+    """Refuse a verdict given while looking at a file of another renglón, or at one that was replaced."""
     suyos = {d.pk for d in _archivos(gestion, juicio)}
     if suyos and juicio.visto and juicio.visto not in suyos:
         raise OtroALaVista(f"Lo que tenía a la vista no es el {juicio.documento_n}. Véalo y guarde otra vez.")

@@ -53,6 +53,6 @@ def leer_acta(*, numero: int, actor: Any, vista: str, ahora: datetime, nombre: s
 
 
 def exigir_de_hoy(acta: Paso, vista: str | None, hoy: date) -> None:
-    """The acta that the person saw bears Guatemala's date of today; both in ISO."""
+    """Raise unless the acta that the person saw has today's date in Guatemala; both in ISO."""
     if vista != hoy.isoformat():
         raise PasoPendiente(acta, "Cambió la fecha del acta. Léala otra vez y presione «Continuar».")

@@ -19,7 +19,7 @@ from .guarda import con_candado
 
 
 def retirar(*, numero: int, actor: Any, documento_id: UUID, ahora: datetime) -> Documento:
-    """Take the file away from its owner's table; an erased one's bytes go once the change is committed.
+    """Take the file out of its owner's table. If it is erased, its bytes go after the commit.
 
     Raises `Conflicto`; `Documento.DoesNotExist` when it is not in this Gestión or already gone.
     """
@@ -48,7 +48,7 @@ def retirar(*, numero: int, actor: Any, documento_id: UUID, ahora: datetime) -> 
 
 
 def _borrar(documento: Documento) -> None:
-    """The row first; if the process dies before its bytes go, the sweep takes them."""
+    """Delete the row, and the bytes after the commit; if that is cut, `barrer_archivos` takes them."""
     archivo = documento.archivo
     despedir(archivo)
     documento.delete()

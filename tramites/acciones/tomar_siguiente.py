@@ -14,7 +14,7 @@ from .asignar import entregar
 
 
 def tomar_siguiente(*, actor: Any, ahora: datetime) -> Gestion | None:
-    """The oldest in the queue that nobody holds nor is taking; None when there is none.
+    """Take the oldest of the queue, skipping rows that somebody else is taking; None if there is none.
 
     Raises `NoPermitido`, also when the queue is empty.
     """

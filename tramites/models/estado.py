@@ -49,7 +49,7 @@ class EstadoProtegido(models.Model):
         self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
     ) -> None:
         if fields is None:
-            # A dropped attribute passes for deferred and would not be read: what is loaded is named.
+            # Without its attribute the field looks deferred and would not be read: the fields are named.
             fields = [f.attname for f in self._meta.concrete_fields if f.attname in self.__dict__]
             for leido in ("_prefetched_objects_cache", "_leidos", "_correccion", "vigente"):
                 self.__dict__.pop(leido, None)

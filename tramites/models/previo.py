@@ -66,7 +66,7 @@ class CasoDePrevio(models.Model):
 
     @cached_property
     def claves_nombradas(self) -> set[UUID]:
-        """Keys of the files that it speaks of; whoever reads many gives it to them (reglas/correccion.py)."""
+        """Keys of the files that it names; a reader of many cases sets it at once (reglas/correccion.py)."""
         return {d.pk for d in self.archivos.all()}
 
     @property

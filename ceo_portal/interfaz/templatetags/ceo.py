@@ -64,6 +64,18 @@ def estado(clave: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def actual(aqui: str | None, pagina: str, dentro: object = "") -> SafeString:
+    """A menu entry's `aria-current`: «page» at one of the addresses named in `pagina`, «true» inside of it.
+
+    `dentro` is what says so: the names of other addresses, or whatever is true there.
+    """
+    if aqui in pagina.split():
+        return mark_safe('aria-current="page"')
+    debajo = aqui in dentro.split() if isinstance(dentro, str) else dentro
+    return mark_safe('aria-current="true"' if debajo else "")  # noqa: S308 - constants of ours
+
+
 @register.simple_block_tag
 def sencillas(content: str) -> SafeString:
     """The box «En palabras sencillas», which stands before a legal text and never replaces it."""

@@ -54,12 +54,14 @@ class Grupo:
     """What a step repeats: so many children, so many services.
 
     Its values lie flat beside the step's: `hijos.3.primer_nombre`, and `hijos.orden` «1,3» says which stand.
-    `singular` and `plural` are how the page calls them; `titulo` names one by its values.
+    `rotulo` begins the label of each («Hijo»), `singular` is what is to be added («un hijo»), `lleno` what is
+    said of one too many; `titulo` names one by its values.
     """
 
     clave: str
+    rotulo: str
     singular: str
-    plural: str
+    lleno: str
     minimo: int
     maximo: int
     elemento: "type[PasoForm]"

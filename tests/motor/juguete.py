@@ -15,6 +15,7 @@ from tramites.definicion import (
     Valores,
 )
 from tramites.formularios import PasoForm
+from tramites.grupos import GruposForm
 
 COLORES = [("ROJO", "Rojo"), ("AZUL", "Azul")]
 
@@ -23,13 +24,14 @@ class NombreForm(PasoForm):
     primer_nombre = forms.CharField(label="Primer nombre")
 
 
-class DatosForm(PasoForm):
-    color = forms.ChoiceField(label="Color", choices=COLORES)
+class MascotaForm(PasoForm):
+    nombre = forms.CharField(label="Nombre", error_messages={"required": "Escriba su nombre."})
+    edad = forms.IntegerField(label="Edad", min_value=0, max_value=200)
 
-
-# A group's values lie flat beside the step's, with keys that no attribute may have.
-for _clave in ("orden", "1.nombre", "1.edad", "2.nombre", "2.edad", "3.nombre", "3.edad"):
-    DatosForm.base_fields[f"mascotas.{_clave}"] = forms.CharField(label=f"Mascotas {_clave}", required=False)
+    def clean(self) -> None:
+        """An element's own rule, over two of its fields."""
+        if self.cleaned_data.get("nombre") == "Tortuga" and (self.cleaned_data.get("edad") or 0) < 5:
+            self.add_error("edad", "Las tortugas llegan de cinco años o más.")
 
 
 class JaulaForm(PasoForm):
@@ -64,13 +66,19 @@ def solo_las_viejas(_respuestas: Respuestas, mascota: Valores) -> Exigencia:
 
 MASCOTAS = Grupo(
     clave="mascotas",
-    singular="mascota",
-    plural="mascotas",
+    rotulo="Mascota",
+    singular="una mascota",
+    lleno="Puede agregar hasta 3 mascotas. Llame a ONSEC si son más.",
     minimo=1,
     maximo=3,
-    elemento=PasoForm,
+    elemento=MascotaForm,
     titulo=lambda valores: valores.get("nombre", ""),
 )
+
+
+class DatosForm(GruposForm):
+    color = forms.ChoiceField(label="Color", choices=COLORES)
+    grupos = (MASCOTAS,)
 
 
 def _paso(clave: str, numero: int, clase: ClasePaso = ClasePaso.FORMULARIO, **otros) -> Paso:

@@ -15,7 +15,7 @@ from tramites import registro
 from tramites.acciones.admitir import admitir
 from tramites.acciones.confirmar_enterado import confirmar_enterado
 from tramites.acciones.crear import crear
-from tramites.acciones.guardar_paso import guardar_paso
+from tramites.acciones.guardar_paso import Escrito, guardar_paso
 from tramites.acciones.juzgar import Juicio, juzgar
 from tramites.acciones.observar import observar
 from tramites.acciones.reenviar import reenviar
@@ -28,7 +28,13 @@ from tramites.reglas.correccion import Correccion
 from tramites.reglas.rechazos import AccionRechazada, PasoPendiente, RenglonPendiente
 
 pytestmark = pytest.mark.django_db
-DOS_MASCOTAS = {"mascotas.orden": "1,3", "mascotas.1.nombre": "Canela", "mascotas.3.edad": "12"}
+DOS_MASCOTAS = {
+    "mascotas.orden": "1,3",
+    "mascotas.1.nombre": "Canela",
+    "mascotas.1.edad": "3",
+    "mascotas.3.nombre": "Roca",
+    "mascotas.3.edad": "12",
+}
 RESPUESTAS = {
     "nombre": {"primer_nombre": "Rosalinda"},
     "datos": {"color": "ROJO"} | DOS_MASCOTAS,
@@ -63,16 +69,8 @@ def guardar(gestion: Gestion, clave: str, **cambios: str) -> None:
     paso, ahora = gestion.definicion.paso(clave), timezone.now()
     contexto = gestion.contexto_paso(timezone.localdate(ahora))
     form = paso.clase_formulario(RESPUESTAS[clave] | cambios, contexto=contexto)
-    valido = form.is_valid()
-    guardar_paso(
-        numero=gestion.numero,
-        actor=gestion.solicitante,
-        clave=clave,
-        valores=form.valores() if valido else form.tecleado(),
-        completa=valido,
-        continuar=True,
-        ahora=ahora,
-    )
+    escrito = Escrito.en(paso, form, continuar=True)
+    guardar_paso(numero=gestion.numero, actor=gestion.solicitante, escrito=escrito, ahora=ahora)
 
 
 def llena(titular, color: str = "ROJO", **datos: str) -> Gestion:

@@ -37,6 +37,17 @@ def test_los_guiones_caben_en_10_kb():
     assert comprimido(*(ESTATICOS / "js").glob("*.js")) <= 10 * 1024
 
 
+@pytest.mark.parametrize("hoja", ["ceo.css", "mesa.css", "administracion.css"])
+def test_una_hoja_no_cuenta_celdas_ni_se_impone(hoja):
+    """A cell has its place by what it is, not by its number: a column more moves none of the others.
+
+    `!important` is for what is hidden and for paper.
+    """
+    texto = (ESTATICOS / "css" / hoja).read_text(encoding="utf-8")
+    assert not re.search(r":nth-(?:last-)?(?:child|of-type)", texto)
+    assert texto.count("!important") <= (5 if hoja == "ceo.css" else 0)
+
+
 def test_nada_se_pide_a_terceros():
     """S: CSP 'self'; no web fonts."""
     for archivo in [*ESTATICOS.rglob("*.css"), *ESTATICOS.rglob("*.js")]:

@@ -46,6 +46,13 @@ def _dia_o(valor: Any) -> Any:
     return (dia(valor) if isinstance(valor, str) else None) or valor
 
 
+def _ofrecer_tipos(form: forms.Form) -> None:
+    """The procedures that there are, by the name of their menu."""
+    tipo = form.fields["tipo"]
+    assert isinstance(tipo, forms.ChoiceField)  # noqa: S101
+    tipo.choices = [("", ELIJA), *((t.clave, t.rotulo) for t in registro.todos())]
+
+
 class FiltroForm(MesaForm):
     """The queue's filter; whatever is not understood is not asked."""
 
@@ -74,9 +81,7 @@ class FiltroForm(MesaForm):
         campo = self.fields["a_cargo"]
         assert isinstance(campo, forms.ChoiceField)  # noqa: S101
         campo.choices = [("", ELIJA), *personas]
-        tipo = self.fields["tipo"]
-        assert isinstance(tipo, forms.ChoiceField)  # noqa: S101
-        tipo.choices = [("", ELIJA), *((t.clave, t.rotulo) for t in registro.todos())]
+        _ofrecer_tipos(self)
         for nombre, cabe in (("estado", con_estado), ("a_cargo", con_estado), ("reservadas", reserva)):
             if not cabe:
                 del self.fields[nombre]
@@ -123,14 +128,22 @@ class PorNumeroForm(MesaForm):
 
 
 class PeriodoForm(MesaForm):
-    """The dates of the statistics; by default, the last twelve weeks."""
+    """The dates of the statistics, by default the last twelve weeks, and of which procedure."""
 
     desde = CampoDia(label="Desde", required=False)
     hasta = CampoDia(label="Hasta", required=False)
+    tipo = forms.ChoiceField(label="Tipo", required=False)
 
     def __init__(self, *args: Any, hoy: date, **kwargs: Any) -> None:
         self.hoy = hoy
         super().__init__(*args, **kwargs)
+        _ofrecer_tipos(self)
+
+    @property
+    def tramite(self) -> str:
+        """The key of the procedure that was asked; empty, all, as when it is none."""
+        self.is_valid()
+        return self.cleaned_data.get("tipo", "")
 
     def fechas(self) -> tuple[date, date]:
         """First and last day, never more than two years apart."""

@@ -13,6 +13,7 @@ from cuentas.models import NOMBRES, Usuario, nombre_completo
 from escritura.expresiones import ClaveOrden
 from escritura.orden import clave_orden
 from escritura.preparadas import Parametro, Preparada
+from tramites import registro
 from tramites.models import AsuetoExtra, Cifra, Estado, Gestion
 from tramites.models.cifra import DIA, Concepto, Cuentas
 from tramites.models.gestion import EN_MANO
@@ -59,6 +60,15 @@ class Barra:
         return round(self.ANCHO * self.n / self.de) if self.de else 0
 
 
+@dataclass(frozen=True)
+class DeUnTipo:
+    """What came in and what was decided of one procedure, whatever is asked of the others."""
+
+    rotulo: str
+    recibidas: int
+    decididas: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cifras:
     """Everything that the page shows of a period; waits in whole days, None when nothing was decided."""
@@ -71,6 +81,7 @@ class Cifras:
     edades: list[Barra]
     defectos: list[Barra]
     cargas: list[tuple[str, int, int]]
+    tipos: list[DeUnTipo]
 
     @property
     def recibidas(self) -> int:
@@ -92,15 +103,19 @@ class Cifras:
         ]
 
 
-def cifras(desde: date, hasta: date, hoy: date) -> Cifras:
-    """The figures of a period; a fixed number of queries, and as many rows as days."""
-    cerrado, siempre = Cifra.objects.desde_el_principio()
+def cifras(desde: date, hasta: date, hoy: date, tramite: str = "") -> Cifras:
+    """The figures of a period; a fixed number of queries, and as many rows as days.
+
+    `tramite` is the key of a procedure, whose figures alone they are; empty, all together.
+    """
+    cerrado, siempre = Cifra.objects.desde_el_principio(tramite)
     if cerrado and cerrado >= hoy:  # by a clock that was ahead: those days go on
-        cerrado, siempre = None, {}
-    vivas = Cifra.objects.contar(cerrado + DIA if cerrado else None, hoy)
-    por_dia, por_clave = _del_periodo(vivas, desde, hasta, cerrado)
+        cerrado, siempre = None, Counter()
+    todas = Cifra.objects.contar(cerrado + DIA if cerrado else None, hoy)
+    vivas = Counter({c: n for c, n in todas.items() if tramite in ("", c[1])})
+    por_dia, por_clave = _del_periodo(vivas, desde, hasta, cerrado, tramite)
     esperas = _esperas(por_clave, Concepto.PREVIO) + _esperas(por_clave, Concepto.ADMISION)
-    en_mano = _en_mano(hoy)
+    en_mano = _en_mano(hoy, tramite)
     return Cifras(
         mediana=_cuantil(esperas, 0.5),
         p90=_cuantil(esperas, 0.9),
@@ -110,6 +125,7 @@ def cifras(desde: date, hasta: date, hoy: date) -> Cifras:
         edades=_edades(en_mano),
         defectos=_defectos(por_clave),
         cargas=_cargas(en_mano),
+        tipos=_por_tipo(todas, desde, hasta, cerrado),
     )
 
 
@@ -117,19 +133,39 @@ PorDia = Counter[tuple[date, str]]
 PorClave = Counter[tuple[str, str]]
 
 
-def _del_periodo(vivas: Cuentas, desde: date, hasta: date, cerrado: date | None) -> tuple[PorDia, PorClave]:
+def _del_periodo(
+    vivas: Cuentas, desde: date, hasta: date, cerrado: date | None, tramite: str
+) -> tuple[PorDia, PorClave]:
     """The period's counts by day and by kind: the kept ones, and those of the days not closed yet."""
     por_dia: PorDia = Counter()
     por_clave: PorClave = Counter()
-    for (dia, concepto, clave), n in vivas.items():
+    for (dia, _, concepto, clave), n in vivas.items():
         if desde <= dia <= hasta:
             por_dia[dia, concepto] += n
             por_clave[concepto, clave] += n
     if cerrado:
         hasta = min(hasta, cerrado)
-        por_dia.update({(dia, c): n for dia, c, n in Cifra.objects.por_dia(desde, hasta)})
-        por_clave.update({(c, clave): n for c, clave, n in Cifra.objects.por_clave(desde, hasta)})
+        por_dia.update({(dia, c): n for dia, c, n in Cifra.objects.por_dia(desde, hasta, tramite)})
+        por_clave.update({(c, clave): n for c, clave, n in Cifra.objects.por_clave(desde, hasta, tramite)})
     return por_dia, por_clave
+
+
+def _por_tipo(vivas: Cuentas, desde: date, hasta: date, cerrado: date | None) -> list[DeUnTipo]:
+    """Those of each procedure in the period, in the order of the registry."""
+    suyas: Counter[tuple[str, str]] = Counter()
+    for (dia, tramite, concepto, _), n in vivas.items():
+        if desde <= dia <= hasta:
+            suyas[tramite, concepto] += n
+    if cerrado:
+        suyas.update({(t, c): n for t, c, n in Cifra.objects.por_tramite(desde, min(hasta, cerrado))})
+    return [
+        DeUnTipo(
+            t.rotulo,
+            suyas[t.clave, Concepto.ENVIO],
+            suyas[t.clave, Concepto.PREVIO] + suyas[t.clave, Concepto.ADMISION],
+        )
+        for t in registro.todos()
+    ]
 
 
 def _esperas(por_clave: PorClave, concepto: Concepto) -> Counter[int]:
@@ -179,28 +215,32 @@ class EnMano:
     por_edad: tuple[int, ...]
 
 
-def _en_mano(hoy: date) -> list[EnMano]:
+def _en_mano(hoy: date, tramite: str) -> list[EnMano]:
     """What is not decided, in one query along an index of its own (`tramites_en_mano`)."""
     calendario = AsuetoExtra.objects.calendario()
     hasta = {f"c{c}": _fin_del_dia(calendario.hace(c, hoy)) for c in CORTES[1:]}
     return [
-        EnMano(estado, de, n, tuple(edades)) for estado, de, n, *edades in _preparar_en_mano().con(**hasta)
+        EnMano(estado, de, n, tuple(edades))
+        for estado, de, n, *edades in _preparar_en_mano(bool(tramite)).con(tramite=tramite, **hasta)
     ]
 
 
 @cache
-def _preparar_en_mano() -> Preparada:
+def _preparar_en_mano(con_tramite: bool) -> Preparada:
     entrada = Gestion._meta.get_field("en_cola_desde")
     fines = (Parametro(f"c{corte}", entrada) for corte in CORTES[1:])
     edades = {f.nombre: Count("en_cola_desde", filter=Q(en_cola_desde__lte=f)) for f in fines}
-    grupos = Gestion.objects.filter(EN_MANO).order_by().values_list("estado", "asignada_a")
+    filas = Gestion.objects.filter(EN_MANO)
+    if con_tramite:
+        filas = filas.filter(tramite=Parametro("tramite", Gestion._meta.get_field("tramite")))
+    grupos = filas.order_by().values_list("estado", "asignada_a")
     return Preparada(grupos.annotate(cuantas=Count("*"), en_cola=Count("en_cola_desde"), **edades))
 
 
 def _por_estado(siempre: dict[str, int], vivas: Cuentas, en_mano: list[EnMano]) -> list[Barra]:
     """Whatever was sent is in one of four states: those at hand are counted, the admitted were added up."""
     totales = Counter(siempre)
-    for (_, concepto, _clave), n in vivas.items():
+    for (_, _tramite, concepto, _clave), n in vivas.items():
         totales[concepto] += n
     conteo = {e: sum(m.n for m in en_mano if m.estado == e) for e in (Estado.RECIBIDA, Estado.OBSERVADA)}
     conteo[Estado.ADMITIDA] = totales[Concepto.ADMISION]

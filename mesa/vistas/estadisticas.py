@@ -24,6 +24,6 @@ def estadisticas(request: HttpRequest) -> HttpResponse:
         "form": form if form.is_bound else PeriodoForm(initial={"desde": desde, "hasta": hasta}, hoy=hoy),
         "desde": desde,
         "hasta": hasta,
-        "cifras": cifras(desde, hasta, hoy),
+        "cifras": cifras(desde, hasta, hoy, form.tramite if form.is_bound else ""),
     }
     return render(request, "tramites/revision/estadisticas.html", contexto)

@@ -98,6 +98,16 @@ def en_la_mesa(client, permiso, db):
     return client, pension, otra
 
 
+def test_las_cifras_se_filtran_por_tipo(en_la_mesa):
+    """MO13: of one procedure or over all, and each beside the others."""
+    navegador, *_ = en_la_mesa
+    for pedido, recibidas in (("", 2), ("permiso", 1), ("no-existe", 2)):
+        pagina = navegador.get(reverse("estadisticas"), {"tipo": pedido})
+        assert f"Recibidas {recibidas} Mediana" in palabras(pagina)
+        assert ["Juguete", "1", "0"] in filas(pagina)
+        assert ["Invalidez", "1", "0"] in filas(pagina)
+
+
 @pytest.mark.parametrize("vista", ["por-asignar", "todas"])
 def test_la_bandeja_dice_el_tipo_de_cada_una_y_filtra_por_el(en_la_mesa, vista):
     """MO13: filter and column «Tipo»; the filter keeps through the page's other ones."""

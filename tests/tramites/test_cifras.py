@@ -1,10 +1,13 @@
 """The daily sums: the same figures as the rows give, whatever was closed and whenever."""
 
 import random
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -12,6 +15,7 @@ from django.utils import timezone
 from mesa.consultas.estadisticas import _cuantil, cifras
 from tests.fabricas import CiudadanoFactory, GestionFactory, PersonalFactory
 from tests.tramites import carreras
+from tramites import registro
 from tramites.acciones.cerrar_dias import cerrar_dias
 from tramites.models import Cifra, Envio, Estado, Gestion, Previo, Veredicto, VersionFormulario
 from tramites.models.cifra import Concepto, Grano
@@ -83,7 +87,7 @@ def todas() -> list:
 
 
 def guardado() -> list[tuple]:
-    return sorted(Cifra.objects.values_list("grano", "desde", "concepto", "clave", "n"))
+    return sorted(Cifra.objects.values_list("grano", "desde", "tramite", "concepto", "clave", "n"))
 
 
 def test_las_sumas_dan_las_mismas_cifras_que_las_filas(historia):
@@ -100,6 +104,47 @@ def test_los_dias_que_nadie_cerro_se_cuentan_de_las_filas(historia, atraso):
     de_las_filas = todas()
     cerrar_dias(hoy=HOY - atraso * DIA)
     assert todas() == de_las_filas
+
+
+@pytest.mark.parametrize("cerradas", [False, True])
+def test_cada_tramite_tiene_sus_cifras_y_juntas_son_las_de_todos(historia, cerradas):
+    """MO13: figures apart by procedure and over all, of closed days and of the others."""
+    permiso = replace(registro.obtener("invalidez"), clave="permiso", rotulo="Juguete")
+    Gestion.objects.filter(numero__in=[*Gestion.objects.values_list("numero", flat=True)][::3]).update(
+        tramite="permiso"
+    )
+    if cerradas:
+        cerrar_dias(hoy=HOY - 20 * DIA)
+    with registro.prestado(permiso):
+        for desde, hasta in PERIODOS:
+            juntas = cifras(desde, hasta, HOY)
+            apartes = [cifras(desde, hasta, HOY, clave) for clave in ("invalidez", "permiso")]
+            assert juntas.recibidas == sum(c.recibidas for c in apartes)
+            for que in ("estados", "edades"):
+                de_cada = [[b.n for b in getattr(c, que)] for c in apartes]
+                assert [b.n for b in getattr(juntas, que)] == [sum(n) for n in zip(*de_cada, strict=True)]
+            decididas = [sum(s.decididas for s in c.semanas) for c in apartes]
+            assert [(t.rotulo, t.recibidas, t.decididas) for t in juntas.tipos] == [
+                (rotulo, c.recibidas, n)
+                for rotulo, c, n in zip(("Invalidez", "Juguete"), apartes, decididas, strict=True)
+            ]
+            assert all(c.tipos == juntas.tipos for c in apartes)
+        apartes = [cifras(date(2024, 1, 1), HOY, HOY, clave) for clave in ("invalidez", "permiso")]
+        assert all(c.recibidas and c.mediana is not None for c in apartes)
+
+
+@pytest.mark.parametrize(("otras", "quedan"), [(0, True), (1, False)])
+def test_lo_sumado_antes_es_del_unico_tramite_que_habia(historia, otras, quedan):
+    """A database of the version before: its sums are told whose they are, or added up again."""
+    cerrar_dias(hoy=HOY)
+    bien, de_las_filas = guardado(), todas()
+    Cifra.objects.filter(tramite="").delete()
+    Cifra.objects.update(tramite="")  # as they were kept
+    GestionFactory.create_batch(otras, tramite="permiso")
+    import_module("tramites.migrations.0019_cifras_por_tramite").decir_cual(apps, None)
+    assert Cifra.objects.exists() is quedan
+    assert todas() == de_las_filas
+    assert not quedan or guardado() == [fila for fila in bien if fila[2]]
 
 
 def test_cerrar_dia_por_dia_deja_lo_mismo_que_rehacer(historia):

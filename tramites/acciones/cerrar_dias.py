@@ -27,8 +27,8 @@ def cerrar_dias(*, hoy: date, todo: bool = False) -> date:
     desde = None if todo or cerrado is None else min(cerrado, ayer) - DE_NUEVO * DIA
     _borrar(desde)
     _guardar(
-        (Grano.DIA, dia, concepto, clave, n)
-        for (dia, concepto, clave), n in Cifra.objects.contar(desde, ayer).items()
+        (Grano.DIA, dia, tramite, concepto, clave, n)
+        for (dia, tramite, concepto, clave), n in Cifra.objects.contar(desde, ayer).items()
     )
     _guardar(_semanas(desde, ayer))
     _guardar(_siempre(ayer))
@@ -52,7 +52,7 @@ def _borrar(desde: date | None) -> None:
         Cifra.objects.filter(grano=Grano.SEMANA, desde__gte=_lunes(desde)).delete()
 
 
-Fila = tuple[str, date, str, str, int]
+Fila = tuple[str, date, str, str, str, int]
 
 
 def _semanas(desde: date | None, ayer: date) -> Iterable[Fila]:
@@ -60,22 +60,25 @@ def _semanas(desde: date | None, ayer: date) -> Iterable[Fila]:
     dias = Cifra.objects.filter(grano=Grano.DIA, desde__lt=_lunes(ayer + DIA))
     if desde:
         dias = dias.filter(desde__gte=_lunes(desde))
-    semanas: Counter[tuple[date, str, str]] = Counter()
-    for dia, concepto, clave, n in dias.values_list("desde", "concepto", "clave", "n").iterator(LOTE):
-        semanas[_lunes(dia), concepto, clave] += n
-    return ((Grano.SEMANA, lunes, concepto, clave, n) for (lunes, concepto, clave), n in semanas.items())
+    semanas: Counter[tuple[date, str, str, str]] = Counter()
+    columnas = ("desde", "tramite", "concepto", "clave", "n")
+    for dia, tramite, concepto, clave, n in dias.values_list(*columnas).iterator(LOTE):
+        semanas[_lunes(dia), tramite, concepto, clave] += n
+    return ((Grano.SEMANA, *de, n) for de, n in semanas.items())
 
 
 def _siempre(ayer: date) -> Iterable[Fila]:
-    """The grand total of each `Concepto` at the last closed day, zeros included."""
-    dias = Cifra.objects.filter(grano=Grano.DIA).values_list("concepto").annotate(Sum("n"))
-    sumas = dict(dias.order_by())
-    return ((Grano.SIEMPRE, ayer, concepto.value, "", sumas.get(concepto.value, 0)) for concepto in Concepto)
+    """The totals of each procedure at the last closed day, and zeros, which say the day if there are none."""
+    yield from ((Grano.SIEMPRE, ayer, "", concepto.value, "", 0) for concepto in Concepto)
+    dias = Cifra.objects.filter(grano=Grano.DIA).values_list("tramite", "concepto").annotate(Sum("n"))
+    for tramite, concepto, n in dias.order_by():
+        yield Grano.SIEMPRE, ayer, tramite, concepto, "", n
 
 
 def _guardar(filas: Iterable[Fila]) -> None:
     Cifra.objects.bulk_create(
-        (Cifra(grano=g, desde=d, concepto=c, clave=k, n=n) for g, d, c, k, n in filas), batch_size=LOTE
+        (Cifra(grano=g, desde=d, tramite=t, concepto=c, clave=k, n=n) for g, d, t, c, k, n in filas),
+        batch_size=LOTE,
     )
 
 

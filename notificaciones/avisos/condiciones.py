@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bitacora.models import Evento
+from tramites.acciones.devolver import SIN_ANALISTA
 from tramites.eventos import TipoEvento
 from tramites.models import AvisoDeArchivado, Causa, Estado
 from tramites.reglas.notificacion import evento_del_previo
@@ -15,6 +16,16 @@ POR_ARCHIVAR = (Estado.CREACION, Estado.OBSERVADA)
 def causa(esperada: Causa) -> Callable[[Acto], bool]:
     """Whether the Gestión was archived for that."""
     return lambda acto: acto.evento.datos["causa"] == esperada
+
+
+def sin_analista(acto: Acto) -> bool:
+    """Whether the Gestión went back because its analyst may not review it any more."""
+    return acto.evento.datos.get("causa") == SIN_ANALISTA
+
+
+def con_justificados(acto: Acto) -> bool:
+    """Whether the previo observed what had been verified (matriz.md §5)."""
+    return bool(acto.evento.datos["justificados"])
 
 
 def a_onsec(acto: Acto) -> bool:

@@ -92,6 +92,11 @@ def motivo(acto: Acto) -> Mapping[str, Any]:
     return {"motivo": acto.evento.datos["motivo"]}
 
 
+def quien_lo_hizo(acto: Acto) -> Mapping[str, Any]:
+    """Who did it, for the office."""
+    return {"quien": str(acto.evento.actor)}
+
+
 def de_quien(acto: Acto) -> Mapping[str, Any]:
     """Whose account it was done to."""
     return {"quien": str(Usuario.objects.get(pk=acto.evento.datos["cuenta"]))}

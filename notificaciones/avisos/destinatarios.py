@@ -56,5 +56,5 @@ def persona(campo: str) -> Destinatarios:
 
 
 def _ajenos(acto: Acto, personal: Iterable[Usuario]) -> list[Usuario]:
-    """Active staff; nobody hears of a Gestión of their own CUI (matriz.md §2)."""
-    return [p for p in personal if p.is_active and (not p.cui or p.cui != acto.gestion.titular_cui)]
+    """Nobody hears of a Gestión of their own CUI (matriz.md §2)."""
+    return [p for p in personal if not p.cui or p.cui != acto.gestion.titular_cui]

@@ -1,11 +1,18 @@
 """Which act tells whom, by which road and under which subject (matriz.md §7, mensajes.md §8)."""
 
-from tramites.acciones.devolver import SIN_ANALISTA
 from tramites.models import Causa, Estado
 
 from . import previo
 from .aviso import Aviso, de_una_cuenta, para_el_titular, para_onsec
-from .condiciones import a_onsec, causa, en_este_ciclo, espera_correccion, la_ultima
+from .condiciones import (
+    a_onsec,
+    causa,
+    con_justificados,
+    en_este_ciclo,
+    espera_correccion,
+    la_ultima,
+    sin_analista,
+)
 from .datos import (
     archivado,
     de_quien,
@@ -16,6 +23,7 @@ from .datos import (
     perdido,
     plazo,
     plazo_al_enviar,
+    quien_lo_hizo,
     reapertura,
     renglon,
 )
@@ -96,7 +104,7 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
             "cui_declarado",
             "Una persona del personal escribió su CUI",
             destinatarios=encargado,
-            detalle=lambda acto: {"quien": str(acto.evento.actor)},
+            detalle=quien_lo_hizo,
             por_correo=False,
         ),
     ),
@@ -130,7 +138,7 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
             "previo_justificado",
             "se observó lo que ya estaba verificado",
             jefatura,
-            procede=lambda acto: bool(acto.evento.datos["justificados"]),
+            procede=con_justificados,
             datos=justificados,
             detalle=previo.justificaciones,
         ),
@@ -142,7 +150,7 @@ AVISOS: dict[str, tuple[Aviso, ...]] = {
             "liberada_sin_analista",
             "volvió a «Por asignar»",
             jefatura,
-            procede=lambda acto: acto.evento.datos.get("causa") == SIN_ANALISTA,
+            procede=sin_analista,
         ),
     ),
     "toma_caducada": NINGUNO,

@@ -11,12 +11,12 @@ from ..avisos.aviso import Aviso
 from ..avisos.tabla import AVISOS
 from ..models import Correo, CorreoQuerySet
 
-# These speak of an address, or to nobody's account: they go there and nowhere else.
-A_ESA_DIRECCION = {"correo_anterior", "correo_nuevo", "confirmar_correo", "registro_no_posible"}
+# These speak of an address: they go there and nowhere else.
+A_ESA_DIRECCION = {"correo_anterior", "correo_nuevo", "confirmar_correo"}
 
 
 def direccion(correo: Correo) -> str:
-    """Where that person reads their mail today, unless the mail is of the very address it was owed to."""
+    """Where that person reads their mail today, unless the mail is of an address and not of an account."""
     if correo.destinatario is None or correo.plantilla in A_ESA_DIRECCION:
         return correo.para
     return correo.destinatario.email

@@ -13,7 +13,13 @@ from ceo_portal.celery import app as portal
 from cuentas.eventos import TipoEvento as DeCuenta
 from notificaciones.avisos.tabla import AVISOS
 from notificaciones.models import Correo, Notificacion
-from tests.fabricas import CiudadanoFactory, CorreoFactory, GestionFactory, NotificacionFactory
+from tests.fabricas import (
+    CiudadanoFactory,
+    CorreoFactory,
+    GestionFactory,
+    NotificacionFactory,
+    PersonalFactory,
+)
 from tramites.eventos import TipoEvento as DeTramite
 
 AHORA = datetime(2026, 6, 12, 0, 30, tzinfo=UTC)  # in Guatemala, 11-06-2026 18:30
@@ -49,6 +55,25 @@ def test_enviar_deja_un_correo_y_una_notificacion_del_titular():
     assert correo.estado == Correo.Estado.PENDIENTE
     assert notificacion.creada_en == AHORA
     assert notificacion.leida_en is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cambio", [{}, {"is_active": False}, {"papel": "consulta"}, {"cui": "titular"}])
+def test_si_quien_la_tiene_ya_no_puede_revisarla_se_avisa_a_jefatura(cambio):
+    """matriz.md §5, §7: no notice about a Gestión stays mute, nor reaches who may not read it."""
+    jefa, ana = PersonalFactory(papel="jefatura"), PersonalFactory()
+    gestion = GestionFactory(estado="RECIBIDA", recibida_en=AHORA, asignada_a=ana)
+    cambio = {"cui": gestion.titular_cui} if "cui" in cambio else cambio
+    type(ana).objects.filter(pk=ana.pk).update(tipo=ana.tipo, **cambio)
+    datos = {"renglon": 8, "estado": "RECIBIDA"}
+    Evento.objects.registrar(
+        DeTramite.DOCUMENTO_CARGADO,
+        actor=gestion.solicitante,
+        gestion=gestion.numero,
+        ahora=AHORA,
+        datos=datos,
+    )
+    assert Notificacion.objects.get().destinatario == (jefa if cambio else ana)
 
 
 @pytest.mark.django_db

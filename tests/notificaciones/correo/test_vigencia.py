@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
@@ -93,6 +94,18 @@ def test_un_enlace_que_ya_no_abre_no_se_envia(devuelta, smtp):
         despachar_correos()
     correo.refresh_from_db()
     assert (correo.estado, correo.contexto, smtp.recibidos) == ("caducado", {}, [])
+
+
+@pytest.mark.parametrize("activa", [True, False])
+@pytest.mark.parametrize("plantilla", ["confirmar_correo", "recuperar", "invitacion"])
+def test_el_enlace_de_una_cuenta_que_ya_no_esta_activa_no_se_envia(plantilla, activa, ana, smtp):
+    """S40: whoever was let go while the mail waited gets no way back in."""
+    enlace = f"/cuenta/clave/1-{default_token_generator.make_token(ana)}/"
+    correo = CorreoFactory(plantilla=plantilla, destinatario=ana, contexto={"enlace": enlace})
+    type(ana).objects.filter(pk=ana.pk).update(is_active=activa)
+    despachar_correos()
+    correo.refresh_from_db()
+    assert (correo.estado, len(smtp.recibidos)) == (("enviado", 1) if activa else ("caducado", 0))
 
 
 def test_la_confirmacion_de_una_direccion_ya_confirmada_no_se_envia(smtp):

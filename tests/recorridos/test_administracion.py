@@ -22,11 +22,16 @@ PAGINAS = (
     "cuentas/documentolegal/add/?desde=1",
     "prevision/opcion/",
     "prevision/opcion/1/change/",
+    "prevision/opcion/1/history/",
     "prevision/opcion/add/?anterior=1",
     "prevision/razon/",
     "prevision/razon/add/",
+    "prevision/textoeditable/",
     "prevision/textoeditable/add/",
+    "territorio/departamento/",
     "territorio/municipio/",
+    "territorio/municipio/add/",
+    "tramites/asuetoextra/",
     "tramites/asuetoextra/add/",
 )
 
@@ -50,6 +55,13 @@ def recorrer(pagina: Page) -> Iterator[Page]:
 def test_las_paginas_del_admin_cumplen_la_csp(abrir, personal):  # noqa: F811
     """S26: Django's own pages, with their scripts, under our CSP: `abrir` fails on a violation."""
     pagina = abrir(viewport={"width": 1280, "height": 900})
+    ingresar(pagina, personal("administracion"), "/admin/")
+    assert len(list(recorrer(pagina))) == len(PAGINAS)
+
+
+def test_las_paginas_del_admin_caben_en_el_telefono_mas_angosto(abrir, personal):  # noqa: F811
+    """F3: 320 px, which is also 400 % of zoom on a desk's screen."""
+    pagina = abrir(viewport={"width": 320, "height": 700})
     ingresar(pagina, personal("administracion"), "/admin/")
     assert len(list(recorrer(pagina))) == len(PAGINAS)
 

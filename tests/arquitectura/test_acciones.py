@@ -16,6 +16,7 @@ PROBADAS_EN = {
     "denunciar_perdido": "tests/tramites/test_archivo_perdido.py",
     "exportar_bitacora": "tests/mesa/test_bitacora.py",
     "leer_acta": "tests/tramites/ciudadano/test_acta_y_notificado.py",
+    "leer_impreso": "tests/mesa/test_archivos.py",
 }
 # Pages that do more than one, and what each does.
 DE_VARIAS = {

@@ -9,11 +9,12 @@ from django.template.loaders.filesystem import Loader as DeCarpeta
 # What begins and ends lines of its own on the page: a space at its edge is not seen.
 BLOQUES = r"(?:p|h[1-6]|[duo]l|d[dt]|li|t[dhr]|div|section|article|header|footer|fieldset|legend|button)"
 # What keeps each of its spaces, what writes nothing, and the end of a line with what stands on both sides.
+# A tag is read in one way alone (`*+`): to try the others takes for ever.
 RENGLON = re.compile(
     r"(?P<tal_cual><(?P<crudo>textarea|pre|style)\b.*?</(?P=crudo)>"
     r"|\{%\s*(?P<dicho>blocktranslate|verbatim)\b.*?\{%\s*end(?P=dicho)\s*%\})"
     r"|(?P<mudo>\{%\s*(?:(?:extends|load)\b[^\n]*?|comment\b.*?endcomment\s*)%\})\s*\n\s*"
-    rf"|(?P<abre><{BLOQUES}\b(?:\{{[%{{].*?[%}}]\}}|[^<>{{])*>)[ \t]*\n\s*(?![<\s]|\{{%)"
+    rf"|(?P<abre><{BLOQUES}\b(?>\{{[%{{].*?[%}}]\}}|[^<>{{])*+>)[ \t]*\n\s*(?![<\s]|\{{%)"
     rf"|(?<![>\s])(?<!%\}})(?P<al_cerrar>[ \t]*\n\s*)(?=</{BLOQUES}>)"
     r"|(?P<antes>>|%\})?[ \t]*\n\s*(?=(?P<despues><|\{%)?)",
     re.DOTALL,

@@ -49,3 +49,9 @@ def test_lo_que_cuenta_sus_espacios_queda_igual(entera):
 def test_una_pagina_viaja_sin_sangria(client):
     pagina = client.get("/").content.decode()
     assert not [r for r in pagina.splitlines() if r.startswith("  ")]
+
+
+def test_una_etiqueta_se_lee_de_una_sola_manera():
+    """One full of tags of the template, and cut short, is given up at once: it took as long as it liked."""
+    etiqueta = '<p class="' + "{% if a %}b{% endif %}{{ c }}" * 40 + "\n<b>x</b>"
+    assert junta(etiqueta).endswith("<b>x</b>")

@@ -19,6 +19,7 @@ CIUDADANOS = (
     ("1002003030101", "ciudadana1@demo.gt", ("ELENA", "MARÍA"), ("XICARÁ", "BARRIOS"), date(1968, 3, 14)),
     ("1600325470202", "ciudadana2@demo.gt", ("ROSALINDA", ""), ("TZOC", "BARRERA"), date(1971, 9, 2)),
     ("1928374782217", "ciudadano3@demo.gt", ("MATEO", "ANDRÉS"), ("CHOC", "LEMUS"), date(1964, 2, 29)),
+    ("2145008880101", "ciudadana4@demo.gt", ("AURORA", "BEATRIZ"), ("COLOP", "SIQUINÁ"), date(1972, 6, 20)),
 )
 # (CUI, e-mail, role, names, surnames)
 PERSONAL = (

@@ -241,6 +241,22 @@ class TextoVersionado:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Consejo:
+    """A sentence of the orientation; `tramite` is the key of another procedure to which it leads."""
+
+    frase: str
+    tramite: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Orientacion:
+    """Questions before beginning, and what their clean values advise on a day; nothing is kept (MO10)."""
+
+    formulario: "type[Form]"
+    aconsejar: Callable[[Mapping[str, Any], date], tuple[Consejo, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartesDeCaso:
     """What a Caso de Previo is composed of in one renglón or step: «Documento», «Campo», «Defecto» (F4)."""
 
@@ -336,6 +352,7 @@ class Tramite:
     partes_de_caso: Callable[[int | str], PartesDeCaso] = _sin_partes
     marcas: Callable[[Mapping[str, Any], ContextoPaso], Mapping[str, tuple[str, ...]]] = _sin_marcas
     internos: "type[Form] | None" = None
+    orientacion: Orientacion | None = None
 
     def __post_init__(self) -> None:
         """`ValueError` when a step lacks its legal words: it fails here, not on the screen."""

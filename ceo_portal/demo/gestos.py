@@ -89,18 +89,22 @@ def responder(
     guardar_paso(numero=gestion.numero, actor=gestion.solicitante, escrito=escrito, ahora=ahora)
 
 
-def presentar(gestion: Gestion, reloj: Reloj) -> None:
-    """All seven steps and the sending."""
+def presentar(
+    gestion: Gestion, reloj: Reloj, respuestas: Mapping[str, Mapping[str, str]] = RESPUESTAS
+) -> None:
+    """Every step and the sending."""
     for paso in gestion.definicion.formularios:
-        responder(gestion, paso, reloj)
+        responder(gestion, paso, reloj, respuestas)
     titular = gestion.solicitante
     ahora = reloj()
     leer_acta(numero=gestion.numero, actor=titular, vista=reloj.hoy.isoformat(), ahora=ahora)
     version = confirmar_enterado(numero=gestion.numero, actor=titular, descarga=True, ahora=reloj.ahora)
     with imprimir_formulario(version).open("rb") as formulario:
         subir(gestion, 1, "Formulario firmado.pdf", formulario.read(), reloj)
-    for requisito in gestion.definicion.requisitos[1:6]:
-        subir(gestion, requisito.numero, f"{requisito.nombre}.pdf", pdf(requisito.nombre), reloj)
+    gestion = Gestion.de(titular, gestion.numero)
+    for renglon in gestion.renglones:
+        if renglon.obligatorio and renglon.numero != gestion.definicion.renglon_formulario:
+            subir(gestion, renglon.numero, f"{renglon.nombre}.pdf", pdf(renglon.nombre), reloj)
     gestion = Gestion.de(titular, gestion.numero)
     enviar(numero=gestion.numero, actor=titular, ficha=uuid.uuid4(), version=gestion.version, ahora=reloj())
 
@@ -139,16 +143,20 @@ def revisar(gestion: Gestion, quien: Usuario, reloj: Reloj, casos: dict[int, Jui
     return gestion
 
 
-def devolver(gestion: Gestion, quien: Usuario, reloj: Reloj) -> None:
-    """The manual's own previo, whose mail is delivered that day."""
-    caso = Juicio(
-        renglon=1,
-        resultado=Resultado.OBSERVADO,
-        documento="FORMULARIO",
-        campo="CAMPO DE FIRMA",
-        defecto="FALTA FIRMAR.",
-    )
-    gestion = revisar(gestion, quien, reloj, {1: caso})
+# The manual's own case.
+SIN_FIRMA = Juicio(
+    renglon=1,
+    resultado=Resultado.OBSERVADO,
+    documento="FORMULARIO",
+    campo="CAMPO DE FIRMA",
+    defecto="FALTA FIRMAR.",
+)
+
+
+def devolver(gestion: Gestion, quien: Usuario, reloj: Reloj, caso: Juicio = SIN_FIRMA) -> None:
+    """A previo with that case on a renglón, whose mail is delivered that day."""
+    assert caso.renglon  # noqa: S101  (a step's case is of no demo)
+    gestion = revisar(gestion, quien, reloj, {caso.renglon: caso})
     observar(numero=gestion.numero, actor=quien, version=gestion.version, motivo=MOTIVO, ahora=reloj())
     entregar(gestion, TipoEvento.PREVIO_EMITIDO, reloj)
 

@@ -15,12 +15,32 @@ from papeles.checks import impresion_disponible
 from tramites import registro
 from tramites.acciones.cerrar_dias import cerrar_dias
 from tramites.acciones.crear import crear
-from tramites.models import Gestion
+from tramites.acciones.juzgar import Juicio
+from tramites.models import Gestion, Resultado
 
-from .gestos import Reloj, aprobar, callar_seis_meses, devolver, presentar, responder
+from .gestos import (
+    JURAMENTO,
+    RESPUESTAS,
+    Reloj,
+    aprobar,
+    callar_seis_meses,
+    devolver,
+    presentar,
+    responder,
+)
 
 ESPACIO = uuid.UUID("6f1d8a52-6f0e-4c7b-9a55-0a3d4a2c9e10")
-CIUDADANA_2, CIUDADANA_3 = "1600325470202", "1928374782217"
+CIUDADANA_2, CIUDADANA_3, CIUDADANA_4 = "1600325470202", "1928374782217", "2145008880101"
+EN_SALUD = RESPUESTAS | {
+    "juramento": JURAMENTO | {"detalle_3": "MINISTERIO DE SALUD PÚBLICA Y ASISTENCIA SOCIAL"}
+}
+FALTA_UN_PERIODO = Juicio(
+    renglon=5,
+    resultado=Resultado.OBSERVADO,
+    documento="CERTIFICACIÓN DE TIEMPO DE SERVICIO",
+    campo="PERIODOS",
+    defecto="FALTA UN PERIODO.",
+)
 
 
 class Relato(NamedTuple):
@@ -30,6 +50,7 @@ class Relato(NamedTuple):
     cui: str
     dias: int
     escena: Callable[[Gestion, Reloj], None]
+    tramite: str = "invalidez"
 
 
 def a_medias(gestion: Gestion, reloj: Reloj) -> None:
@@ -57,7 +78,22 @@ def abandonada(gestion: Gestion, reloj: Reloj) -> None:
     callar_seis_meses(gestion, reloj)
 
 
-# Oldest first, as their numbers. The open previo is 30 days old, the archived Gestión 8 months (contrato.md).
+def jubilacion_admitida(gestion: Gestion, reloj: Reloj) -> None:
+    """Of who works in health: sent, and admitted a week later."""
+    presentar(gestion, reloj, EN_SALUD)
+    reloj.hasta(reloj.hoy + timedelta(days=7))
+    aprobar(gestion, _analista(), reloj)
+
+
+def jubilacion_observada(gestion: Gestion, reloj: Reloj) -> None:
+    """Of who works in health: sent, and returned the next day for a period that is missing."""
+    presentar(gestion, reloj, EN_SALUD)
+    reloj.hasta(reloj.hoy + timedelta(days=1))
+    devolver(gestion, _analista(), reloj, FALTA_UN_PERIODO)
+
+
+# Of each procedure, oldest first, as their numbers: the open previo is 30 days old, the archived one 8 months
+# (contrato.md).
 RELATOS = (
     Relato("archivada", CIUDADANA_2, 243, abandonada),
     Relato("admitida", CIUDADANA_2, 90, admitida),
@@ -65,6 +101,8 @@ RELATOS = (
     Relato("recibida", CIUDADANA_2, 20, presentar),
     Relato("ajena", CIUDADANA_3, 5, presentar),
     Relato("borrador", CIUDADANA_2, 3, a_medias),
+    Relato("jubilacion-admitida", CIUDADANA_4, 67, jubilacion_admitida, "jubilacion"),
+    Relato("jubilacion-observada", CIUDADANA_4, 16, jubilacion_observada, "jubilacion"),
 )
 
 
@@ -87,7 +125,7 @@ def _contar(relato: Relato, ahora: datetime) -> bool:
     reloj, titular = Reloj(ahora - timedelta(days=relato.dias)), Usuario.objects.get(usuario=relato.cui)
     # Whole or not at all: a start cut short leaves no half story for the next one.
     with transaction.atomic():
-        gestion = crear(actor=titular, tramite=registro.obtener("invalidez"), ficha=ficha, ahora=reloj())
+        gestion = crear(actor=titular, tramite=registro.obtener(relato.tramite), ficha=ficha, ahora=reloj())
         relato.escena(gestion, reloj)
     return True
 

@@ -203,6 +203,7 @@ ACCOUNT_RATE_LIMITS = {
     "codigo_tope": "60/5m/key",
     "signup": "120/5m/ip",  # accounts asked for, never the mistakes in the form
     "apartado": "30/5m/ip,300/5m/key",  # sessions begun for what nobody signed in sent; key: all of them
+    "orientar": "60/5m/ip",  # the questions before beginning, which anybody may answer
     "verificar": "60/5m/ip",  # the codes of papers, which anybody may look up
     "registro": "5/5m/key",  # this CUI from this network, or this e-mail
     "reset_password": "120/5m/ip,3/5m/key",  # key: this CUI or e-mail, from this network

@@ -8,6 +8,8 @@ from tramites.definicion import ClasePaso, Paso, Procedencia, Textos, TextoVersi
 COMUNES = {
     pantalla: f"prevision/comun/{pantalla}.html"
     for pantalla in (
+        "derecho",
+        "enterado",
         "acta",
         "descarga",
         "documentos",
@@ -23,12 +25,20 @@ PASOS = {
     "beneficiario": "prevision/comun/beneficiario.html",
     "juramento": "prevision/comun/juramento.html",
 }
+# The numerals that every procedure has (comun.md §6); «{meses}» are the Gestión's own.
+ENTERADOS = {
+    1: "ONSEC califica si se cumplen los requisitos. Enviar la solicitud no significa que el beneficio esté "
+    "concedido.",
+    2: "Si ONSEC pide corregir y no actúo en {meses}, el expediente se archiva.",
+}
+# The law by which every pension is admitted.
+ADMISION = "Decreto 63-88, artículo 31, segundo párrafo; Acuerdo Gubernativo 1220-88, artículo 24"
+ENTERADO = "prevision/comun/enterado_texto.html"
 
 
-def textos_de(clave: str) -> Textos:
-    """The family's, with the right, the requirements and the numerals of that procedure."""
-    propias = {p: f"prevision/{clave}/{p}.html" for p in ("derecho", "requisitos", "enterado")}
-    return Textos(**COMUNES, **propias, pasos=PASOS)
+def textos_de(clave: str, **propias: str) -> Textos:
+    """The family's, with the requirements of that procedure and what else is its own."""
+    return Textos(**COMUNES | {"requisitos": f"prevision/{clave}/requisitos.html"} | propias, pasos=PASOS)
 
 
 def numerales(

@@ -142,6 +142,7 @@ LAS_DEMAS = """
 | derecho                                  | –       | 1 | – | – | – | – | – |
 | inicio_tramite                           | –       | – | – | – | – | – | – |
 | requisitos                               | 0       | 1 | 1 | 1 | 1 | 1 | 1 |
+| orientacion                              | –       | – | – | – | – | – | – |
 | solicitudes                              | –       | 6 | – | – | – | – | – |
 | previos                                  | –       | 2 | – | – | – | – | – |
 | verificar                                | 0       | 1 | 1 | 1 | 1 | 1 | 1 |

@@ -14,6 +14,7 @@ PUBLICAS = {
     "terminos",
     "privacidad",
     "requisitos",
+    "orientacion",
     "verificar",
     "verificar_codigo",
     "salud_viva",

@@ -10,7 +10,7 @@ from ...familia.formularios import NOMBRES
 from ...familia.impreso import FormularioImpreso
 from ...familia.juramento import JURAMENTO
 from ...familia.marcas import marcas
-from ...familia.textos import numerales, textos_de
+from ...familia.textos import ADMISION, numerales, textos_de
 from .internos import InternosDeInvalidezForm
 from .renglones import REQUISITOS
 
@@ -35,7 +35,9 @@ INVALIDEZ = Tramite(
     para_quien="Para quien ya no puede trabajar por una incapacidad total y permanente que declaró el IGSS.",
     pasos=PASOS,
     requisitos=REQUISITOS,
-    textos=textos_de(CLAVE),
+    textos=textos_de(
+        CLAVE, derecho="prevision/invalidez/derecho.html", enterado="prevision/invalidez/enterado.html"
+    ),
     textos_editables=EDITABLES,
     textos_del_dia=del_dia(EDITABLES),
     a_la_mano=("El dictamen del IGSS que declara su invalidez.",),
@@ -46,7 +48,7 @@ INVALIDEZ = Tramite(
     nombre_completo=nombre_completo,
     renglon_formulario=1,
     renglon_otros=8,
-    base_admision="Decreto 63-88, artículo 31, segundo párrafo; Acuerdo Gubernativo 1220-88, artículo 24",
+    base_admision=ADMISION,
     campos_compartidos=frozenset(NOMBRES),
     campos_convenientes={"beneficiario": ("fecha_nacimiento", "direccion", "telefono", "afiliacion_igss")},
     motivos=casos.motivos,

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 
 from tests.fabricas import GestionFactory
 from tests.tramites import escenas
@@ -20,6 +21,7 @@ MENU = [
     ("Tablero", "tablero"),
     ("Trámites", "tramites"),
     ("Invalidez", "derecho"),
+    ("Jubilación", "derecho"),
     ("Mis Solicitudes", "solicitudes"),
     ("Pensiones", "solicitudes"),
     ("Previos", "previos"),
@@ -34,10 +36,10 @@ def nueva(cliente, **datos):
 
 @pytest.mark.parametrize("nombre", ["tablero", "tramites", "solicitudes", "previos", "notificaciones"])
 def test_la_barra_lateral_va_en_su_orden_y_marca_donde_esta(cliente, nombre):
-    """A5: the seven entries; the active one is the page's own."""
+    """A5, JU1: the seven entries and that of each other procedure; the active one is the page's own."""
     enlaces = menu(cliente.get(reverse(nombre)))
     assert [(visible(e), e.get("href")) for e in enlaces] == [
-        (rotulo, reverse(n, args=["invalidez"] if n == "derecho" else [])) for rotulo, n in MENU
+        (rotulo, reverse(n, args=[slugify(rotulo)] if n == "derecho" else [])) for rotulo, n in MENU
     ]
     activos = [e.get("href") for e in enlaces if e.get("aria-current") == "page"]
     assert activos == [reverse(nombre)]

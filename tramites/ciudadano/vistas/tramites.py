@@ -77,13 +77,16 @@ def derecho(request: HttpRequest, clave: str) -> HttpResponse:
         request.session[aceptado(clave)] = True
     if request.session.get(aceptado(clave)):
         return redirect("inicio_tramite", clave)
-    return render(request, "tramites/ciudadano/derecho.html", {"tramite": tramite})
+    contexto = {"tramite": tramite, "textos": tramite.textos_del_dia}
+    return render(request, "tramites/ciudadano/derecho.html", contexto)
 
 
 @require_safe
 def requisitos(request: HttpRequest, clave: str) -> HttpResponse:
     """What the procedure asks for, in public (A7)."""
-    return render(request, "tramites/ciudadano/requisitos.html", {"tramite": tramite_o_404(clave)})
+    tramite = tramite_o_404(clave)
+    contexto = {"tramite": tramite, "textos": tramite.textos_del_dia}
+    return render(request, "tramites/ciudadano/requisitos.html", contexto)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

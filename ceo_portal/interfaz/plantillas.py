@@ -16,6 +16,8 @@ RENGLON = re.compile(
     r"|(?P<mudo>\{%\s*(?:(?:extends|load)\b[^\n]*?|comment\b.*?endcomment\s*)%\})\s*\n\s*"
     rf"|(?P<abre><{BLOQUES}\b(?>\{{[%{{].*?[%}}]\}}|[^<>{{])*+>)[ \t]*\n\s*(?![<\s]|\{{%)"
     rf"|(?<![>\s])(?<!%\}})(?P<al_cerrar>[ \t]*\n\s*)(?=</{BLOQUES}>)"
+    r"|(?<=\s)(?P<control>\{%\s*(?:if|elif|else|endif|for|empty|endfor|with|endwith)\b(?:(?!%\}).)*%\})"
+    r"[ \t]*\n\s*(?![<\s]|\{%)"
     r"|(?P<antes>>|%\})?[ \t]*\n\s*(?=(?P<despues><|\{%)?)",
     re.DOTALL,
 )
@@ -38,7 +40,7 @@ def junta(html: str) -> str:
 def _renglon(hallado: re.Match[str]) -> str:
     if hallado["al_cerrar"]:
         return ""
-    if entero := hallado["tal_cual"] or hallado["mudo"] or hallado["abre"]:
+    if entero := hallado["tal_cual"] or hallado["mudo"] or hallado["abre"] or hallado["control"]:
         return entero
     antes, despues = hallado["antes"] or "", hallado["despues"]
     return antes + ("\n" if antes and despues else " ")

@@ -26,6 +26,10 @@ def test_ningun_renglon_pasa_de_120_columnas(plantilla):
         ("{% if a %}\n  {{ a }}\n{% endif %}\n{% b %}", "{% if a %} {{ a }} {% endif %}\n{% b %}"),
         ('<input type="text"\n       name="q">', '<input type="text" name="q">'),
         ("{% load ceo %}\n{% icono x %}", "{% load ceo %}{% icono x %}"),
+        (
+            "<p>\n  Uno.\n  {% if a %}\n    Dos.\n  {% endif %}\n</p>",
+            "<p>Uno. {% if a %}Dos. {% endif %}\n</p>",
+        ),
         ("<p>dos  espacios</p>", "<p>dos  espacios</p>"),
     ],
 )

@@ -63,7 +63,7 @@ def pagina_de_archivo(request: HttpRequest, gestion: Gestion, pk: UUID, pagina: 
 
 def _letrero(request: HttpRequest, cual: str, status: HTTPStatus) -> HttpResponse:
     """A picture in words where the page would be: too many are being drawn, or its file is lost."""
-    svg = f"tramites/revision/{cual}.svg"
+    svg = f"mesa/{cual}.svg"
     respuesta = render(request, svg, content_type="image/svg+xml", status=status)
     respuesta["Content-Security-Policy"] = SOLO_LA_IMAGEN
     return respuesta
@@ -123,7 +123,7 @@ def leer_con_motivo(request: HttpRequest, gestion: Gestion) -> HttpResponse:
         except AccionRechazada as rechazo:
             form.add_error("motivo", rechazo.mensaje)
     contexto = {"gestion": gestion, "form": form, "legible": puede(gestion, request.user, "leer")}
-    return render(request, "tramites/revision/leer_con_motivo.html", contexto)
+    return render(request, "mesa/leer_con_motivo.html", contexto)
 
 
 @require_safe
@@ -138,7 +138,7 @@ def archivo_leido(request: HttpRequest, gestion: Gestion, pk: UUID) -> HttpRespo
         "renglon": gestion.lugar(renglon=documento.renglon),
         "paginas": range(1, documento.paginas + 1),
     }
-    return render(request, "tramites/revision/archivo_leido.html", contexto)
+    return render(request, "mesa/archivo_leido.html", contexto)
 
 
 def _rotulo(gestion: Gestion, documento: Documento, cuenta: bool) -> str:

@@ -67,7 +67,7 @@ def _bandeja(request: HttpRequest, usuario: Any) -> HttpResponse:
         "revisa": revisa,
         "hoy": hoy,
     }
-    return render(request, "tramites/revision/mesa.html", contexto)
+    return render(request, "mesa/mesa.html", contexto)
 
 
 def _renglones(
@@ -91,7 +91,7 @@ def _consulta(request: HttpRequest, usuario: Any) -> HttpResponse:
     form = ConsultaForm(preguntado if "q" in preguntado else None)
     halladas = bandeja.consultables(usuario, form.cleaned_data["q"]) if form.is_valid() else None
     busqueda.anotar(request, "consulta", preguntado.get("q", ""), len(halladas or ()))
-    return render(request, "tramites/revision/consulta.html", {"form": form, "halladas": halladas})
+    return render(request, "mesa/consulta.html", {"form": form, "halladas": halladas})
 
 
 def _por_numero(request: HttpRequest, usuario: Any) -> HttpResponse:
@@ -104,7 +104,7 @@ def _por_numero(request: HttpRequest, usuario: Any) -> HttpResponse:
         for accion in ("leer_archivo_con_motivo", "reintentar_correo")
     }
     contexto = {"form": form, "gestion": gestion if any(puedo.values()) else None, "puedo": puedo}
-    return render(request, "tramites/revision/por_numero.html", contexto)
+    return render(request, "mesa/por_numero.html", contexto)
 
 
 @require_safe
@@ -119,4 +119,4 @@ def borradores(request: HttpRequest) -> HttpResponse:
         "total": cuantos,
         "pagina": bandeja.borradores(request.user, request.GET.get(PARAMETRO, ""), POR_PAGINA),
     }
-    return render(request, "tramites/revision/borradores.html", contexto)
+    return render(request, "mesa/borradores.html", contexto)

@@ -30,7 +30,7 @@ def bitacora(request: HttpRequest) -> HttpResponse:
     usuario: Any = request.user
     exigir_papel(usuario, "verificar_bitacora")
     if not tiene_papel(usuario, "bitacora"):
-        return render(request, "tramites/revision/bitacora.html")
+        return render(request, "mesa/bitacora.html")
     if request.method == "POST":
         return busqueda.a_su_pagina(request, "bitacora", "persona")
     preguntado = busqueda.preguntado(request, "persona")
@@ -41,7 +41,7 @@ def bitacora(request: HttpRequest) -> HttpResponse:
         contexto |= {"pagina": pagina, "registros": en_palabras(list(pagina))}
         hallados = len(pagina) + (not pagina.unica)
         busqueda.anotar(request, "bitacora", preguntado.get("persona", ""), hallados)
-    return render(request, "tramites/revision/bitacora.html", contexto)
+    return render(request, "mesa/bitacora.html", contexto)
 
 
 @require_POST

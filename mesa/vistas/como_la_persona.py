@@ -23,4 +23,4 @@ def como_la_persona(request: HttpRequest, gestion: Gestion) -> HttpResponse:
     hoy = timezone.localdate()
     contexto = detalle(gestion, hoy, Expediente(gestion, hoy))
     contexto["puede_desistir"] = puede(gestion, gestion.solicitante, "desistir")
-    return render(request, "tramites/revision/como_la_persona.html", contexto)
+    return render(request, "mesa/como_la_persona.html", contexto)

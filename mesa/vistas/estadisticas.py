@@ -26,4 +26,4 @@ def estadisticas(request: HttpRequest) -> HttpResponse:
         "hasta": hasta,
         "cifras": cifras(desde, hasta, hoy, form.tramite if form.is_bound else ""),
     }
-    return render(request, "tramites/revision/estadisticas.html", contexto)
+    return render(request, "mesa/estadisticas.html", contexto)

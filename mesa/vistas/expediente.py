@@ -77,7 +77,7 @@ def pagina(
         **_decision(gestion, exp, puedo),
         **_internos(gestion, puedo, form, avisos),
     }
-    return render(request, "tramites/revision/revision.html", contexto)
+    return render(request, "mesa/revision.html", contexto)
 
 
 def _situacion(gestion: Gestion, hoy: date) -> Situacion:
@@ -212,4 +212,4 @@ def historia(request: HttpRequest, gestion: Gestion) -> HttpResponse:
         "pagina": pagina,
         "actos": hechos.en_palabras(gestion, list(pagina)),
     }
-    return render(request, "tramites/revision/historia.html", contexto)
+    return render(request, "mesa/historia.html", contexto)

@@ -25,7 +25,7 @@ def exportar(request: HttpRequest) -> HttpResponseBase:
     exigir_papel(request.user, "bitacora")
     form = BitacoraForm(request.POST)
     if not form.is_valid():
-        return render(request, "tramites/revision/bitacora.html", {"form": form, "busca": True})
+        return render(request, "mesa/bitacora.html", {"form": form, "busca": True})
     busqueda = form.busqueda()
     eventos = buscar(request.user, busqueda)
     acto = exportar_bitacora(

@@ -28,7 +28,7 @@ def exportar(request: HttpRequest, gestion: Gestion) -> HttpResponse | FileRespo
     copia = _copia(request, gestion, form) if form.is_valid() else None
     if copia is None:
         contexto = {"gestion": gestion, "form": form, "legible": True}
-        return render(request, "tramites/revision/exportar.html", contexto)
+        return render(request, "mesa/exportar.html", contexto)
     respuesta = FileResponse(
         copia,
         as_attachment=True,

@@ -119,7 +119,7 @@ def _conflicto(request: HttpRequest, gestion: Gestion, conflicto: Conflicto) -> 
         "causas": dict.fromkeys((conflicto.mensaje, CAMBIO)),
         "tecleado": _tecleado(request, gestion),
     }
-    return render(request, "tramites/revision/conflicto.html", contexto, status=409)
+    return render(request, "mesa/conflicto.html", contexto, status=409)
 
 
 def _tecleado(request: HttpRequest, gestion: Gestion) -> list[tuple[str, str]]:

@@ -41,4 +41,4 @@ def ventana(
 ) -> HttpResponse:
     volver = puede(gestion, request.user, "leer")
     contexto |= {"gestion": gestion, "form": form, "legible": volver}
-    return render(request, f"tramites/revision/{plantilla}.html", contexto)
+    return render(request, f"mesa/{plantilla}.html", contexto)

@@ -15,7 +15,7 @@ from ceo_portal.interfaz import molde
 from mesa.consultas import fila
 from tramites.models import Estado
 
-FILA = "tramites/revision/fila.html"
+FILA = "mesa/fila.html"
 FICHA = "f" * 64
 VENENOS = [
     "<script>alert(1)</script>",

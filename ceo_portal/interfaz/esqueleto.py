@@ -1,136 +1,136 @@
-"""A crispy form written fast: its skeleton once in each process, and in it what the person typed.
+"""A crispy form, or a field, written fast: its skeleton once in each process, and what was typed in it.
 
-What it writes is byte for byte what `{% crispy form %}` writes (tests/interfaz/test_esqueleto.py). It knows
-no field: the ordinary renderer draws the form once, with a mark for each value and each error, and the marks
-are holes. A form that cannot be read so is drawn by the ordinary renderer every time.
+It is byte for byte what crispy writes (tests/interfaz/test_esqueleto.py), and knows no field: crispy draws it
+once with a mark for each value and each error. What cannot be read so is drawn by crispy every time.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from copy import copy
 from secrets import token_hex
 from sys import intern
 from typing import Any
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from crispy_forms.utils import render_crispy_form
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.forms import BoundField, HiddenInput, RadioSelect, Select, TextInput
+from django.forms import BoundField, widgets
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-# How many are kept, one for each form and each set of wrong fields; past that, it begins again.
-TOPE = 32
+TOPE = 256  # of those kept, one for each form or field and set of wrong ones; past that, it begins again
+SENCILLOS = widgets.TextInput | widgets.NumberInput | widgets.HiddenInput | widgets.Textarea
+SENCILLOS |= widgets.CheckboxInput | widgets.RadioSelect | widgets.Select
 MARCA = f"m{token_hex(8)}"  # what no label says and nobody types
-# A value, an error, or the place where an option says that it is the chosen one.
+# A value, an error, or the place where a box or an option says that it is the chosen one.
 HUECO = re.compile(
     rf' value="{MARCA}-(?P<campo>[^"]+)"'
+    rf"|(?<=>\n){MARCA}-(?P<area>[^<]+)(?=</textarea>)"
     rf"|{MARCA}(?P<n>\d+)-(?P<error>[^;]+);"
-    r'|<select name="(?P<lista>[^"]*)"'
+    r'|(?P<marcada> checked)(?=>)|<select name="(?P<lista>[^"]*)"'
     r'|<option value="(?P<opcion>[^"]*)"[^>]*(?=>)'
     r'|<input type="radio" name="(?P<grupo>[^"]*)" value="(?P<boton>[^"]*)"[^>]*(?=>)'
 )
+FORMAS = {"campo": ' value="{}"', "area": "{}", "marcada": " checked", "error": "{}"}
 AJENO = re.compile(f"{MARCA}| (?:selected|checked)>")  # a value elsewhere, a fixed choice
 _esqueletos: dict[Any, "Esqueleto"] = {}
 
 
 def escribir(form: Any) -> SafeString:
     """The form's HTML, as its crispy layout says."""
-    retenidos: list[Any] = []
-    llave = tuple(_estructura(form, retenidos))
+    return _escribir(form, form.fields, render_crispy_form)
+
+
+def escribir_campo(campo: BoundField) -> SafeString:
+    """A field alone, as `{{ field|as_crispy_field }}` writes it."""
+    return _escribir(campo.form, (campo.name,), lambda form: as_crispy_field(form[campo.name]))
+
+
+def _escribir(form: Any, campos: Collection[str], dibujar: Callable[[Any], SafeString]) -> SafeString:
+    llave = tuple(_estructura(form, campos, retenidos := list[Any]()))
     try:
-        esqueleto = _esqueletos[llave]
+        esqueleto = _esqueletos.get(llave)
     except TypeError:  # it has something that cannot be compared
-        return render_crispy_form(form)
-    except KeyError:
+        return dibujar(form)
+    if esqueleto is None:
         if len(_esqueletos) >= TOPE:
             _esqueletos.clear()
-        esqueleto = _esqueletos[llave] = Esqueleto(form, retenidos)
-    return esqueleto.llenar(form) if esqueleto.entero else render_crispy_form(form)
+        esqueleto = _esqueletos[llave] = Esqueleto(form, campos, retenidos, dibujar)
+    return esqueleto.llenar(form) if esqueleto.entero else dibujar(form)
 
 
-def _estructura(form: Any, retenidos: list[Any]) -> Iterator[Any]:
-    """What the HTML depends on besides values and words of errors; the options, as they stand now.
-
-    A text to be translated goes by its identity, which the skeleton retains: comparing it would translate it.
-    """
-    yield from (type(form), _es_de_la_clase(form), form.prefix, form.auto_id, form.label_suffix)
-    yield from (form.use_required_attribute, get_language())
-    yield from ((nombre, len(errores)) for nombre, errores in form.errors.items())
-    for nombre, campo in form.fields.items():
-        widget = campo.widget
-        retenidos += (campo.label, campo.help_text)
+def _estructura(form: Any, campos: Collection[str], retenidos: list[Any]) -> Iterator[Any]:
+    """What the HTML depends on besides values and words of errors; the options, as they stand now."""
+    yield from (campos is form.fields, _es_comun(form, campos), type(form), form.prefix, form.auto_id)
+    yield from (form.label_suffix, form.use_required_attribute, get_language())
+    for nombre in campos:
+        campo, widget = form.fields[nombre], form.fields[nombre].widget
+        retenidos += (campo.label, campo.help_text)  # known by identity: to compare them translates them
         yield (
             *(nombre, type(campo), type(widget), getattr(widget, "input_type", "")),
             *(texto if isinstance(texto, str) else id(texto) for texto in (campo.label, campo.help_text)),
-            *(campo.required, campo.disabled, campo.localize),
-            tuple(widget.attrs.items()),
-            tuple(getattr(widget, "choices", ())),
+            *(campo.required, campo.disabled, campo.localize, len(form.errors.get(nombre, ()))),
+            *(tuple(widget.attrs.items()), tuple(getattr(widget, "choices", ()))),
         )
 
 
-def _es_de_la_clase(form: Any) -> bool:
-    """Whether the layout is the same for all the forms of its class."""
-    return getattr(form, "helper", False) is getattr(type(form), "helper", None)
+def _es_comun(form: Any, campos: Collection[str]) -> bool:
+    """Whether it has the layout of its class, and nothing is said there of the form as a whole."""
+    propio = getattr(form, "helper", None) is not getattr(type(form), "helper", None)
+    return not propio and not (campos is form.fields and NON_FIELD_ERRORS in form.errors)
 
 
-def _se_entiende(form: Any) -> bool:
-    """Whether each control holds one text or one option, and nothing is said of the form as a whole."""
-    sencillos = TextInput | HiddenInput | RadioSelect | Select
-    return all(
-        type(campo) is BoundField
-        and isinstance(campo.field.widget, sencillos)
-        and not getattr(campo.field.widget, "allow_multiple_selected", False)
-        for campo in form
-    ) and not (form.prefix or NON_FIELD_ERRORS in form.errors or not _es_de_la_clase(form))
+def _se_entiende(campo: BoundField) -> bool:
+    varios = getattr(campo.field.widget, "allow_multiple_selected", False)
+    return type(campo) is BoundField and isinstance(campo.field.widget, SENCILLOS) and not varios
 
 
 class Esqueleto:
-    """The form's HTML in pieces, and which of them are to be filled; `entero`, if each field was found."""
+    """The HTML in pieces, and which of them are to be filled; `entero`, if each field was found."""
 
-    def __init__(self, form: Any, retenidos: list[Any]) -> None:
+    def __init__(self, form: Any, campos: Collection[str], retenidos: list[Any], dibujar: Any) -> None:
         self.retenidos, self.piezas = retenidos, list[str]()
-        self.valores, self.errores = list[tuple[str, int]](), list[tuple[str, int, int]]()
+        self.textos: list[tuple[str, str, str | None, int]] = []
         self.opciones: dict[str, tuple[str, dict[str, int]]] = {}
-        self.entero = _se_entiende(form) and self._leer(form, render_crispy_form(_marcado(form)))
+        nombres = {form.add_prefix(nombre): nombre for nombre in campos}
+        claro = _es_comun(form, campos) and all(_se_entiende(form[n]) for n in campos)
+        self.entero = claro and self._leer(dibujar(_marcado(form)), nombres)
 
-    def _leer(self, form: Any, html: str) -> bool:
-        leido, lista = 0, ""
+    def _leer(self, html: str, nombres: dict[str, str]) -> bool:
+        leido, lista, campo = 0, "", ""
         for hueco in HUECO.finditer(html):
-            marca = hueco["campo"] or hueco["error"]
-            self.piezas += (intern(html[leido : hueco.start() if marca else hueco.end()]), "")
+            clase, campo = hueco.lastgroup or "", hueco["campo"] or hueco["area"] or campo
+            self.piezas += (intern(html[leido : hueco.start() if clase in FORMAS else hueco.end()]), "")
             leido, aqui, lista = hueco.end(), len(self.piezas) - 1, hueco["lista"] or lista
-            if hueco["campo"]:
-                self.valores.append((marca, aqui))
-            elif hueco["error"]:
-                self.errores.append((marca, int(hueco["n"]), aqui))
-            elif hueco["grupo"]:
-                botones = self.opciones.setdefault(hueco["grupo"], (" checked", {}))[1]
-                botones.setdefault(intern(hueco["boton"]), aqui)
-            elif hueco["opcion"] is not None:
-                opciones = self.opciones.setdefault(lista, (" selected", {}))[1]
-                opciones.setdefault(intern(hueco["opcion"]), aqui)
+            if clase in FORMAS:
+                self.textos.append((hueco["error"] or campo, FORMAS[clase], hueco["n"], aqui))
+            elif clase != "lista":
+                dice, grupo = (" checked", hueco["grupo"]) if clase == "boton" else (" selected", lista)
+                opciones = self.opciones.setdefault(nombres.get(grupo, ""), (dice, {}))[1]
+                opciones.setdefault(intern(hueco[clase]), aqui)
         self.piezas.append(html[leido:])
-        hallados = {nombre for nombre, _ in self.valores} | self.opciones.keys()
-        return hallados == form.fields.keys() and not AJENO.search("".join(self.piezas))
+        hallados = {nombre for nombre, _, n, _ in self.textos if n is None} | self.opciones.keys()
+        return hallados == {*nombres.values()} and not AJENO.search("".join(self.piezas))
 
     def llenar(self, form: Any) -> SafeString:
         """The HTML of a form with this structure."""
         piezas = self.piezas.copy()
-        for nombre, hueco in self.valores:
-            if valor := _valor(form, nombre):
-                piezas[hueco] = f' value="{conditional_escape(valor)}"'
+        for nombre, forma, n, hueco in self.textos:
+            if (dicho := form.errors[nombre][int(n)] if n else _valor(form, nombre, forma)) is not None:
+                piezas[hueco] = forma.format(conditional_escape(dicho))
         for nombre, (dice, opciones) in self.opciones.items():
             if elegida := opciones.get(conditional_escape(_valor(form, nombre))):
                 piezas[elegida] = dice
-        for nombre, n, hueco in self.errores:
-            piezas[hueco] = conditional_escape(form.errors[nombre][n])
         return mark_safe("".join(piezas))  # noqa: S308 - the ordinary renderer's, and what is typed escaped
 
 
-def _valor(form: Any, nombre: str) -> Any:
+def _valor(form: Any, nombre: str, forma: str = "") -> Any:
     """As its control writes it; None for no attribute at all."""
-    valor = form.fields[nombre].widget.format_value(form[nombre].value())
+    widget, dicho = form.fields[nombre].widget, form[nombre].value()
+    if forma == FORMAS["marcada"]:
+        return widget.check_test(dicho) or None
+    valor = widget.format_value(dicho)
     return valor[0] if isinstance(valor, list) else valor
 
 
@@ -144,7 +144,7 @@ def _marcado(form: Any) -> Any:
     marcado = copy(form)
     marcado._bound_fields_cache = {n: _Marcado(marcado, campo, n) for n, campo in form.fields.items()}
     marcado._errors = copy(form.errors)
-    for nombre, errores in form.errors.items():
+    for nombre, errores in marcado._errors.items():
         marcado._errors[nombre] = copy(errores)
         marcado._errors[nombre].data = [f"{MARCA}{n}-{nombre};" for n in range(len(errores))]
     return marcado

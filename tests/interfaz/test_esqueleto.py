@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.template import Context, Template
@@ -39,6 +40,7 @@ VENENOS = [
     "00",
 ]
 ORDINARIO = Template("{% load crispy_forms_tags %}{% crispy form %}")
+DE_UNA_VEZ = re.compile(r'(name="(?:csrfmiddlewaretoken|ficha)" value=")[^"]*')
 LLAVE = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
 
 
@@ -60,7 +62,7 @@ def iguales(hacer, *, rapido: bool = True) -> None:
         assert esqueleto.escribir(form) == comun
         assert esqueleto.escribir(form) == comun
     form = hacer()
-    assert esqueleto._esqueletos[tuple(esqueleto._estructura(form, []))].entero is rapido
+    assert esqueleto._esqueletos[tuple(esqueleto._estructura(form, form.fields, []))].entero is rapido
 
 
 def con(clase, valor):
@@ -281,6 +283,87 @@ def test_los_esqueletos_no_crecen_sin_fin():
         form = PropiaForm(auto_id=f"id{n}_%s")
         assert esqueleto.escribir(form) == ordinario(form)
     assert len(esqueleto._esqueletos) <= esqueleto.TOPE
+
+
+# ── a field by itself: the desk's forms ───────────────────────────────────────
+
+DICHOS = st.text(max_size=30) | st.sampled_from([*VENENOS, "OBSERVADO", "VERIFICADO", "FECHA", "on", "True"])
+
+
+class MuchasForm(forms.Form):
+    """One of each control that is known."""
+
+    largo = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), help_text="Con <b>ayuda</b>.")
+    casilla = forms.BooleanField(label="Marque")
+    botones = forms.ChoiceField(widget=forms.RadioSelect, choices=[("", "Nada"), ("OBSERVADO", "Sí")])
+    lista = forms.ChoiceField(
+        choices=[("", "-"), ("FECHA", "La fecha"), ("g", [("on", "uno"), ("<", "dos")])]
+    )
+    numero = forms.IntegerField(min_value=1, required=False)
+    dia = forms.DateField(required=False)
+    oculto = forms.UUIDField(widget=forms.HiddenInput)
+    varios = forms.MultipleChoiceField(choices=[("1", "uno")], widget=forms.CheckboxSelectMultiple)
+    helper = _disposicion("largo", "casilla", "botones", "lista", "numero", "dia", "oculto")
+
+
+@pytest.mark.parametrize("prefijo", [None, "d-1", 'x"<'])
+def test_un_campo_solo_es_el_de_crispy_con_lo_que_salga(prefijo):
+    """Empty, filled, wrong and hostile; of two places at a time, whose names differ."""
+    nombres = st.sampled_from(sorted(MuchasForm.base_fields))
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.dictionaries(nombres, DICHOS), st.booleans())
+    def comparar(dato, enviado):
+        datos = {f"{prefijo}-{n}" if prefijo else n: v for n, v in dato.items()}
+        form = MuchasForm(datos if enviado else None, initial=dato, prefix=prefijo)
+        for campo in [c for _ in range(2) for c in form]:
+            assert esqueleto.escribir_campo(campo) == as_crispy_field(campo)
+
+    comparar()
+
+
+@pytest.mark.parametrize("inicial", [True, False, None, "", "False", "0", 0, 1, "<script>"])
+def test_una_casilla_esta_marcada_como_la_marca_su_control(inicial):
+    for _ in range(2):
+        campo = MuchasForm(initial={"casilla": inicial})["casilla"]
+        assert esqueleto.escribir_campo(campo) == as_crispy_field(campo)
+
+
+def test_cada_control_conocido_se_escribe_sin_el_modo_ordinario(monkeypatch):
+    """All but the group of boxes, whose values are several."""
+    for campo in MuchasForm({}, prefix="p"):
+        esqueleto.escribir_campo(campo)
+    monkeypatch.setattr(esqueleto, "as_crispy_field", None)
+    for campo in MuchasForm({}, prefix="p"):
+        if campo.name != "varios":
+            assert esqueleto.escribir_campo(campo)
+
+
+def test_el_expediente_de_la_mesa_con_lo_dicho_y_con_errores(client, titular, monkeypatch):
+    """Eleven verdicts, the internal data and the note: the same page by both ways."""
+    analista = escenas.analista()
+    gestion = escenas.dictaminar(escenas.tomada(titular, analista), analista, renglon=2)
+    client.force_login(analista)
+    direccion, juzgar = (reverse(n, args=a) for n, a in _direcciones(gestion))
+    malo = {
+        "d-3-version": gestion.version,
+        "d-3-resultado": "OBSERVADO",
+        "d-3-texto": "",
+        "d-3-pagina": "<b>",
+    }
+    for pedir in (lambda: client.get(direccion), lambda: client.post(juzgar, malo | {"accion": "guardar"})):
+        vistas = []
+        for escribir in (esqueleto.escribir_campo, esqueleto.escribir_campo, as_crispy_field):
+            with monkeypatch.context() as cambio:
+                cambio.setattr(esqueleto, "escribir_campo", escribir)
+                vistas.append(DE_UNA_VEZ.sub(r"\1", pedir().content.decode()))
+        assert vistas[0].count('class="juicio"') == 11
+        assert vistas[0] == vistas[1] == vistas[2]
+    assert "Hay un problema" in vistas[0]
+
+
+def _direcciones(gestion):
+    return ("revision", [gestion.numero]), ("juzgar_renglon", [gestion.numero, 3])
 
 
 # ── what it does not understand ───────────────────────────────────────────────

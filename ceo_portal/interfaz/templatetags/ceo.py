@@ -146,3 +146,9 @@ def formulario(form: BaseForm) -> SafeString:
 def renglones(context: Context, plantilla: str, filas: Iterable[molde.Renglon]) -> SafeString:
     """The rows of a list, each a `forma` and its `textos`, by their template and fast (`interfaz.molde`)."""
     return molde.escribir(plantilla, filas, str(context.get("csrf_token", "")))
+
+
+@register.filter
+def campo(de_un_form: BoundField) -> SafeString:
+    """A field alone, as `as_crispy_field` draws it and fast."""
+    return esqueleto.escribir_campo(de_un_form)

@@ -194,7 +194,7 @@ def _conteo(n: int, *, entera: bool) -> Conteo:
 
 
 @dataclass(frozen=True)
-class Hoja:
+class HojaDeBandeja:
     """A page of a view; `total` is None when it is not known without counting more than a page shows.
 
     `parecidas` when nothing matched the text, and these are the names that resemble it.
@@ -212,7 +212,7 @@ class Hoja:
 
 def bandeja(
     usuario: Any, pestana: Pestana, criterio: Criterio, calendario: Calendario, hoy: date, pedida: str, n: int
-) -> Hoja:
+) -> HojaDeBandeja:
     """The page of `n` rows that is asked; a query or two, or some more to find a text.
 
     What a filter leaves is walked along the list's own order, or, when the order says nothing of that filter
@@ -238,8 +238,10 @@ def bandeja(
     return _hoja(hojear(leer, Gestion, orden, pedida, n))
 
 
-def _hoja(pagina: Pagina[FilaDeBandeja], total: Conteo | None = None, parecidas: bool = False) -> Hoja:
-    return Hoja(pagina, Conteo(len(pagina)) if pagina.unica else total, parecidas)
+def _hoja(
+    pagina: Pagina[FilaDeBandeja], total: Conteo | None = None, parecidas: bool = False
+) -> HojaDeBandeja:
+    return HojaDeBandeja(pagina, Conteo(len(pagina)) if pagina.unica else total, parecidas)
 
 
 def _leer(
@@ -285,7 +287,7 @@ def _hallada(
     valores: dict[str, Any],
     pedida: str,
     n: int,
-) -> Hoja:
+) -> HojaDeBandeja:
     """What matches a text, or is rare in that order: found first if it is little, else walked."""
     recorrido, parecidas, todos = _recorrido(pestana, criterio, **valores), False, True
     juntas = recorrido.filas.filter(reduce(or_, recorrido.ramas))

@@ -144,6 +144,7 @@ LAS_DEMAS = """
 | requisitos                               | 0       | 1 | 1 | 1 | 1 | 1 | 1 |
 | orientacion                              | –       | – | – | – | – | – | – |
 | solicitudes                              | –       | 6 | – | – | – | – | – |
+| solicitudes_de                           | –       | – | – | – | – | – | – |
 | previos                                  | –       | 2 | – | – | – | – | – |
 | verificar                                | 0       | 1 | 1 | 1 | 1 | 1 | 1 |
 | verificar_codigo                         | 2       | 3 | 3 | 3 | 3 | 3 | 3 |

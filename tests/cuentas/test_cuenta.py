@@ -213,17 +213,18 @@ def test_lo_propio_pide_ingresar(client, direccion):
 
 
 def test_las_cuentas_de_la_demo_entran_y_no_se_repiten():
-    """contrato.md, "Demo accounts": nine, each with its name to sign in; a second seed adds nothing."""
+    """contrato.md, "Demo accounts": ten, each with its name to sign in; a second seed adds nothing."""
     for _ in range(2):
         sembrar_cuentas(ahora=timezone.now())
-    assert Usuario.objects.count() == 9
+    assert Usuario.objects.count() == 10
     tipos = Counter(Evento.objects.values_list("tipo", flat=True))
-    assert tipos == {"cuenta_creada": 3, "cuenta_verificada": 3, "personal_invitado": 6}
+    assert tipos == {"cuenta_creada": 4, "cuenta_verificada": 4, "personal_invitado": 6}
     for nombre in (
         "1002 00303 0101",
         "1600 32547 0202",
         "1928 37478 2217",
         "ciudadano3@demo.gt",
+        "ciudadana4@demo.gt",
         "analista1@demo.gt",
         "analista2@demo.gt",
         "jefatura@demo.gt",
@@ -234,4 +235,4 @@ def test_las_cuentas_de_la_demo_entran_y_no_se_repiten():
         navegador = Client()
         ingresar(navegador, nombre, CLAVE_DEMO)
         assert dentro(navegador), nombre
-    assert Aceptacion.objects.count() == 9
+    assert Aceptacion.objects.count() == 12

@@ -67,6 +67,7 @@ SIN_TEXTO = {
     *("tomar", "liberar", "reasignar", "admitir", "tomar_siguiente", "notificacion"),
     *("mesa", "bitacora", "exportar_bitacora", "verificar_bitacora", "reintentar_correo"),
     *("mis_datos", "notificaciones", "declarar_cui", "solicitudes", "previos"),
+    "solicitudes_de",
 }
 
 

@@ -12,7 +12,8 @@ from notificaciones.consultas import sin_leer
 from notificaciones.models import Notificacion
 from tests.fabricas import CiudadanoFactory, NotificacionFactory, PersonalFactory
 
-A5 = ["Tablero", "Trámites", "Invalidez", "Mis Solicitudes", "Pensiones", "Previos", "Mis Notificaciones"]
+TRAMITES = ["Invalidez", "Jubilación"]
+A5 = ["Tablero", "Trámites", *TRAMITES, "Mis Solicitudes", "Pensiones", "Previos", "Mis Notificaciones"]
 
 
 @pytest.fixture

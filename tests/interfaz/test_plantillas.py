@@ -31,6 +31,11 @@ def test_ningun_renglon_pasa_de_120_columnas(plantilla):
             "<p>Uno. {% if a %}Dos. {% endif %}\n</p>",
         ),
         ("<p>dos  espacios</p>", "<p>dos  espacios</p>"),
+        (
+            '<a href="{% url x %}">\n  {% icono x %}\n  Ver\n  <b>todo</b>\n</a>',
+            '<a href="{% url x %}">{% icono x %} Ver <b>todo</b></a>',
+        ),
+        ("<label>\n  <input>\n  {{ x }}\n</label>", "<label><input> {{ x }}</label>"),
     ],
 )
 def test_se_compila_sin_sangria(escrita, compilada):

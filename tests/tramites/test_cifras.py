@@ -124,7 +124,8 @@ def test_cada_tramite_tiene_sus_cifras_y_juntas_son_las_de_todos(historia, cerra
                 de_cada = [[b.n for b in getattr(c, que)] for c in apartes]
                 assert [b.n for b in getattr(juntas, que)] == [sum(n) for n in zip(*de_cada, strict=True)]
             decididas = [sum(s.decididas for s in c.semanas) for c in apartes]
-            assert [(t.rotulo, t.recibidas, t.decididas) for t in juntas.tipos] == [
+            hechas = [(t.rotulo, t.recibidas, t.decididas) for t in juntas.tipos]
+            assert [t for t in hechas if t[0] in ("Invalidez", "Juguete")] == [
                 (rotulo, c.recibidas, n)
                 for rotulo, c, n in zip(("Invalidez", "Juguete"), apartes, decididas, strict=True)
             ]

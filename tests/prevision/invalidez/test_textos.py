@@ -174,7 +174,7 @@ def test_las_advertencias_del_acta_llevan_dos_vinetas_y_un_parrafo():
 def test_el_acta_va_bajo_el_cierre_del_formulario():
     """B4, B4.3: FECHA and the place for the signature come first, with the acta's own date."""
     palabras = visible(pantalla("acta"))
-    assert palabras.startswith("FECHA20-05-2026 FIRMA DEL SOLICITANTE")
+    assert palabras.startswith("FECHA 20-05-2026 FIRMA DEL SOLICITANTE")
     assert "Firmará a mano en el documento impreso" in palabras
 
 

@@ -55,7 +55,7 @@ def test_la_tabla_tiene_sus_columnas_sus_renglones_y_su_pie(cliente, gestion, pa
     assert [f[0] for f in leidas] == [str(n) for n in range(1, 9)]
     assert [f[2:] for f in leidas] == [["X", "-", "Cargar"]] * 6 + [["", "-", "Cargar"]] * 2
     for fila, requisito in zip(leidas, REQUISITOS, strict=True):
-        assert fila[1] == requisito.nombre + requisito.nota
+        assert fila[1] == f"{requisito.nombre} {requisito.nota}".strip()
     celdas = [texto(f.findall("./td")[1]) for f in arbol(pagina).findall(".//main//tbody/tr")]
     assert celdas == ["XObligatorio"] * 6 + ["Opcional"] * 2
     assert PIE in palabras(pagina)
@@ -119,7 +119,7 @@ def test_la_ventana_de_archivos_se_lee_entera(cliente, gestion):
     pagina = cliente.get(ventana(gestion, 3))
     assert titulos(pagina) == ["Archivo solicitado"]
     assert columnas(pagina) == ["Archivo", "Fecha de carga", "Verificado", "Acción"]
-    assert filas(pagina)[0][0].startswith("Mi DPI ambos lados, ñandú.pdf1 página")
+    assert filas(pagina)[0][0].startswith("Mi DPI ambos lados, ñandú.pdf 1 página")
     assert filas(pagina)[0][2:] == ["NO", "Eliminar"]
     for frase in (gestion.codigo_solicitado, "3. Documento personal", "Ambos lados del documento"):
         assert frase in palabras(pagina)

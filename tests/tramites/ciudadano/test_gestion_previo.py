@@ -159,8 +159,8 @@ def test_dice_quien_ha_visto_el_expediente(cliente, titular):
     for tipo, datos in lecturas:
         Evento.objects.registrar(tipo, actor=quien, gestion=gestion.numero, ahora=timezone.now(), datos=datos)
     leido = region(pagina(cliente, gestion), "lecturas")
-    assert "El expedienteAnalista de ONSEC" in leido
-    assert "Documento 6, Dictamen de medicina legalAnalista de ONSEC, 3 veces ese día" in leido
+    assert "El expediente Analista de ONSEC" in leido
+    assert "Documento 6, Dictamen de medicina legal Analista de ONSEC, 3 veces ese día" in leido
     assert quien.primer_apellido not in leido
 
 

@@ -40,13 +40,13 @@ def test_el_caso_esta_en_la_pagina_del_paso_y_en_la_tabla(cliente, gestion, paso
 def test_la_lista_de_pasos_dice_que_pide_onsec(cliente, gestion, paso):
     """E8, matriz.md §4: what to correct, what depends on it, what stays as it was sent."""
     assert lista(cliente.get(paso(gestion, "beneficiario"))) == [
-        "Datos GeneralesYa enviado",
-        "Datos del BeneficiarioEstá aquí",
-        "Bajo JuramentoYa enviado",
-        "Acta de RatificaciónPendiente",
-        "NotificadoPendiente",
-        "Documentos de RespaldoHay que corregir",
-        "ValidaciónPendiente",
+        "Datos Generales Ya enviado",
+        "Datos del Beneficiario Está aquí",
+        "Bajo Juramento Ya enviado",
+        "Acta de Ratificación Pendiente",
+        "Notificado Pendiente",
+        "Documentos de Respaldo Hay que corregir",
+        "Validación Pendiente",
     ]
 
 

@@ -70,8 +70,8 @@ class Grupo:
     def ordinales(self, valores: Valores) -> tuple[int, ...]:
         """The numbers of its elements, as they stand; nothing else of that group counts."""
         escritos = valores.get(f"{self.clave}.orden", "").split(",")
-        numeros = [int(n) for n in escritos if n.isascii() and n.isdigit() and 0 < int(n[:4]) < BASE]
-        return tuple(dict.fromkeys(numeros))[: self.maximo]
+        numeros = (int(n) for n in escritos if n.isascii() and n.isdigit() and len(n) < len(str(BASE)))
+        return tuple(dict.fromkeys(filter(None, numeros)))[: self.maximo]
 
     def de(self, valores: Valores, ordinal: int) -> dict[str, str]:
         """The values of one of its elements, by the field's own key."""
@@ -100,7 +100,11 @@ class Paso:
     guia: str = "Los campos con * son obligatorios. Los demás puede dejarlos en blanco."
     declaracion: bool = False
     aplica: Callable[[Respuestas], bool] = _siempre
-    grupos: tuple[Grupo, ...] = ()
+
+    @property
+    def grupos(self) -> tuple[Grupo, ...]:
+        """What its form repeats."""
+        return self.formulario.grupos if self.formulario else ()
 
     @property
     def rotulo(self) -> str:

@@ -1,21 +1,24 @@
 """The form that every step of a procedure builds on: shape only, never a write nor a query."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from escritura.signos import limpio
 
-from .definicion import ContextoPaso
+from .definicion import ContextoPaso, Grupo
 
 
 class PasoForm(forms.Form):
     """A step's form.
 
     It is bound to what was typed *or* to what was saved: `valores()` returns the normalised
-    text of every field, which bound again validates and returns itself.
+    text of every field, which bound again validates and returns itself. `grupos` are what it repeats
+    (`tramites/grupos.py`).
     """
+
+    grupos: ClassVar[tuple[Grupo, ...]] = ()
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, contexto: ContextoPaso, **kwargs: Any

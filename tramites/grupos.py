@@ -1,8 +1,8 @@
 """The form of a step that repeats something: so many children, so many services (motor.md §3, MO3)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -19,8 +19,6 @@ class GruposForm(PasoForm):
     An element's are called by their key in what is kept, `hijos.3.nacimiento`. Which elements stand
     (`hijos.orden`) is never typed: it is what was saved, and `agregado` and `quitado` alone change it.
     """
-
-    grupos: ClassVar[tuple[Grupo, ...]] = ()
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, contexto: ContextoPaso, **kwargs: Any
@@ -46,11 +44,6 @@ class GruposForm(PasoForm):
     def ordinales(self, grupo: Grupo) -> tuple[int, ...]:
         """The numbers of its elements, in their order on the page."""
         return grupo.ordinales(self.data if self.is_bound else self.initial)
-
-    def elementos(self, grupo: Grupo) -> Iterator[tuple[int, list[str]]]:
-        """Each element's number and the names of its fields."""
-        for ordinal in self.ordinales(grupo):
-            yield ordinal, [f"{grupo.clave}.{ordinal}.{campo}" for campo in grupo.elemento.base_fields]
 
     def full_clean(self) -> None:
         """Each element is judged by its own form, whose words stand beside its fields."""

@@ -103,7 +103,7 @@ JUGUETE = Tramite(
     familia="Juguetes",
     pasos=(
         _paso("nombre", 1, formulario=NombreForm),
-        _paso("datos", 2, formulario=DatosForm, grupos=(MASCOTAS,)),
+        _paso("datos", 2, formulario=DatosForm),
         _paso("jaula", 3, formulario=JaulaForm, aplica=es("ROJO")),
         _paso("declaracion", 4, formulario=DeclaracionForm, declaracion=True),
         _paso("enterado", 5, ClasePaso.ENTERADO),

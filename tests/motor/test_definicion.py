@@ -77,6 +77,8 @@ def test_los_numeros_se_leen_y_se_ordenan_por_su_base():
         ("0,100,-1,x,²,1", (1,)),
         ("1,2,3,4", (1, 2, 3)),
         ("9" * 5000, ()),
+        ("0099" + "9" * 5000, ()),
+        ("00999,2", (2,)),
     ],
 )
 def test_el_orden_de_un_grupo_acepta_solo_ordinales_y_hasta_su_maximo(escrito, ordinales):

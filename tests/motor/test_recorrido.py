@@ -1,5 +1,6 @@
 """The toy walked by its actions and its pages: what was answered opens, closes and asks (motor.md §3)."""
 
+import hashlib
 import uuid
 from datetime import timedelta
 
@@ -88,10 +89,10 @@ def confirmar(gestion: Gestion) -> Gestion:
     return fresca(gestion)
 
 
-def enviada(titular, color: str = "ROJO") -> Gestion:
+def enviada(titular, color: str = "ROJO", otros: tuple[int, ...] = ()) -> Gestion:
     gestion = confirmar(llena(titular, color))
-    for renglon in gestion.obligatorios:
-        escenas.adjuntar(fresca(gestion), renglon.numero)
+    for renglon in (*(r.numero for r in gestion.obligatorios), *otros):
+        escenas.adjuntar(fresca(gestion), renglon)
     escenas.mandar(fresca(gestion))
     return fresca(gestion)
 
@@ -180,10 +181,10 @@ def observada(gestion: Gestion, analista) -> Gestion:
 
 def test_lo_que_falta_revisar_se_dice_con_su_etiqueta(titular, analista):
     """MO2: «3.1», never 301."""
-    gestion = enviada(titular)
+    gestion = enviada(titular, otros=(5,))
     tomar(numero=gestion.numero, actor=analista, ahora=timezone.now())
     version = Gestion.objects.get(numero=gestion.numero).version
-    with pytest.raises(AccionRechazada, match=r"Falta revisar: 1, 3\.1, 3\.3, 4\.3\."):
+    with pytest.raises(AccionRechazada, match=r"Falta revisar: 1, 3\.1, 3\.3, 4\.3, 5\."):
         observar(numero=gestion.numero, actor=analista, version=version, motivo="", ahora=timezone.now())
     with pytest.raises(NoDefinido):
         verificar(gestion, analista, 2)
@@ -239,6 +240,13 @@ def test_lo_que_deja_de_aplicar_conserva_sus_archivos_y_no_cuenta(client, titula
     reenviar_ya(gestion)
     expediente = Expediente(abrir(gestion.numero), timezone.localdate())
     assert {d.renglon for d in expediente.cuentan} == {1, 301}
+    sellado = "\n".join(
+        [
+            expediente.envio.version_formulario.resumen,
+            *(f"{d.renglon} {d.sha256}" for d in expediente.cuentan),
+        ]
+    )
+    assert expediente.envio.resumen == hashlib.sha256(sellado.encode()).hexdigest()
     assert {d.renglon for d in expediente.ya_no_aplican} == {303, 403}
     client.force_login(analista)
     assert "Ya no aplica" in client.get(reverse("revision", args=[gestion.numero])).content.decode()

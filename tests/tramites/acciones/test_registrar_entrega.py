@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from bitacora.models import Evento
 from notificaciones.acciones.reintentar_correo import reintentar_correo
-from notificaciones.correo import despacho
 from notificaciones.models import Correo, Notificacion
 from notificaciones.tareas import despachar_correos, enviar_correo
 from tests.fabricas import PersonalFactory
 from tests.notificaciones.visitas import CLIC
 from tests.tramites import escenas
+from tests.tramites.entregas import agotar, previo, releida
 from tests.tramites.reloj import a_las, actos, dias_antes, parada
 from tramites import plazo
 from tramites.acciones.avisar_archivado import avisar_proximas
@@ -35,22 +35,6 @@ def ana(db):
 @pytest.fixture
 def devuelta(ana) -> Gestion:
     return escenas.observada(escenas.titular(), ana)
-
-
-def previo() -> Correo:
-    return Correo.objects.get(plantilla="previo")
-
-
-def releida(gestion: Gestion) -> Gestion:
-    return Gestion.objects.get(pk=gestion.pk)
-
-
-def agotar(correo: Correo) -> None:
-    """Every attempt, each in its turn."""
-    for _ in range(despacho.INTENTOS_MAXIMOS):
-        correo.refresh_from_db()
-        with time_machine.travel(max(timezone.now(), correo.proximo_intento_en) + timedelta(seconds=1)):
-            enviar_correo(correo.pk)
 
 
 def test_el_250_del_servidor_notifica_y_el_plazo_corre(devuelta, smtp):

@@ -1,15 +1,10 @@
 """A notice that failed for good is told, and forgotten once it arrives (D2)."""
 
-from datetime import timedelta
-
 import pytest
-import time_machine
-from django.utils import timezone
 
-from notificaciones.correo import despacho
-from notificaciones.models import Correo, Notificacion
-from notificaciones.tareas import enviar_correo
+from notificaciones.models import Notificacion
 from tests.tramites import escenas
+from tests.tramites.entregas import agotar, previo, releida
 from tests.tramites.reloj import actos
 from tramites.models import Gestion
 from tramites.reglas.notificacion import evento_del_previo
@@ -25,22 +20,6 @@ def ana(db):
 @pytest.fixture
 def devuelta(ana) -> Gestion:
     return escenas.observada(escenas.titular(), ana)
-
-
-def previo() -> Correo:
-    return Correo.objects.get(plantilla="previo")
-
-
-def releida(gestion: Gestion) -> Gestion:
-    return Gestion.objects.get(pk=gestion.pk)
-
-
-def agotar(correo: Correo) -> None:
-    """Every attempt, each in its turn."""
-    for _ in range(despacho.INTENTOS_MAXIMOS):
-        correo.refresh_from_db()
-        with time_machine.travel(max(timezone.now(), correo.proximo_intento_en) + timedelta(seconds=1)):
-            enviar_correo(correo.pk)
 
 
 def test_cuando_falla_del_todo_lo_sabe_el_analista(devuelta, ana, smtp_caido):

@@ -3,15 +3,12 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from bitacora.models import Evento
-from notificaciones.correo import despacho
-from notificaciones.models import Correo
-from notificaciones.tareas import enviar_correo
 from tests.fabricas import PersonalFactory
 from tests.tramites import escenas
+from tests.tramites.entregas import agotar, previo, releida
 from tramites.acciones.registrar_notificacion import registrar_notificacion
 from tramites.models import Gestion
 from tramites.reglas.permisos import NoPermitido
@@ -28,22 +25,6 @@ def ana(db):
 @pytest.fixture
 def devuelta(ana) -> Gestion:
     return escenas.observada(escenas.titular(), ana)
-
-
-def previo() -> Correo:
-    return Correo.objects.get(plantilla="previo")
-
-
-def releida(gestion: Gestion) -> Gestion:
-    return Gestion.objects.get(pk=gestion.pk)
-
-
-def agotar(correo: Correo) -> None:
-    """Every attempt, each in its turn."""
-    for _ in range(despacho.INTENTOS_MAXIMOS):
-        correo.refresh_from_db()
-        with time_machine.travel(max(timezone.now(), correo.proximo_intento_en) + timedelta(seconds=1)):
-            enviar_correo(correo.pk)
 
 
 def a_mano(gestion: Gestion, quien, dias: int = 0, medio: str = "Llamada al 5555-1234"):
